@@ -1,0 +1,38 @@
+"""Days as the program counts and prints them. A closing day ends at midnight Pacific for everyone."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+PACIFIC = ZoneInfo("America/Los_Angeles")
+
+
+def pacific_today() -> date:
+    """Return the day it is now in Pacific time."""
+    return timezone.now().astimezone(PACIFIC).date()
+
+
+def in_year(day: date, years: int) -> date:
+    """Return the same day so many years later; 29 February becomes 28 where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def in_words(day: date, *, weekday: bool = True) -> str:
+    """Return a day as people read it: Friday, 22 April 2016."""
+    words = f"{day.day} {day:%B %Y}"
+    return f"{day:%A}, {words}" if weekday else words
+
+
+def span(first: date, last: date) -> str:
+    """Return days from first to last, saying month and year once: 20–22 May 2016."""
+    if first == last:
+        return in_words(first, weekday=False)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{in_words(last, weekday=False)}"
+    if first.year == last.year:
+        return f"{first.day} {first:%B} – {in_words(last, weekday=False)}"
+    return f"{in_words(first, weekday=False)} – {in_words(last, weekday=False)}"

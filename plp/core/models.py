@@ -1,0 +1,85 @@
+"""Who signs in, and the number that says whether a kept page still holds."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        """Make a person who can sign in; without a password they cannot until they set one."""
+        user = self.model(email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(
+            email, password, is_staff=True, is_superuser=True, **fields
+        )
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in, known by e-mail address."""
+
+    email = models.EmailField(
+        "e-mail", unique=True, error_messages={"unique": "Someone has this address."}
+    )
+    name = models.CharField(max_length=200, blank=True)
+    is_staff = models.BooleanField(
+        default=False, help_text="Works for the program and may open the admin."
+    )
+    is_active = models.BooleanField(
+        default=True, help_text="Untick instead of deleting: history keeps its author."
+    )
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        ordering = ["email"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="user_email_lower_case"
+            )
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def clean(self):
+        super().clean()
+        self.email = self.email.lower()
+
+    def save(self, *args, **kwargs):
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    def get_full_name(self):
+        return str(self)
+
+    def get_short_name(self):
+        return self.name.split(" ")[0] or self.email
+
+
+class PageVersion(models.Model):
+    """One row whose number grows with every change to anything that a public page shows."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        default_permissions = []
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="pageversion_one_row")
+        ]
+
+    def __str__(self):
+        return str(self.number)

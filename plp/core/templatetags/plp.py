@@ -1,0 +1,62 @@
+"""What templates say again and again: days, numbers, money, icons, staff's own texts."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from plp.core import days, markdown, money
+
+register = template.Library()
+
+register.filter("dollars", money.dollars)
+
+
+@register.filter
+def day(value):
+    """Friday, 22 April 2016."""
+    return days.in_words(value)
+
+
+@register.filter
+def plain_day(value):
+    """22 April 2016."""
+    return days.in_words(value, weekday=False)
+
+
+@register.filter
+def span(value):
+    """20–22 May 2016, of anything with a first and a last day."""
+    return days.span(value.first_day, value.last_day)
+
+
+@register.filter
+def number(value):
+    """15,072,780."""
+    return f"{value:,}"
+
+
+@register.filter
+def rounded(value):
+    """15.1 million, or 358,000: a number of people as one says it."""
+    if value >= 1_000_000:
+        return f"{value / 1_000_000:.1f} million"
+    return f"{round(value, -3):,}" if value >= 1_000 else str(value)
+
+
+@register.filter("markdown")
+def markdown_block(text):
+    return mark_safe(markdown.to_html(text))  # escaped by the renderer
+
+
+@register.filter
+def markdown_line(text):
+    return mark_safe(markdown.inline_to_html(text))  # escaped by the renderer
+
+
+@register.simple_tag
+def icon(name):
+    """One symbol of static/icons.svg, hidden from screen readers: words stand beside it."""
+    return format_html(
+        '<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name
+    )

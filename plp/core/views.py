@@ -1,0 +1,49 @@
+"""Addresses that belong to no app."""
+
+from functools import cache
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def me(request):
+    """Send people who are signed in to their own place."""
+    return redirect("admin:index" if request.user.is_staff else "applications:home")
+
+
+@login_not_required
+@require_safe
+def favicon(request):
+    return redirect(static("favicon.svg"), permanent=False)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(request):
+    """Say whether this process can work: 200 if so, 503 and what is wrong if not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        lacking = unapplied_migrations()
+    except DatabaseError:
+        return JsonResponse({"database": "does not answer"}, status=503)
+    if lacking:
+        unapplied_migrations.cache_clear()
+        return JsonResponse({"database": "ok", "unapplied": lacking}, status=503)
+    return JsonResponse({"database": "ok", "migrations": "ok"})
+
+
+@cache
+def unapplied_migrations():
+    """Return the names of migrations that this release has and the database has not."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
