@@ -1,0 +1,1 @@
+"""The first floor: the program, its places, applications, review, partners and requirements."""

@@ -1,0 +1,14 @@
+"""This floor as a Django app."""
+
+from django.apps import AppConfig
+
+
+class ApplicationsConfig(AppConfig):
+    name = "applications"
+    verbose_name = "program and places"
+
+    def ready(self):
+        from applications import models
+        from plp.core import pages
+
+        pages.shows(*models.SHOWN)

@@ -1,0 +1,36 @@
+"""The records of the program, its places, and who asks for and serves them."""
+
+from .application import Application, ApplicationStatusChange, Offer
+from .partner import Partner
+from .places import County, District, Interest, Pin, Region, ZipCode
+from .commitments import Commitment, FundingTerms, Requirement
+from .program import FaqEntry, Program, Round, Terms
+from .questions import Question
+from .years import AttendingState, Course, ProgramEvent, ProgramYear, SchoolYear
+
+# What public pages are drawn from: a change to any of these starts a new edition of them.
+SHOWN = [
+    Application,
+    ApplicationStatusChange,
+    AttendingState,
+    Commitment,
+    County,
+    Course,
+    FaqEntry,
+    FundingTerms,
+    Offer,
+    Partner,
+    Pin,
+    Program,
+    ProgramEvent,
+    ProgramYear,
+    Question,
+    Region,
+    Requirement,
+    Round,
+    SchoolYear,
+    Terms,
+    ZipCode,
+]
+
+__all__ = [*(model.__name__ for model in SHOWN), "District", "Interest", "SHOWN"]

@@ -1,0 +1,146 @@
+"""An organization asking to become a partner, and what it was offered."""
+
+import re
+import unicodedata
+
+from django.db import models
+from django.db.models import Q
+
+from plp.core.workflow import StatusChange, Workflow
+
+
+class Status(models.TextChoices):
+    SUBMITTED = "submitted", "Submitted"
+    IN_REVIEW = "in_review", "In review"
+    CHANGES_REQUESTED = "changes_requested", "Changes requested"
+    WAITLISTED = "waitlisted", "Waitlisted"
+    OFFERED = "offered", "Offered"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    LAPSED = "lapsed", "Lapsed"
+
+
+UNDECIDED = [Status.SUBMITTED, Status.IN_REVIEW, Status.CHANGES_REQUESTED]
+
+
+def organization_key(name: str) -> str:
+    """Return a name as it is compared: no accents, case, punctuation, or legal form."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    words = re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    return " ".join(w for w in words if w not in {"the", "inc", "llc", "corp"})[:200]
+
+
+class ApplicationQuerySet(models.QuerySet):
+    def undecided(self):
+        """Applications that still wait for staff or for an answer to staff."""
+        return self.filter(status__in=UNDECIDED)
+
+
+class Application(Workflow):
+    """One organization's request to serve the region around one pin."""
+
+    Status = Status
+    MOVES = {
+        Status.SUBMITTED: {Status.IN_REVIEW, Status.WITHDRAWN},
+        Status.IN_REVIEW: {
+            Status.CHANGES_REQUESTED,
+            Status.OFFERED,
+            Status.WAITLISTED,
+            Status.DECLINED,
+            Status.WITHDRAWN,
+        },
+        Status.CHANGES_REQUESTED: {Status.IN_REVIEW, Status.WITHDRAWN},
+        Status.WAITLISTED: {Status.OFFERED, Status.DECLINED, Status.WITHDRAWN},
+        Status.OFFERED: {Status.ACCEPTED, Status.LAPSED, Status.WITHDRAWN},
+    }
+
+    organization = models.CharField(max_length=200)
+    organization_key = models.CharField(max_length=200, editable=False)
+    pin = models.ForeignKey(
+        "applications.Pin", models.PROTECT, related_name="applications"
+    )
+    contact_email = models.EmailField("contact e-mail")
+    status = models.CharField(
+        max_length=20, choices=Status, default=Status.SUBMITTED, editable=False
+    )
+    submitted_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-submitted_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization_key", "pin"],
+                condition=Q(status__in=UNDECIDED),
+                name="application_one_undecided_per_pin",
+                violation_error_message="This organization has already applied for this city.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.organization} for {self.pin}"
+
+    def clean(self):
+        super().clean()
+        self.organization_key = organization_key(self.organization)
+
+    def save(self, *args, **kwargs):
+        self.organization_key = organization_key(self.organization)
+        super().save(*args, **kwargs)
+
+
+class ApplicationStatusChange(StatusChange):
+    """One move of an application."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="changes")
+
+
+class OfferQuerySet(models.QuerySet):
+    def unanswered(self):
+        return self.filter(answered_at__isnull=True)
+
+    def announced(self):
+        """Unanswered offers that the applicant knows of: their region is reserved."""
+        return self.unanswered().filter(announced_at__isnull=False)
+
+
+class Offer(models.Model):
+    """The partnership for a region, offered to one applicant."""
+
+    class Answer(models.TextChoices):
+        YES = "yes", "Accepted"
+        NO = "no", "Declined"
+        NONE = "none", "Lapsed"
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="offers")
+    region = models.ForeignKey(
+        "applications.Region", models.PROTECT, related_name="offers"
+    )
+    conditions = models.TextField(blank=True)
+    reply_by = models.DateField("last day to reply")
+    announced_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=4, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region"],
+                condition=Q(answered_at__isnull=True),
+                name="offer_one_unanswered_a_region",
+                violation_error_message="This region has an unanswered offer.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True)
+                | Q(~Q(answer=""), answered_at__isnull=False),
+                name="offer_answer_with_its_moment",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Offer to {self.application}"

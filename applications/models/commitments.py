@@ -1,0 +1,164 @@
+"""What partners promise, how it is measured, and what the program pays."""
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from applications.models.program import MARKDOWN, Program
+from applications.models.years import Course, ProgramYear
+from plp.core import days
+from plp.core.money import MoneyField
+
+
+class Commitment(models.Model):
+    """What a partner promises: read by visitors, acknowledged by applicants, measured later."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="commitments")
+    slug = models.SlugField(help_text="Its anchor on the program page.")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=80)
+    text = models.TextField(help_text=MARKDOWN)
+    parent = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="parts",
+        help_text="The commitment that this one is part of, if any.",
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "slug"], name="commitment_one_a_slug")
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Requirement(models.Model):
+    """What a commitment asks for in one program year, in a way that records can meet."""
+
+    class Kind(models.TextChoices):
+        MANAGER = "manager", "Program manager named"
+        SUMMIT = "summit", "Summit attended"
+        SUMMER_SESSION = "summer_session", "Summer session attended"
+        WORKSHOP_DAYS = "workshop_days", "Workshop days"
+        FACILITATED = "facilitated", "Workshop days led by contracted facilitators"
+        MEETUPS = "meetups", "Meetups"
+        HOUR_OF_CODE = "hour_of_code", "Hour of Code promoted"
+        FAIR = "fair", "CS fair"
+        FUNDING = "funding", "Funding confirmed"
+        CALLS = "calls", "Progress calls"
+        PRIVACY = "privacy", "Privacy policy accepted"
+
+    COUNTED = [
+        Kind.SUMMIT,
+        Kind.SUMMER_SESSION,
+        Kind.WORKSHOP_DAYS,
+        Kind.MEETUPS,
+        Kind.HOUR_OF_CODE,
+        Kind.FAIR,
+        Kind.CALLS,
+    ]
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="requirements")
+    program_year = models.ForeignKey(
+        ProgramYear, models.CASCADE, related_name="requirements"
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    course = models.ForeignKey(
+        Course, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    number = models.DecimalField(
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.5"))],
+        help_text="Days, meetups, events… as the kind says. Empty for calls: as agreed.",
+    )
+    note = models.CharField(
+        max_length=200, blank=True, help_text="Added to the number on the program page."
+    )
+    window_from = models.DateField("counts from", null=True, blank=True)
+    window_until = models.DateField("last day", null=True, blank=True)
+    lead_days = models.PositiveSmallIntegerField(
+        default=60,
+        help_text="How many days before the window something should be on the calendar.",
+    )
+
+    class Meta:
+        ordering = ["program_year", "commitment__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program_year", "kind"],
+                condition=Q(course__isnull=True),
+                name="requirement_one_a_kind",
+                violation_error_message="This year already has this kind of requirement.",
+            ),
+            models.UniqueConstraint(
+                fields=["program_year", "course"],
+                name="requirement_one_a_course",
+                violation_error_message="This year already asks for days of this course.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="workshop_days", course__isnull=False)
+                | Q(~Q(kind="workshop_days"), course__isnull=True),
+                name="requirement_course_for_workshop_days",
+                violation_error_message="Workshop days need a course, and only they have one.",
+            ),
+            models.CheckConstraint(
+                condition=Q(window_until__isnull=True)
+                | Q(window_until__gte=F("window_from")),
+                name="requirement_window_ends_after_it_begins",
+                violation_error_message="The last day is before the first.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.program_year}"
+
+    def clean(self):
+        super().clean()
+        if self.kind in self.COUNTED and self.kind != self.Kind.CALLS and not self.number:
+            raise ValidationError({"number": "This kind is counted, so it needs a number."})
+        if (self.window_from is None) != (self.window_until is None):
+            raise ValidationError("Give both days of the window, or neither.")
+
+
+class FundingTerms(models.Model):
+    """What the program pays a partner for a teacher group, from a day on."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="funding_terms")
+    from_day = models.DateField(help_text="In force from this day until the next row's.")
+    small_cohort_up_to = models.PositiveSmallIntegerField(
+        default=10, help_text="Funded teachers in a small group, at most."
+    )
+    small_cohort = MoneyField("amount for a small group")
+    large_cohort = MoneyField("amount for a larger group")
+    per_teacher = MoneyField("amount for each funded teacher")
+    urban_uplift_percent = models.PositiveSmallIntegerField(
+        default=25, validators=[MaxValueValidator(100)], help_text="Added to the whole."
+    )
+    smallest_cohort = models.PositiveSmallIntegerField(
+        default=5, help_text="Below this, teachers learn online and bring no funding."
+    )
+    facilitator_day_rate = MoneyField(help_text="Suggested; each contract has its own.")
+    teacher_stipend = MoneyField("teacher's stipend a day", default=0)
+
+    class Meta:
+        ordering = ["-from_day"]
+        verbose_name_plural = "funding terms"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "from_day"], name="fundingterms_one_a_day"
+            )
+        ]
+
+    def __str__(self):
+        return f"Funding terms from {days.in_words(self.from_day, weekday=False)}"

@@ -1,0 +1,43 @@
+"""The organizations that serve regions."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class PartnerQuerySet(models.QuerySet):
+    def active(self):
+        """Partners whose partnership has not ended."""
+        return self.filter(ended_on__isnull=True)
+
+
+class Partner(models.Model):
+    """A local organization that serves a region."""
+
+    organization = models.CharField(max_length=200)
+    region = models.ForeignKey(
+        "applications.Region", models.PROTECT, related_name="partners"
+    )
+    website = models.URLField(blank=True)
+    started_on = models.DateField("active from")
+    ended_on = models.DateField("last day", null=True, blank=True)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organization"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region"],
+                condition=Q(ended_on__isnull=True),
+                name="partner_one_active_a_region",
+                violation_error_message="This region already has an active partner.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="partner_ends_after_it_starts",
+                violation_error_message="The last day is before the first.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.organization

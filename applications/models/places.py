@@ -1,0 +1,217 @@
+"""Where partners are sought and found: regions, pins on the map, ZIP codes, districts."""
+
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from applications.models.application import Application, Offer
+from applications.models.partner import Partner
+from applications.models.program import STATES, Program
+
+
+def validate_zone(name):
+    if name not in available_timezones():
+        raise ValidationError(f"“{name}” is not a time zone, such as America/Chicago.")
+
+
+FIVE_DIGITS = RegexValidator(r"^[0-9]{5}\Z", "Write 5 digits, with the leading zero.")
+LATITUDE = [MinValueValidator(-15), MaxValueValidator(72)]
+LONGITUDE = [MinValueValidator(-180), MaxValueValidator(180)]
+
+
+class Region(models.Model):
+    """An area around a city that one partner serves."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=80, help_text="Los Angeles and Orange County")
+    city = models.CharField(max_length=80)
+    state = models.CharField(max_length=2, choices=STATES)
+    latitude = models.DecimalField(max_digits=7, decimal_places=4, validators=LATITUDE)
+    longitude = models.DecimalField(max_digits=7, decimal_places=4, validators=LONGITUDE)
+    zone = models.CharField(
+        "time zone", max_length=50, validators=[validate_zone], help_text="America/Chicago"
+    )
+    population_served = models.PositiveIntegerField(help_text="People in its counties.")
+    population_within_80km = models.PositiveIntegerField(
+        "people within 80 km (50 miles)",
+        help_text="People in counties whose center is so near: the fairer figure for a one-day workshop.",
+    )
+    population_as_of = models.DateField("counted as of")
+    population_source = models.CharField(
+        "counted by", max_length=80, default="U.S. Census Bureau"
+    )
+    contact_name = models.CharField(max_length=120, blank=True)
+    contact_email = models.EmailField(
+        "contact e-mail", blank=True, help_text="Whom to ask; empty: the program's contact."
+    )
+
+    class Meta:
+        ordering = ["state", "city"]
+
+    def __str__(self):
+        return f"{self.city}, {self.state}"
+
+    def get_absolute_url(self):
+        return reverse("applications:region", args=[self.slug])
+
+
+class County(models.Model):
+    """A county that belongs to a region. Counties that no region serves have no row."""
+
+    fips = models.CharField(
+        "FIPS code", max_length=5, unique=True, validators=[FIVE_DIGITS], help_text="06037"
+    )
+    name = models.CharField(max_length=80)
+    state = models.CharField(max_length=2, choices=STATES)
+    region = models.ForeignKey(Region, models.CASCADE, related_name="counties")
+    assigned_by = models.CharField(
+        max_length=80, blank=True, help_text="Why it belongs there: stated, statewide, …"
+    )
+
+    class Meta:
+        ordering = ["state", "name"]
+        verbose_name_plural = "counties"
+
+    def __str__(self):
+        return f"{self.name}, {self.state}"
+
+
+class ZipCode(models.Model):
+    """A ZIP code and where it lies, for the whole country and its territories."""
+
+    code = models.CharField(
+        "ZIP code", max_length=5, primary_key=True, validators=[FIVE_DIGITS]
+    )
+    state = models.CharField(max_length=2)
+    county_fips = models.CharField(max_length=5, db_index=True)
+    latitude = models.DecimalField(max_digits=7, decimal_places=4)
+    longitude = models.DecimalField(max_digits=7, decimal_places=4)
+    zone = models.CharField(max_length=50)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = "ZIP code"
+
+    def __str__(self):
+        return self.code
+
+
+class PinStatus(models.TextChoices):
+    """How it stands in a city where a partner is sought, the worst news last."""
+
+    OPEN = "open", "Open"
+    APPLIED = "applied", "Open, others have applied"
+    RESERVED = "reserved", "Reserved for an offer"
+    SERVED = "served", "Served by a partner"
+
+    @property
+    def takes_applications(self):
+        return self in {PinStatus.OPEN, PinStatus.APPLIED}
+
+
+class PinQuerySet(models.QuerySet):
+    def with_status(self):
+        """Annotate `status_value`: served before reserved before applied before open."""
+        served = Partner.objects.active().filter(region=OuterRef("region"))
+        reserved = Offer.objects.announced().filter(region=OuterRef("region"))
+        applied = Application.objects.undecided().filter(pin=OuterRef("pk"))
+        return self.annotate(
+            status_value=Case(
+                When(Exists(served), then=Value(PinStatus.SERVED)),
+                When(Exists(reserved), then=Value(PinStatus.RESERVED)),
+                When(Exists(applied), then=Value(PinStatus.APPLIED)),
+                default=Value(PinStatus.OPEN),
+            )
+        )
+
+    def unserved(self):
+        """Pins whose region has no active partner."""
+        return self.exclude(region__in=Partner.objects.active().values("region"))
+
+
+class Pin(models.Model):
+    """A city where a program seeks a partner."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="pins")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="pins")
+    note = models.TextField(blank=True, help_text="Shown on the region's card.")
+
+    objects = PinQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["region__state", "region__city"]
+        verbose_name = "city where we seek a partner"
+        verbose_name_plural = "cities where we seek a partner"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "region"],
+                name="pin_one_a_program_and_region",
+                violation_error_message="This program already seeks a partner there.",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.region)
+
+    @property
+    def status(self):
+        """Its PinStatus; only on pins read `with_status()`."""
+        return PinStatus(self.status_value)
+
+
+class District(models.Model):
+    """A school district; some are partner districts of the program."""
+
+    name = models.CharField(max_length=120)
+    state = models.CharField(max_length=2, choices=STATES)
+    region = models.ForeignKey(
+        Region, models.SET_NULL, null=True, blank=True, related_name="districts"
+    )
+    partner_since = models.DateField("partner district since", null=True, blank=True)
+
+    class Meta:
+        ordering = ["state", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                "state",
+                name="district_one_a_name_and_state",
+                violation_error_message="This state already has a district of this name.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.state}"
+
+
+class Interest(models.Model):
+    """An organization that wants to hear when its area opens."""
+
+    organization = models.CharField(max_length=200)
+    email = models.EmailField("e-mail")
+    zip = models.CharField("ZIP code", max_length=5, validators=[FIVE_DIGITS])
+    county = models.CharField(max_length=80, blank=True)
+    region = models.ForeignKey(
+        Region, models.SET_NULL, null=True, blank=True, related_name="interests"
+    )
+    created_at = models.DateTimeField("asked at", auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name_plural = "interest list"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), "zip", name="interest_one_an_address_and_zip"
+            ),
+            models.CheckConstraint(
+                condition=Q(zip__regex=r"^[0-9]{5}$"), name="interest_zip_five_digits"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organization}, {self.zip}"

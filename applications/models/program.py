@@ -1,0 +1,206 @@
+"""The recruiting cycle: what its pages say, its terms, and when it takes applications."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from localflavor.us.us_states import US_STATES
+
+from plp.core import days
+
+STATES = [(code, str(name)) for code, name in US_STATES]
+STATE_NAMES = dict(STATES)
+
+MARKDOWN = "Markdown: blank line for a paragraph, **bold**, [link](https://…), - list."
+
+
+class ProgramQuerySet(models.QuerySet):
+    def current(self):
+        """The program that the public pages show, or none."""
+        return self.filter(is_current=True)
+
+
+class Program(models.Model):
+    """One recruiting cycle: the texts of its pages, and what hangs on it."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(unique=True, help_text="A short name for commands: plp-2016.")
+    is_current = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="The public pages show the current program; make it current from the list.",
+    )
+    page_title = models.CharField(
+        max_length=120, help_text="Names the program page in tabs and search results."
+    )
+    headline = models.CharField(max_length=120, help_text="The first words a visitor reads.")
+    summary = models.TextField(help_text="Two or three sentences below the headline.")
+    why = models.TextField(help_text=MARKDOWN)
+    who = models.TextField(help_text=MARKDOWN)
+    what_partners_do = models.TextField(help_text=MARKDOWN)
+    what_partners_get = models.TextField(help_text=MARKDOWN)
+    map_text = models.TextField("text above the map", help_text=MARKDOWN)
+    commitments_text = models.TextField("text above the commitments", help_text=MARKDOWN)
+    funding_text = models.TextField("text above the funding", blank=True, help_text=MARKDOWN)
+    privacy_policy = models.TextField(help_text=MARKDOWN)
+    contact_email = models.EmailField("contact e-mail")
+
+    objects = ProgramQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-is_current", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"], condition=Q(is_current=True), name="program_one_current"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Terms(models.Model):
+    """The terms an applicant accepts; a new version is a new row."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="terms")
+    version = models.PositiveSmallIntegerField()
+    text = models.TextField(help_text=MARKDOWN)
+    published_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Once published, terms never change: write a new version instead.",
+    )
+
+    class Meta:
+        ordering = ["-version"]
+        verbose_name_plural = "terms"
+        constraints = [
+            models.UniqueConstraint(fields=["program", "version"], name="terms_one_a_version")
+        ]
+
+    def __str__(self):
+        return f"Terms of {self.program}, version {self.version}"
+
+    def get_absolute_url(self):
+        return reverse("applications:terms-version", args=[self.version])
+
+    def clean(self):
+        super().clean()
+        if self.pk and self.differs_from_published():
+            raise ValidationError(
+                "These terms are published and never change. Add a new version instead."
+            )
+
+    def differs_from_published(self):
+        """Whether saving would change terms that people may already have accepted."""
+        kept = Terms.objects.filter(pk=self.pk, published_on__isnull=False).first()
+        fields = ["program_id", "version", "text", "published_on"]
+        return kept and any(getattr(kept, f) != getattr(self, f) for f in fields)
+
+    def save(self, *args, **kwargs):
+        if self.pk and self.differs_from_published():
+            raise ValueError("Published terms never change.")
+        super().save(*args, **kwargs)
+
+
+class PeriodState(StrEnum):
+    """Where an application period stands on a day."""
+
+    OPEN = "open"
+    UPCOMING = "upcoming"
+    CLOSED = "closed"
+    NONE = "none"
+
+
+class Period(NamedTuple):
+    """The application period that matters on a day, said the same everywhere."""
+
+    state: PeriodState
+    opens_on: object = None
+    closes_on: object = None
+
+    @property
+    def is_open(self):
+        return self.state == PeriodState.OPEN
+
+    def __str__(self):
+        match self.state:
+            case PeriodState.OPEN if self.closes_on:
+                return f"Applications are open. The last day is {self._end()}."
+            case PeriodState.OPEN:
+                return "Applications are open. No closing day has been set."
+            case PeriodState.UPCOMING:
+                return f"Applications open on {days.in_words(self.opens_on)}."
+            case PeriodState.CLOSED:
+                return f"Applications are closed. The last day was {self._end()}."
+        return "Applications are not open, and no day has been set yet."
+
+    def _end(self):
+        return f"{days.in_words(self.closes_on)}, until midnight Pacific time"
+
+
+def period_on(day, rounds):
+    """Return the period that matters on a day: an open one, else the next, else the last."""
+    rounds = sorted(rounds, key=lambda round: round.opens_on)
+    begun = [r for r in rounds if r.opens_on <= day]
+    running = [r for r in begun if r.closes_on is None or day <= r.closes_on]
+    for state, found in [
+        (PeriodState.OPEN, running[-1:]),
+        (PeriodState.UPCOMING, [r for r in rounds if r.opens_on > day][:1]),
+        (PeriodState.CLOSED, sorted(begun, key=lambda r: r.closes_on or day)[-1:]),
+    ]:
+        if found:
+            return Period(state, found[0].opens_on, found[0].closes_on)
+    return Period(PeriodState.NONE)
+
+
+class Round(models.Model):
+    """An application period: the days on which applications are taken."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="rounds")
+    name = models.CharField(max_length=80)
+    opens_on = models.DateField("first day")
+    closes_on = models.DateField(
+        "last day", null=True, blank=True, help_text="Inclusive, to midnight Pacific; or empty."
+    )
+
+    class Meta:
+        ordering = ["opens_on"]
+        verbose_name = "application period"
+        constraints = [
+            models.UniqueConstraint(fields=["program", "name"], name="round_one_a_name"),
+            models.CheckConstraint(
+                condition=Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
+                name="round_closes_after_it_opens",
+                violation_error_message="The last day is before the first.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class FaqEntry(models.Model):
+    """A question visitors ask, answered on the questions page."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="faq_entries")
+    slug = models.SlugField(help_text="Its anchor on the questions page.")
+    position = models.PositiveSmallIntegerField()
+    question = models.CharField(max_length=200)
+    answer = models.TextField(help_text=MARKDOWN)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "FAQ entry"
+        verbose_name_plural = "FAQ entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "slug"], name="faqentry_one_a_slug"
+            )
+        ]
+
+    def __str__(self):
+        return self.question

@@ -1,0 +1,154 @@
+"""What a program asks and runs in each school year."""
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from applications.models.program import STATES, Program
+from plp.core import days
+
+
+class SchoolYear(models.Model):
+    """A school year, 1 July to 30 June where nothing else is said; shared by all programs."""
+
+    name = models.CharField(max_length=7, unique=True, help_text="2016-17")
+    first_day = models.DateField()
+    last_day = models.DateField()
+
+    class Meta:
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gt=F("first_day")),
+                name="schoolyear_ends_after_it_begins",
+                violation_error_message="The last day is not after the first.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name.replace("-", "–")
+
+
+class Course(models.Model):
+    """A course that teachers learn to teach."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    full_name = models.CharField(max_length=120, help_text="As the program page introduces it.")
+    grades = models.CharField(max_length=20, help_text="6–9")
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.name
+
+
+class ProgramYear(models.Model):
+    """One school year of a program, with what it asks of a partner's program manager."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="years")
+    school_year = models.ForeignKey(SchoolYear, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1)], help_text="1 is a partner's first year."
+    )
+    manager_fte = models.DecimalField(
+        "program manager's share of full time (FTE)",
+        max_digits=3,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(1)],
+        help_text="0.25 is a quarter. Empty: it grows with time, and staff set the number.",
+    )
+    courses = models.ManyToManyField(Course, related_name="+", blank=True)
+
+    class Meta:
+        ordering = ["program", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "number"], name="programyear_one_a_number"
+            ),
+            models.UniqueConstraint(
+                fields=["program", "school_year"], name="programyear_one_a_school_year"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Year {self.number}, {self.school_year}"
+
+
+class ProgramEvent(models.Model):
+    """A summit or summer session that the program runs for its partners."""
+
+    class Kind(models.TextChoices):
+        SUMMIT = "summit", "Facilitation Summit"
+        SUMMER_SESSION = "summer_session", "Summer session"
+
+    program_year = models.ForeignKey(ProgramYear, models.CASCADE, related_name="events")
+    slug = models.SlugField(help_text="Its short name within the year: atlanta.")
+    kind = models.CharField(max_length=20, choices=Kind)
+    place = models.CharField(max_length=120, blank=True, help_text="Empty: to be announced.")
+    first_day = models.DateField()
+    last_day = models.DateField()
+
+    class Meta:
+        ordering = ["first_day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program_year", "slug"], name="programevent_one_a_slug"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="programevent_ends_after_it_begins",
+                violation_error_message="The last day is before the first.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.where}, {days.span(self.first_day, self.last_day)}"
+
+    @property
+    def where(self):
+        return self.place or "place to be announced"
+
+    @property
+    def days(self):
+        return (self.last_day - self.first_day).days + 1
+
+
+class AttendingState(models.Model):
+    """A state whose partners and teachers go to one summer session of a year."""
+
+    event = models.ForeignKey(ProgramEvent, models.CASCADE, related_name="attending")
+    program_year = models.ForeignKey(
+        ProgramYear, models.CASCADE, related_name="+", editable=False
+    )
+    state = models.CharField(max_length=2, choices=STATES)
+
+    class Meta:
+        ordering = ["state"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program_year", "state"], name="attendingstate_one_session_a_year"
+            )
+        ]
+
+    def __str__(self):
+        return self.get_state_display()
+
+    def clean(self):
+        super().clean()
+        self.program_year = self.event.program_year
+        taken = AttendingState.objects.filter(program_year=self.program_year, state=self.state)
+        if taken.exclude(pk=self.pk).exists():
+            raise ValidationError(
+                f"{self.get_state_display()} already attends a summer session of this year."
+            )
+
+    def save(self, *args, **kwargs):
+        self.program_year_id = self.event.program_year_id
+        super().save(*args, **kwargs)

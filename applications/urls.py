@@ -1,0 +1,4 @@
+"""Addresses of the public pages."""
+
+urlpatterns = []
+app_name = "applications"
