@@ -1,0 +1,400 @@
+"""A program from a folder: `program.toml` and the CSVs of its places."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import transaction
+from django.forms import Field, ModelChoiceField, ModelForm, modelform_factory
+from django.forms.models import ModelMultipleChoiceField
+
+from applications.loading.places import plan_counties, plan_regions, plan_zips
+from applications.models import (
+    AttendingState,
+    Commitment,
+    Course,
+    FaqEntry,
+    FundingTerms,
+    Partner,
+    Pin,
+    Program,
+    ProgramEvent,
+    ProgramYear,
+    Question,
+    Region,
+    Requirement,
+    Round,
+    SchoolYear,
+    Terms,
+)
+from applications.models.program import STATE_NAMES
+from plp.core.tables import LoadError, Problem, decode
+
+FILE = "program.toml"
+
+
+class Table(NamedTuple):
+    """How one table of the file becomes records: what names a row, and what else it may say.
+
+    `refers` names columns that hold the key of another record: {column: (model, its key)}.
+    """
+
+    name: str
+    model: type
+    key: list[str]
+    columns: list[str]
+    refers: dict = {}
+    shared: bool = False  # by all programs; the others belong to this one
+
+
+YEAR = {"program_year": (ProgramYear, "number")}
+
+TABLES = [
+    Table("school_year", SchoolYear, ["name"], ["first_day", "last_day"], shared=True),
+    Table("course", Course, ["code"], ["name", "full_name", "grades"], shared=True),
+    Table("application_period", Round, ["name"], ["opens_on", "closes_on"]),
+    Table("terms", Terms, ["version"], ["published_on", "text"]),
+    Table(
+        "year",
+        ProgramYear,
+        ["number"],
+        ["school_year", "manager_fte", "courses"],
+        {"school_year": (SchoolYear, "name"), "courses": (Course, "code")},
+    ),
+    Table(
+        "event",
+        ProgramEvent,
+        ["program_year", "slug"],
+        ["kind", "place", "first_day", "last_day", "states"],
+        YEAR,
+    ),
+    Table(
+        "commitment",
+        Commitment,
+        ["slug"],
+        ["position", "title", "text", "parent"],
+        {"parent": (Commitment, "slug")},
+    ),
+    Table(
+        "requirement",
+        Requirement,
+        ["program_year", "kind", "course"],
+        ["commitment", "number", "note", "window_from", "window_until", "lead_days"],
+        YEAR | {"commitment": (Commitment, "slug"), "course": (Course, "code")},
+    ),
+    Table(
+        "funding_terms",
+        FundingTerms,
+        ["from_day"],
+        [
+            "small_cohort_up_to",
+            "small_cohort",
+            "large_cohort",
+            "per_teacher",
+            "urban_uplift_percent",
+            "smallest_cohort",
+            "facilitator_day_rate",
+            "teacher_stipend",
+        ],
+    ),
+    Table(
+        "question",
+        Question,
+        ["slug"],
+        [
+            "section",
+            "position",
+            "text",
+            "help",
+            "kind",
+            "choices",
+            "is_required",
+            "words_at_most",
+            "reviewers_may_see",
+        ],
+    ),
+    Table("faq", FaqEntry, ["slug"], ["position", "question", "answer"]),
+]
+
+PROGRAM_COLUMNS = [
+    "name",
+    "slug",
+    "page_title",
+    "headline",
+    "summary",
+    "why",
+    "who",
+    "what_partners_do",
+    "what_partners_get",
+    "map_text",
+    "commitments_text",
+    "funding_text",
+    "privacy_policy",
+    "contact_email",
+]
+
+
+@dataclass
+class Loaded:
+    """What a load did, or with `dry_run` would have done."""
+
+    program: Program
+    lines: list[str]
+
+
+def load_program(folder: Path, *, dry_run: bool = False) -> Loaded:
+    """Load a program and its places from a folder, all or nothing.
+
+    Loading the same files again changes nothing. Records that the files do not name stay as they
+    are, except that counties and ZIP codes are replaced as a whole. The first program becomes the
+    current one.
+
+    Raises LoadError naming every problem; nothing has been changed then.
+    """
+    with transaction.atomic():
+        places, slugs = _load_places(folder)
+        loader = _Loader(decode(FILE, _read(folder, FILE)))
+        program = loader.load()
+        lines = [*places, *loader.lines, _add_pins(program, slugs)]
+        if dry_run:
+            transaction.set_rollback(True)
+    return Loaded(program, lines)
+
+
+def _read(folder, name):
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise LoadError([Problem(name, 1, f"cannot be read: {error.strerror}")]) from None
+
+
+def _load_places(folder) -> tuple[list[str], list[str]]:
+    """Load regions, counties and ZIP codes; return what was done and the regions' slugs.
+
+    Raises LoadError with the problems of all three files together.
+    """
+    problems, plans = [], []
+
+    def plan(make, name, **options):
+        try:
+            plans.append(make(name, _read(folder, name), **options))
+        except LoadError as error:
+            problems.extend(error.problems)
+
+    plan(plan_regions, "regions.csv")
+    if not problems:
+        plan(plan_counties, "region_counties.csv", new_regions=plans[0].new)
+    plan(plan_zips, "zips.csv")
+    if problems:
+        raise LoadError(problems)
+    for each in plans:
+        each.save()
+    return [str(each) for each in plans], plans[0].keys
+
+
+def _add_pins(program, slugs):
+    """Seek a partner in every region of the file that has neither a pin nor a partner."""
+    sought = Region.objects.filter(slug__in=slugs).exclude(pins__program=program)
+    unserved = sought.exclude(pk__in=Partner.objects.active().values("region"))
+    pins = Pin.objects.bulk_create(Pin(program=program, region=region) for region in unserved)
+    return f"{Pin._meta.verbose_name_plural}: {len(pins)} new"
+
+
+class _Loader:
+    """Loads one `program.toml`, gathering every problem before it gives up."""
+
+    def __init__(self, text):
+        self.text = text
+        self.problems = []
+        self.lines = []
+        self.program = None
+        try:
+            self.data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"line (\d+)", str(error))
+            line = int(found[1]) if found else text.count("\n") + 1
+            raise LoadError([Problem(FILE, line, f"not valid TOML: {error}")]) from None
+
+    def load(self):
+        self._refuse_unknown_tables()
+        self.program = self._save_program()
+        for table in TABLES:
+            if self.program or table.shared:
+                self._load_table(table)
+        if self.problems:
+            raise LoadError(self.problems)
+        if not Program.objects.current().exists():
+            self.program.is_current = True
+            self.program.save()
+        return self.program
+
+    def _refuse_unknown_tables(self):
+        known = {"program", *(table.name for table in TABLES)}
+        for name, value in self.data.items():
+            if name not in known:
+                self._problem(name, 0, None, f"“{name}” is not a table of a program")
+            elif not isinstance(value, dict if name == "program" else list):
+                heading = f"[{name}]" if name == "program" else f"[[{name}]]"
+                self._problem(name, 0, None, f"“{name}” is written as {heading}")
+
+    def _save_program(self):
+        row = self.data.get("program")
+        if not isinstance(row, dict):
+            self._problem("program", 0, None, "the table [program] is missing")
+            return None
+        instance = Program.objects.filter(slug=str(row.get("slug"))).first()
+        form_class = modelform_factory(Program, fields=PROGRAM_COLUMNS)
+        return self._save("program", 0, row, form_class, instance or Program())
+
+    def _load_table(self, table):
+        rows = self.data.get(table.name)
+        if not isinstance(rows, list):
+            return
+        form_class = self._form_class(table)
+        done, counts = {}, {"new": 0, "changed": 0, "same": 0}
+        for index, row in enumerate(rows):
+            key = tuple(str(row.get(column, "")) for column in table.key)
+            if key in done:
+                reason = f"“{' '.join(key).strip()}” is already on line {done[key]}"
+                self._problem(table.name, index, None, reason)
+                continue
+            done[key] = self._line(table.name, index, None)
+            instance = self._existing(table, row) or self._blank(table)
+            state = "changed" if instance.pk else "new"
+            record = self._save(table.name, index, row, form_class, instance)
+            if record and table.name == "event":
+                self._attend(index, record, row.get("states", []))
+            counts[state if record and record.was_changed else "same"] += 1
+        self.lines.append(
+            f"{table.name}: {counts['new']} new, {counts['changed']} changed, "
+            f"{counts['same']} as they were"
+        )
+
+    def _mine(self, model):
+        """The records of a model that this file may refer to."""
+        if model in {SchoolYear, Course}:
+            return model.objects.all()
+        return model.objects.filter(program=self.program)
+
+    def _form_class(self, table) -> type[ModelForm]:
+        columns = [c for c in [*table.key, *table.columns] if c != "states"]
+        fields: dict[str, Field] = {}
+        for column, (model, key) in table.refers.items():
+            many = column == "courses"
+            field = ModelMultipleChoiceField if many else ModelChoiceField
+            model_field = table.model._meta.get_field(column)
+            fields[column] = field(
+                self._mine(model),
+                to_field_name=key,
+                required=not (many or model_field.blank),
+                error_messages={
+                    "invalid_choice": "“%(value)s” is not in this file."
+                    if many
+                    else f"There is no such {model._meta.verbose_name} in this file."
+                },
+            )
+        made = modelform_factory(table.model, fields=columns)
+        return type(f"{table.model.__name__}Row", (made,), fields)
+
+    def _existing(self, table, row):
+        found = table.model.objects.all()
+        if not table.shared:
+            path = "program_year__program" if "program_year" in table.key else "program"
+            found = found.filter(**{path: self.program})
+        for column in table.key:
+            lookup = column
+            if column in table.refers:
+                lookup = f"{column}__{table.refers[column][1]}"
+            value = row.get(column)
+            try:
+                found = found.filter(**({lookup: value} if value else {f"{column}__isnull": True}))
+            except (TypeError, ValueError):
+                return None
+        return found.first()
+
+    def _blank(self, table):
+        fields = {field.name for field in table.model._meta.fields}
+        return table.model(program=self.program) if "program" in fields else table.model()
+
+    def _save(self, name, index, row, form_class, instance):
+        """Save one row through its form; note its problems and return None where it has any."""
+        allowed = [*form_class.base_fields, *(["states"] if name == "event" else [])]
+        for column in row.keys() - set(allowed):
+            reason = f"“{column}” is not known here; known are {', '.join(allowed)}"
+            self._problem(name, index, column, reason)
+        defaults = {
+            column: field.initial
+            for column, field in form_class.base_fields.items()
+            if field.initial is not None
+        }
+        data = {k: _as_typed(v) for k, v in (defaults | row).items()}
+        form = form_class(data, instance=instance, initial=self._keys(form_class, instance))
+        if not form.is_valid():
+            for column, errors in form.errors.items():
+                for reason in errors:
+                    label = "" if column == "__all__" else f"{column}: "
+                    self._problem(name, index, column, label + reason)
+            return None
+        record = form.save() if form.has_changed() or not instance.pk else instance
+        record.was_changed = form.has_changed()
+        return record
+
+    def _keys(self, form_class, instance):
+        """What a saved record refers to, by key as the file does, so that no change is seen as none."""
+        keys = {}
+        for column, field in form_class.base_fields.items():
+            key = getattr(field, "to_field_name", None)
+            if not key or not instance.pk:
+                continue
+            value = getattr(instance, column)
+            if isinstance(field, ModelMultipleChoiceField):
+                keys[column] = list(value.values_list(key, flat=True))
+            else:
+                keys[column] = value and getattr(value, key)
+        return keys
+
+    def _attend(self, index, event, states):
+        """Make a summer session's states those of the file; one session a state and year."""
+        attending = {a.state: a for a in event.attending.all()}
+        for state in states:
+            taken = AttendingState.objects.exclude(event=event).filter(
+                program_year=event.program_year, state=state
+            )
+            if state not in STATE_NAMES:
+                self._problem("event", index, "states", f"“{state}” is not a state")
+            elif other := taken.select_related("event").first():
+                reason = f"{state} already attends the session “{other.event.slug}” of this year"
+                self._problem("event", index, "states", reason)
+            elif not attending.pop(state, None):
+                AttendingState.objects.create(event=event, state=state)
+                event.was_changed = True
+        for left in attending.values():
+            left.delete()
+            event.was_changed = True
+
+    def _problem(self, name, index, column, reason):
+        self.problems.append(Problem(FILE, self._line(name, index, column), reason))
+
+    def _line(self, name, index, column):
+        """Return the line of a table's row, or of a column in it."""
+        heading = re.compile(rf"^\s*\[\[?\s*{re.escape(name)}\s*\]?\]")
+        nth, line_of_row = -1, 1
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if heading.match(line):
+                nth += 1
+                line_of_row = number if nth == index else line_of_row
+            elif nth == index and column and re.match(rf"\s*{re.escape(column)}\s*=", line):
+                return number
+        return line_of_row
+
+
+def _as_typed(value):
+    """Return a value of the file as a form would receive it."""
+    if isinstance(value, list):
+        return [_as_typed(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, bool) else str(value)
