@@ -1,0 +1,78 @@
+"""The cast that every test knows, and the first program, loaded once."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from plp.core import pages
+from tests.make import make_user
+
+FIRST_PROGRAM = Path("applications/data/program-2016")
+
+
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--no-skips", action="store_true", help="a skipped test fails: for machines that have all"
+    )
+
+
+def pytest_collection_modifyitems(items):
+    """Run what commits for good after what is rolled back, and what empties the tables last."""
+    items.sort(key=lambda item: ("browser" in item.keywords, _empties_tables(item)))
+    for item in items:
+        if "postgres" in item.keywords and not _is_postgres():
+            item.add_marker(
+                pytest.mark.skip("needs PostgreSQL; run `make test`, or set DATABASE_URL")
+            )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.skipped and item.config.getoption("--no-skips"):
+        report.outcome = "failed"
+    return report
+
+
+def _empties_tables(item):
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction"))
+
+
+def _is_postgres():
+    return settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the first program into the test database, once for all tests."""
+    with django_db_blocker.unblock():
+        call_command("load_program", FIRST_PROGRAM, verbosity=0, stdout=_Nowhere())
+        connection.close()
+
+
+class _Nowhere:
+    def write(self, text):
+        """Drop what a command would print."""
+
+
+@pytest.fixture(autouse=True)
+def fresh_pages():
+    """Keep no page from one test to the next: each test's database starts the same edition."""
+    pages.forget()
+
+
+@pytest.fixture
+def administrator(db):
+    return make_user("administrator@example.org", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def stranger(db):
+    """Someone who may sign in and nothing else."""
+    return make_user("stranger@example.net")

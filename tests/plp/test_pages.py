@@ -1,0 +1,38 @@
+"""The pages that are kept for as long as they hold."""
+
+import pytest
+
+from plp.core import pages
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("gzip;q=0.5", "gzip"),
+        ("brotli", "identity"),
+        ("", "identity"),
+    ],
+)
+def test_chooses_the_best_encoding_that_is_accepted(accepted, encoding):
+    assert pages._encoding_for(accepted) == encoding
+
+
+@pytest.mark.django_db
+def test_a_commit_starts_a_new_edition(django_capture_on_commit_callbacks):
+    before = pages.edition()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        pages.changed()
+
+    assert pages.edition() != before
+
+
+@pytest.mark.django_db
+def test_keeps_a_value_for_its_edition_only():
+    asked = []
+    value = pages.kept(lambda edition: asked.append(edition) or len(asked))
+    edition = pages.edition()
+
+    assert [value(edition), value(edition), value(edition._replace(number=99))] == [1, 1, 2]
