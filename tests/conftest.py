@@ -6,13 +6,12 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 
 from plp.core import pages
 from tests.make import make_user
 
 FIRST_PROGRAM = Path("applications/data/program-2016")
-
-
 
 
 def pytest_addoption(parser):
@@ -49,11 +48,15 @@ def _is_postgres():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Load the first program into the test database, once for all tests."""
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """Make the test database, whatever tests are asked for, and load the first program once."""
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         call_command("load_program", FIRST_PROGRAM, verbosity=0, stdout=_Nowhere())
         connection.close()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 class _Nowhere:

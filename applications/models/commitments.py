@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from applications.models.program import MARKDOWN, Program
 from applications.models.years import Course, ProgramYear
 from plp.core import days
-from plp.core.money import MoneyField
+from plp.core.money import MoneyField, to_cent
 
 
 class Commitment(models.Model):
@@ -162,3 +162,23 @@ class FundingTerms(models.Model):
 
     def __str__(self):
         return f"Funding terms from {days.in_words(self.from_day, weekday=False)}"
+
+    def amount_for(self, funded, *, urban):
+        """Return what a teacher group brings: dollars for so many funded teachers.
+
+        Source: program page of 2016. An urban partner's uplift is on the whole; a group smaller
+        than the smallest brings nothing.
+        """
+        if funded < self.smallest_cohort:
+            return Decimal(0)
+        flat = self.small_cohort if funded <= self.small_cohort_up_to else self.large_cohort
+        whole = flat + funded * self.per_teacher
+        return to_cent(whole * (100 + self.urban_uplift_percent * urban) / 100)
+
+    def examples(self):
+        """Return (funded teachers, amount, amount if urban) where the rule turns, and beyond."""
+        small, large = self.smallest_cohort, self.small_cohort_up_to
+        turns = sorted({max(small - 1, 0), small, large, large + 1, 2 * large})
+        return [
+            (n, self.amount_for(n, urban=False), self.amount_for(n, urban=True)) for n in turns
+        ]

@@ -44,6 +44,18 @@ def rounded(value):
     return f"{round(value, -3):,}" if value >= 1_000 else str(value)
 
 
+@register.filter
+def at(table, key):
+    """The value of a table at a key."""
+    return table.get(key, "")
+
+
+@register.filter
+def times(count):
+    """So many turns of a for loop."""
+    return range(count)
+
+
 @register.filter("markdown")
 def markdown_block(text):
     return mark_safe(markdown.to_html(text))  # escaped by the renderer

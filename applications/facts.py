@@ -1,0 +1,192 @@
+"""What the public pages say, read once an edition from the records.
+
+Every fact that changes with time (is the application period open, how does it stand in a city) comes
+from here, so that all pages say the same. All functions take the edition they answer for.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from applications.models import (
+    Commitment,
+    County,
+    FundingTerms,
+    Partner,
+    Pin,
+    Program,
+    ProgramEvent,
+    ProgramYear,
+    Region,
+    Requirement,
+    Round,
+)
+from applications.models.places import PinStatus
+from applications.models.program import STATE_NAMES, period_on
+from applications.projection import Point, project
+from plp.core import pages
+
+# Program, its years and events are each read in one query together with the rows that hang on them,
+# by an outer join: a record comes once for each such row, and `_grouped` puts it together again.
+
+
+def _grouped(rows: Iterable, name: str, make) -> list:
+    """Return each record once, with a list of what `make` says of its joined rows as `name`."""
+    records = []
+    for _, joined in groupby(rows, key=lambda row: row.pk):
+        joined = list(joined)
+        setattr(joined[0], name, [made for made in map(make, joined) if made])
+        records.append(joined[0])
+    return records
+
+
+@pages.kept
+def program(edition) -> Program | None:
+    """The current program with its `period` on the day of the edition, or none."""
+    rows = Program.objects.current().annotate(
+        first_day=F("rounds__opens_on"), last_day=F("rounds__closes_on")
+    )
+
+    def application_period(row):
+        return row.first_day and Round(opens_on=row.first_day, closes_on=row.last_day)
+
+    found = _grouped(rows, "periods", application_period)
+    if not found:
+        return None
+    found[0].period = period_on(edition.day, found[0].periods)
+    return found[0]
+
+
+@pages.kept
+def years(edition) -> list[ProgramYear]:
+    """The program's years, each with its `course_names`."""
+    rows = (
+        ProgramYear.objects.filter(program__is_current=True)
+        .select_related("school_year")
+        .annotate(course=F("courses__full_name"), grades=F("courses__grades"))
+        .order_by("number", "courses__code")
+    )
+    return _grouped(
+        rows, "course_names", lambda row: row.course and f"{row.course} (grades {row.grades})"
+    )
+
+
+@pages.kept
+def events(edition) -> list[ProgramEvent]:
+    """The summits and summer sessions of all years, each with the names of its `states`."""
+    rows = (
+        ProgramEvent.objects.filter(program_year__program__is_current=True)
+        .annotate(state=F("attending__state"))
+        .order_by("first_day", "pk", "attending__state")
+    )
+    return _grouped(rows, "states", lambda row: STATE_NAMES.get(row.state))
+
+
+def summer_sessions(edition) -> list[ProgramEvent]:
+    return [e for e in events(edition) if e.kind == ProgramEvent.Kind.SUMMER_SESSION]
+
+
+@pages.kept
+def commitments(edition) -> list[Commitment]:
+    """The commitments, parts after what they are part of, each with its `asked` requirements."""
+    found = list(Commitment.objects.filter(program__is_current=True))
+    by_commitment = {commitment.pk: [] for commitment in found}
+    rows = Requirement.objects.filter(program_year__program__is_current=True)
+    for requirement in rows.select_related("course", "program_year"):
+        by_commitment[requirement.commitment_id].append(requirement)
+    for commitment in found:
+        commitment.asked = by_commitment[commitment.pk]
+    positions = {commitment.pk: commitment.position for commitment in found}
+    return sorted(
+        found,
+        key=lambda c: (positions.get(c.parent_id, c.position), c.parent_id is not None, c.position),
+    )
+
+
+@pages.kept
+def funding(edition) -> FundingTerms | None:
+    """The funding terms in force on the day of the edition, else the first to come."""
+    rows = list(FundingTerms.objects.filter(program__is_current=True))
+    begun = [terms for terms in rows if terms.from_day <= edition.day]
+    return (begun or rows[-1:] or [None])[0]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A region as the public sees it: where it is and how it stands there.
+
+    `status` is None where a region is neither served nor sought by the current program.
+    """
+
+    region: Region
+    status: PinStatus | None
+    county_count: int
+    partner: str = ""
+    note: str = ""
+
+    def __str__(self):
+        return str(self.region)
+
+    @property
+    def point(self) -> Point:
+        """Where its city lies on the map."""
+        return project(self.region.longitude, self.region.latitude)
+
+    @property
+    def is_sought(self):
+        return self.status is not None and self.status.takes_applications
+
+    @property
+    def status_words(self):
+        return self.status.label if self.status else "Not sought in this program"
+
+
+def _county_count(region):
+    counted = County.objects.filter(region=OuterRef(region)).order_by().values("region")
+    return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+
+
+def _partner(region):
+    serving = Partner.objects.active().filter(region=OuterRef(region))
+    return Coalesce(Subquery(serving.values("organization")[:1]), Value(""))
+
+
+@pages.kept
+def places(edition) -> dict[str, Place]:
+    """The regions in which the current program seeks partners, by slug, in order of state."""
+    pins = (
+        Pin.objects.filter(program__is_current=True)
+        .with_status()
+        .annotate(county_count=_county_count("region"), partner=_partner("region"))
+        .select_related("region")
+        .order_by("region__state", "region__city")
+    )
+    return {
+        pin.region.slug: Place(pin.region, pin.status, pin.county_count, pin.partner, pin.note)
+        for pin in pins
+    }
+
+
+def place(edition, **region) -> Place | None:
+    """The place of any one region, looked up by its fields, or None."""
+    for known in places(edition).values():
+        if all(getattr(known.region, name) == value for name, value in region.items()):
+            return known
+    found = (
+        Region.objects.filter(**region)
+        .annotate(county_count=_county_count("pk"), partner=_partner("pk"))
+        .first()
+    )
+    if not found:
+        return None
+    status = PinStatus.SERVED if found.partner else None
+    return Place(found, status, found.county_count, found.partner)
+
+
+def states_sought(edition) -> dict[str, int]:
+    """How many of the places lie in each state, by code, in order of the states' names."""
+    codes = sorted((p.region.state for p in places(edition).values()), key=STATE_NAMES.get)
+    return {code: codes.count(code) for code in codes}

@@ -1,0 +1,61 @@
+"""Forms of the public pages."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout, Submit
+from django import forms
+
+from applications import finding
+from applications.models import County, Interest, ZipCode
+
+
+class InterestForm(forms.ModelForm):
+    """An organization asks to hear when its area opens.
+
+    Asking again with the same address and ZIP code is answered alike and changes nothing. The field
+    `website` is a trap: people do not see it, and what fills it in is not saved.
+    """
+
+    website = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1"}))
+    zip = forms.CharField(label="ZIP code of your main office", max_length=80)
+
+    class Meta:
+        model = Interest
+        fields = ["organization", "email", "zip", "county"]
+        labels = {"organization": "Your organization", "email": "Your e-mail address"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].widget.attrs["autocomplete"] = "organization"
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
+        self.fields["zip"].widget.attrs |= {"autocomplete": "postal-code", "inputmode": "numeric"}
+        self.fields["website"].widget.attrs["autocomplete"] = "off"
+        self.fields["county"].label = "Your county (optional)"
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            "organization",
+            "email",
+            Field("zip", wrapper_class="w-zip-wide"),
+            "county",
+            Div(Field("website"), css_class="trap", aria_hidden="true"),
+            Submit("save", "Tell me when my area opens", css_class="btn-primary"),
+        )
+
+    def clean_zip(self):
+        code = finding.normalize(self.cleaned_data["zip"])
+        if code is None:
+            raise forms.ValidationError("Write the 5 digits of a ZIP code, such as 60601.")
+        return code
+
+    def _get_validation_exclusions(self):
+        # Whoever is on the list already is thanked again, so that nobody can ask who is on it.
+        return super()._get_validation_exclusions() | {"email"}
+
+    def save(self, commit=True):
+        """Save the interest, unless it is on the list already or a robot filled in the trap."""
+        if self.cleaned_data["website"]:
+            return None
+        known = ZipCode.objects.filter(code=self.instance.zip)
+        county = County.objects.filter(fips__in=known.values("county_fips")).first()
+        self.instance.region = county and county.region
+        Interest.objects.bulk_create([self.instance], ignore_conflicts=True)
+        return self.instance

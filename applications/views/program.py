@@ -1,0 +1,183 @@
+"""The program's own pages: home, program, how to apply, terms, questions, privacy, credits."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from applications import atlas, facts, finding
+from applications.models import FaqEntry, Partner, Question, Requirement, Terms
+from applications.models.places import PinStatus
+from applications.models.program import STATE_NAMES
+from applications.models.questions import Section
+from applications.promises import promise
+from applications.yearline import year_line
+from plp.core.pages import edition_of, public_page
+
+
+def show(request, template, context=None):
+    """Render a public page with what every one of them says; without a program, say that."""
+    program = facts.program(edition_of(request))
+    if program is None:
+        return render(request, "applications/program_none.html")
+    more = {"program": program, "period": program.period} | (context or {})
+    return render(request, template, more)
+
+
+class Choice(NamedTuple):
+    """What a visitor chose on the map or in the list below it."""
+
+    state: str = ""
+    place: facts.Place | None = None
+    text: str = ""
+    status: str = ""
+
+    @classmethod
+    def of(cls, request, places):
+        """Read the choice from the address; what is not known there is as if not chosen."""
+        place = places.get(request.GET.get("region", ""))
+        state = place.region.state if place else request.GET.get("state", "")
+        status = request.GET.get("status", "")
+        return cls(
+            state if state in STATE_NAMES else "",
+            place,
+            request.GET.get("q", "").strip()[:80],
+            status if status in PinStatus.values else "",
+        )
+
+    def lists(self, place):
+        """Whether a place belongs in the list."""
+        words = f"{place.region.city} {place.region.name} {STATE_NAMES[place.region.state]}"
+        return (
+            (not self.state or place.region.state == self.state)
+            and (not self.status or place.status == self.status)
+            and self.text.casefold() in words.casefold()
+        )
+
+
+@public_page
+def home(request):
+    edition = edition_of(request)
+    context = {
+        "places": facts.places(edition),
+        "states": facts.states_sought(edition),
+        "state_names": STATE_NAMES,
+    }
+    return show(request, "applications/home.html", context)
+
+
+@public_page
+def program(request):
+    """The program page, its map zoomed to what the address chooses."""
+    edition = edition_of(request)
+    places = facts.places(edition)
+    choice = Choice.of(request, places)
+    if finding.normalize(choice.text):
+        return redirect(f"{reverse('applications:zip')}?{urlencode({'zip': choice.text})}")
+    states = facts.states_sought(edition)
+    context = {
+        "choice": choice,
+        "frame": atlas.frame_of(choice.state, places.values(), choice.place)
+        if choice.state
+        else None,
+        "listed": [place for place in places.values() if choice.lists(place)],
+        "places": sorted(places.values(), key=lambda place: place.point.y),
+        "shapes": [(shape, states.get(shape.code, 0)) for shape in atlas.shapes().values()],
+        "state_name": STATE_NAMES.get(choice.state),
+        "states": {code: STATE_NAMES[code] for code in states},
+        "statuses": PinStatus,
+    }
+    return show(request, "applications/program_page.html", context | _commitments(edition))
+
+
+def _commitments(edition):
+    """What the program page says of years, commitments, sessions and funding."""
+    years, events = facts.years(edition), facts.events(edition)
+    rows = []
+    for commitment in facts.commitments(edition):
+        cells = [
+            [promise(r, year, events) for r in commitment.asked if r.program_year_id == year.pk]
+            for year in years
+        ]
+        rows.append((commitment, list(zip(years, cells, strict=True))))
+    asked = [r for commitment, _ in rows for r in commitment.asked]
+    return {
+        "years": years,
+        "commitments": rows,
+        "commitment_count": sum(commitment.parent_id is None for commitment, _ in rows),
+        "first_year": _counted_first_year(years, rows),
+        "year_line": year_line(years[0], asked, events) if years else None,
+        "sessions": facts.summer_sessions(edition),
+        "funding": facts.funding(edition),
+    }
+
+
+def _counted_first_year(years, rows):
+    """What the first year asks in numbers, and of the program manager, for the hero."""
+    if not years:
+        return []
+    firsts = [(commitment, cells[0][1]) for commitment, cells in rows]
+    return [
+        (commitment, promises)
+        for commitment, promises in firsts
+        if any(promise.boxes for promise in promises)
+        or any(asked.kind == Requirement.Kind.MANAGER for asked in commitment.asked)
+    ]
+
+
+@public_page
+def apply(request):
+    """How to apply, what the form asks, and for which city."""
+    edition = edition_of(request)
+    program = facts.program(edition)
+    asked = Question.objects.filter(program=program) if program else []
+    by_section = {section: [] for section in Section}
+    for question in asked:
+        by_section[Section(question.section)].append(question)
+    context = {
+        "place": facts.places(edition).get(request.GET.get("region", "")),
+        "sections": [(section.label, questions) for section, questions in by_section.items()],
+        "commitments": facts.commitments(edition),
+    }
+    return show(request, "applications/apply.html", context)
+
+
+@public_page
+def terms(request, version=None):
+    """The published terms: the latest, or one version."""
+    published = Terms.objects.filter(program__is_current=True, published_on__isnull=False)
+    latest = published.first()
+    shown = get_object_or_404(published, version=version) if version else latest
+    if shown is None:
+        raise Http404
+    context = {"terms": shown, "latest": latest, "versions": published}
+    return show(request, "applications/terms.html", context)
+
+
+@public_page
+def faq(request):
+    entries = FaqEntry.objects.filter(program__is_current=True)
+    return show(request, "applications/faq.html", {"entries": entries})
+
+
+@public_page
+def privacy(request):
+    return show(request, "applications/privacy.html")
+
+
+@public_page
+def credits(request):
+    return show(request, "applications/credits.html")
+
+
+@public_page
+def partners(request):
+    """The directory of the organizations that serve a region now."""
+    active = Partner.objects.active().select_related("region")
+    context = {
+        "partners": active.order_by("region__state", "region__city"),
+        "state_names": STATE_NAMES,
+    }
+    return show(request, "applications/partner_list.html", context)

@@ -1,0 +1,28 @@
+"""The public pages, each once: what tests and measurements walk."""
+
+PROGRAM = "/educate/plc/plp"
+
+PUBLIC_PAGES = [
+    "/",
+    PROGRAM,
+    f"{PROGRAM}?state=CA",
+    f"{PROGRAM}?region=los-angeles-ca",
+    f"{PROGRAM}?q=bay&status=open",
+    f"{PROGRAM}-application",
+    f"{PROGRAM}-application?region=los-angeles-ca",
+    "/terms/",
+    "/terms/1/",
+    "/faq/",
+    "/privacy",
+    "/credits/",
+    "/partners/",
+    "/regions/los-angeles-ca/",
+    "/zip/",
+    "/zip/?zip=90012",
+    "/zip/?zip=79936",
+    "/zip/?zip=90099",
+    "/zip/?zip=nowhere",
+    "/tell-me/thanks/",
+]
+FORM_PAGES = ["/tell-me/"]
+DATA = ["/pins.geojson", "/sitemap.xml"]

@@ -1,0 +1,64 @@
+"""The list of those who hear when their area opens."""
+
+import pytest
+
+from applications.models import Interest
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/tell-me/"
+ASKED = {"organization": "Prairie Schools", "email": "ada@example.org", "zip": "60601"}
+
+
+def test_keeps_who_asks_with_the_region_of_the_zip(client):
+    answer = client.post(ADDRESS, ASKED | {"zip": "Chicago 60601-1234"})
+
+    assert answer.url == "/tell-me/thanks/"
+    interest = Interest.objects.get()
+    assert (interest.zip, interest.region.slug) == ("60601", "chicago-il")
+
+
+def test_keeps_a_zip_that_no_region_serves(client):
+    client.post(ADDRESS, ASKED | {"zip": "79936"})
+
+    assert Interest.objects.get().region is None
+
+
+def test_asking_twice_is_answered_alike_and_kept_once(client):
+    first = client.post(ADDRESS, ASKED)
+    second = client.post(ADDRESS, ASKED | {"email": "ADA@example.org", "organization": "Other"})
+
+    assert first.url == second.url
+    assert Interest.objects.get().organization == "Prairie Schools"
+
+
+def test_fills_in_the_zip_that_was_looked_up(client):
+    page = client.get(f"{ADDRESS}?zip=79936").content.decode()
+
+    assert 'value="79936"' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"organization": ""}, "Your organization</a>: This field is required."),
+        ({"email": "ada at example"}, "Your e-mail address</a>: Enter a valid email address."),
+        ({"zip": "6060"}, "Write the 5 digits of a ZIP code, such as 60601."),
+        ({"zip": "🎒"}, "Write the 5 digits of a ZIP code, such as 60601."),
+        ({"organization": "x" * 100_000}, "Ensure this value has at most 200 characters"),
+        ({"organization": "a\0b"}, "Null characters are not allowed."),
+    ],
+)
+def test_says_what_is_wrong_and_keeps_what_was_typed(client, typed, message):
+    page = client.post(ADDRESS, ASKED | typed).content.decode()
+
+    assert message in page
+    assert 'value="ada@example.org"' in page or "ada at example" in page
+    assert not Interest.objects.exists()
+
+
+def test_a_robot_is_thanked_and_not_kept(client):
+    answer = client.post(ADDRESS, ASKED | {"website": "https://example.com"})
+
+    assert answer.url == "/tell-me/thanks/"
+    assert not Interest.objects.exists()

@@ -1,0 +1,83 @@
+"""A server with the first program, and Chromium to look at it with."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SHOTS = Path(__file__).parent / "shots"
+WIDTHS = {"desk": 1280, "phone": 390}
+
+
+def _chromium():
+    """Return where Chromium is, or skip the test with what to do about it."""
+    pytest.importorskip("playwright.sync_api", reason="needs tests/requirements.txt: `make test`")
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.skip("needs Chromium; on Debian: apt-get install chromium")
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = _chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup, django_db_blocker):
+    """The address of a running server. What browser tests save is saved for good."""
+    from django.test.testcases import LiveServerThread, _StaticFilesHandler
+
+    with django_db_blocker.unblock():
+        server = LiveServerThread("localhost", _StaticFilesHandler)
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        if server.error:
+            raise server.error
+        yield f"http://localhost:{server.port}"
+        server.terminate()
+
+
+@pytest.fixture
+def open_page(chromium, site, django_db_blocker):
+    """Open pages of the site; at the end, nothing may have been said on the console."""
+    contexts, said = [], []
+
+    def open_page(address, *, width=WIDTHS["desk"], scheme="light", script=True, **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=script,
+            reduced_motion="reduce",
+            **options,
+        )
+        context.set_default_timeout(5000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(f"{address}: {message.text}"))
+        page.on("pageerror", lambda error: said.append(f"{address}: {error}"))
+        page.goto(site + address)
+        return page
+
+    with django_db_blocker.unblock():
+        yield open_page
+    for context in contexts:
+        context.close()
+    assert not said
