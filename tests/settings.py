@@ -15,6 +15,9 @@ project = import_module("plp.settings")
 globals().update({name: getattr(project, name) for name in dir(project) if name.isupper()})
 
 KEEP_PAGES = True
+# Static files straight from where they lie, so that no test waits for collectstatic.
+STATIC_ROOT = project.BASE_DIR / "static"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if project.DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -91,7 +91,10 @@ def test_the_map_can_be_skipped(open_page):
 
     page.get_by_role("link", name="Skip the map").click()
 
-    page.wait_for_function("() => document.activeElement.id == 'list'")
+    page.wait_for_url("**#cities")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.id") == "q"
 
 
 def test_a_thumb_can_choose_san_francisco_or_oakland(open_page):
