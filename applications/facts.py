@@ -6,6 +6,7 @@ from here, so that all pages say the same. All functions take the edition they a
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from django.db.models import Count, F, OuterRef, Subquery, Value
@@ -130,7 +131,7 @@ class Place:
     def __str__(self):
         return str(self.region)
 
-    @property
+    @cached_property
     def point(self) -> Point:
         """Where its city lies on the map."""
         return project(self.region.longitude, self.region.latitude)

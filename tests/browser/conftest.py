@@ -60,13 +60,13 @@ def open_page(chromium, site, django_db_blocker):
     """Open pages of the site; at the end, nothing may have been said on the console."""
     contexts, said = [], []
 
-    def open_page(address, *, width=WIDTHS["desk"], scheme="light", script=True, **options):
+    def open_page(address, *, width=WIDTHS["desk"], scheme="light", script=True, motion="reduce"):
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
             java_script_enabled=script,
-            reduced_motion="reduce",
-            **options,
+            reduced_motion=motion,
+            has_touch=width < WIDTHS["desk"],
         )
         context.set_default_timeout(5000)
         contexts.append(context)

@@ -98,7 +98,7 @@ def test_the_map_can_be_skipped(open_page):
 
 
 def test_a_thumb_can_choose_san_francisco_or_oakland(open_page):
-    page = open_page(f"{PROGRAM}?state=CA", width=390, has_touch=True)
+    page = open_page(f"{PROGRAM}?state=CA", width=390)
 
     for city in ["San Francisco", "Oakland"]:
         label = page.locator("#atlas").get_by_role("link", name=re.compile(f"^{city}, CA"))
@@ -108,6 +108,21 @@ def test_a_thumb_can_choose_san_francisco_or_oakland(open_page):
         page.wait_for_function(
             "city => document.querySelector('#region-name')?.textContent.startsWith(city)", arg=city
         )
+
+
+def test_a_zoom_ends_where_the_page_itself_would_show_it(open_page):
+    page = open_page(f"{PROGRAM}?state=TX", motion="no-preference")
+    page.locator("#map").get_by_role("link", name="Utah: 1 city").click(position={"x": 20, "y": 60})
+    page.wait_for_url("**state=UT#atlas")
+    zoomed = page.locator(".zoomed")
+
+    there = open_page(f"{PROGRAM}?state=UT").locator(".zoomed").get_attribute("viewBox").split()
+
+    page.wait_for_function(
+        "there => document.querySelector('.zoomed').getAttribute('viewBox') === there",
+        arg=" ".join(str(float(number)).removesuffix(".0") for number in there),
+    )
+    assert zoomed.is_visible()
 
 
 def test_a_zoom_falls_back_on_the_link_when_the_connection_fails(open_page):
