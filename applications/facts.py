@@ -1,7 +1,7 @@
 """What the public pages say, read once an edition from the records.
 
-Every fact that changes with time (is the application period open, how does it stand in a city) comes
-from here, so that all pages say the same. All functions take the edition they answer for.
+Every fact that changes with time (is the application period open, how does it stand in a city)
+comes from here, so that all pages say the same. All functions take the edition they answer for.
 """
 
 from collections.abc import Iterable

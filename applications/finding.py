@@ -48,8 +48,8 @@ class Answer:
     """What we can say about a ZIP code.
 
     `kind` is one of: not_a_zip; unknown (no ZIP near it is known); military; territory; no_region;
-    region. With `is_guess`, it was told from the first three digits, and `counties` are those it may
-    lie in. `miles` is the distance to the region's city, where the ZIP's own place is known.
+    region. With `is_guess`, it was told from the first three digits, and `counties` are those it
+    may lie in. `miles` is the distance to the region's city, where the ZIP's own place is known.
     """
 
     kind: str

@@ -82,7 +82,9 @@ def _summit(events):
 def _summer(events):
     if not events:
         return Promise("Days to be announced")
-    which = f"1 of {len(events)} sessions, as your state says" if len(events) > 1 else str(events[0])
+    which = (
+        f"1 of {len(events)} sessions, as your state says" if len(events) > 1 else str(events[0])
+    )
     return Promise(f"{events[0].days} days", events[0].days, which)
 
 

@@ -96,5 +96,3 @@ def _requirement_marks(requirement, x):
             left = x(requirement.window_from + window / 4)
             name = "Hour of Code" if requirement.kind == Kind.HOUR_OF_CODE else "CS fair"
             yield Mark(left, UPPER, name, [left], is_example=True)
-
-

@@ -1,9 +1,9 @@
 """The records of the program, its places, and who asks for and serves them."""
 
 from .application import Application, ApplicationStatusChange, Offer
+from .commitments import Commitment, FundingTerms, Requirement
 from .partner import Partner
 from .places import County, District, Interest, Pin, Region, ZipCode
-from .commitments import Commitment, FundingTerms, Requirement
 from .program import FaqEntry, Program, Round, Terms
 from .questions import Question
 from .years import AttendingState, Course, ProgramEvent, ProgramYear, SchoolYear

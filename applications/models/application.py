@@ -57,9 +57,7 @@ class Application(Workflow):
 
     organization = models.CharField(max_length=200)
     organization_key = models.CharField(max_length=200, editable=False)
-    pin = models.ForeignKey(
-        "applications.Pin", models.PROTECT, related_name="applications"
-    )
+    pin = models.ForeignKey("applications.Pin", models.PROTECT, related_name="applications")
     contact_email = models.EmailField("contact e-mail")
     status = models.CharField(
         max_length=20, choices=Status, default=Status.SUBMITTED, editable=False
@@ -115,9 +113,7 @@ class Offer(models.Model):
         NONE = "none", "Lapsed"
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="offers")
-    region = models.ForeignKey(
-        "applications.Region", models.PROTECT, related_name="offers"
-    )
+    region = models.ForeignKey("applications.Region", models.PROTECT, related_name="offers")
     conditions = models.TextField(blank=True)
     reply_by = models.DateField("last day to reply")
     announced_at = models.DateTimeField(null=True, blank=True)

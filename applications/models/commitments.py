@@ -17,7 +17,7 @@ class Commitment(models.Model):
     """What a partner promises: read by visitors, acknowledged by applicants, measured later."""
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="commitments")
-    slug = models.SlugField(help_text="Its anchor on the program page.")
+    slug = models.SlugField(help_text="Its anchor on the program page, after “commitment-”.")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=80)
     text = models.TextField(help_text=MARKDOWN)
@@ -67,13 +67,9 @@ class Requirement(models.Model):
     ]
 
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="requirements")
-    program_year = models.ForeignKey(
-        ProgramYear, models.CASCADE, related_name="requirements"
-    )
+    program_year = models.ForeignKey(ProgramYear, models.CASCADE, related_name="requirements")
     kind = models.CharField(max_length=20, choices=Kind)
-    course = models.ForeignKey(
-        Course, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    course = models.ForeignKey(Course, models.PROTECT, null=True, blank=True, related_name="+")
     number = models.DecimalField(
         max_digits=4,
         decimal_places=1,
@@ -113,8 +109,7 @@ class Requirement(models.Model):
                 violation_error_message="Workshop days need a course, and only they have one.",
             ),
             models.CheckConstraint(
-                condition=Q(window_until__isnull=True)
-                | Q(window_until__gte=F("window_from")),
+                condition=Q(window_until__isnull=True) | Q(window_until__gte=F("window_from")),
                 name="requirement_window_ends_after_it_begins",
                 violation_error_message="The last day is before the first.",
             ),
@@ -155,9 +150,7 @@ class FundingTerms(models.Model):
         ordering = ["-from_day"]
         verbose_name_plural = "funding terms"
         constraints = [
-            models.UniqueConstraint(
-                fields=["program", "from_day"], name="fundingterms_one_a_day"
-            )
+            models.UniqueConstraint(fields=["program", "from_day"], name="fundingterms_one_a_day")
         ]
 
     def __str__(self):
@@ -179,6 +172,4 @@ class FundingTerms(models.Model):
         """Return (funded teachers, amount, amount if urban) where the rule turns, and beyond."""
         small, large = self.smallest_cohort, self.small_cohort_up_to
         turns = sorted({max(small - 1, 0), small, large, large + 1, 2 * large})
-        return [
-            (n, self.amount_for(n, urban=False), self.amount_for(n, urban=True)) for n in turns
-        ]
+        return [(n, self.amount_for(n, urban=False), self.amount_for(n, urban=True)) for n in turns]

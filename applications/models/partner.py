@@ -14,9 +14,7 @@ class Partner(models.Model):
     """A local organization that serves a region."""
 
     organization = models.CharField(max_length=200)
-    region = models.ForeignKey(
-        "applications.Region", models.PROTECT, related_name="partners"
-    )
+    region = models.ForeignKey("applications.Region", models.PROTECT, related_name="partners")
     website = models.URLField(blank=True)
     started_on = models.DateField("active from")
     ended_on = models.DateField("last day", null=True, blank=True)

@@ -42,9 +42,7 @@ class Region(models.Model):
         help_text="People in counties whose center is so near: the fairer figure for a one-day workshop.",
     )
     population_as_of = models.DateField("counted as of")
-    population_source = models.CharField(
-        "counted by", max_length=80, default="U.S. Census Bureau"
-    )
+    population_source = models.CharField("counted by", max_length=80, default="U.S. Census Bureau")
     contact_name = models.CharField(max_length=120, blank=True)
     contact_email = models.EmailField(
         "contact e-mail", blank=True, help_text="Whom to ask; empty: the program's contact."
@@ -84,9 +82,7 @@ class County(models.Model):
 class ZipCode(models.Model):
     """A ZIP code and where it lies, for the whole country and its territories."""
 
-    code = models.CharField(
-        "ZIP code", max_length=5, primary_key=True, validators=[FIVE_DIGITS]
-    )
+    code = models.CharField("ZIP code", max_length=5, primary_key=True, validators=[FIVE_DIGITS])
     state = models.CharField(max_length=2)
     county_fips = models.CharField(max_length=5, db_index=True)
     latitude = models.DecimalField(max_digits=7, decimal_places=4)
@@ -205,9 +201,7 @@ class Interest(models.Model):
         ordering = ["-created_at", "-pk"]
         verbose_name_plural = "interest list"
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"), "zip", name="interest_one_an_address_and_zip"
-            ),
+            models.UniqueConstraint(Lower("email"), "zip", name="interest_one_an_address_and_zip"),
             models.CheckConstraint(
                 condition=Q(zip__regex=r"^[0-9]{5}$"), name="interest_zip_five_digits"
             ),

@@ -176,7 +176,7 @@ class Round(models.Model):
                 condition=Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
                 name="round_closes_after_it_opens",
                 violation_error_message="The last day is before the first.",
-            )
+            ),
         ]
 
     def __str__(self):
@@ -197,9 +197,7 @@ class FaqEntry(models.Model):
         verbose_name = "FAQ entry"
         verbose_name_plural = "FAQ entries"
         constraints = [
-            models.UniqueConstraint(
-                fields=["program", "slug"], name="faqentry_one_a_slug"
-            )
+            models.UniqueConstraint(fields=["program", "slug"], name="faqentry_one_a_slug")
         ]
 
     def __str__(self):

@@ -60,7 +60,9 @@ class Question(models.Model):
         offers = self.kind in {self.Kind.CHOICE, self.Kind.SEVERAL}
         if offers != bool(self.choice_list()):
             raise ValidationError(
-                {"choices": "Choices are for “one of several” and “any of several”, which need them."}
+                {
+                    "choices": "Choices are for “one of several” and “any of several”, which need them."
+                }
             )
 
     def choice_list(self):

@@ -69,9 +69,7 @@ class ProgramYear(models.Model):
     class Meta:
         ordering = ["program", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["program", "number"], name="programyear_one_a_number"
-            ),
+            models.UniqueConstraint(fields=["program", "number"], name="programyear_one_a_number"),
             models.UniqueConstraint(
                 fields=["program", "school_year"], name="programyear_one_a_school_year"
             ),
@@ -105,11 +103,13 @@ class ProgramEvent(models.Model):
                 condition=Q(last_day__gte=F("first_day")),
                 name="programevent_ends_after_it_begins",
                 violation_error_message="The last day is before the first.",
-            )
+            ),
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {self.where}, {days.span(self.first_day, self.last_day)}"
+        return (
+            f"{self.get_kind_display()}, {self.where}, {days.span(self.first_day, self.last_day)}"
+        )
 
     @property
     def where(self):
@@ -124,9 +124,7 @@ class AttendingState(models.Model):
     """A state whose partners and teachers go to one summer session of a year."""
 
     event = models.ForeignKey(ProgramEvent, models.CASCADE, related_name="attending")
-    program_year = models.ForeignKey(
-        ProgramYear, models.CASCADE, related_name="+", editable=False
-    )
+    program_year = models.ForeignKey(ProgramYear, models.CASCADE, related_name="+", editable=False)
     state = models.CharField(max_length=2, choices=STATES)
 
     class Meta:

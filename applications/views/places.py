@@ -107,9 +107,7 @@ def _feature(request, place):
 @public_page
 def sitemap(request):
     places = facts.places(edition_of(request)).values()
-    return render(
-        request, "sitemap.xml", {"places": places}, content_type="application/xml"
-    )
+    return render(request, "sitemap.xml", {"places": places}, content_type="application/xml")
 
 
 @login_not_required

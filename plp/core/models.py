@@ -15,9 +15,7 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(
-            email, password, is_staff=True, is_superuser=True, **fields
-        )
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email):
         return self.get(email=email.lower())
@@ -77,9 +75,7 @@ class PageVersion(models.Model):
 
     class Meta:
         default_permissions = []
-        constraints = [
-            models.CheckConstraint(condition=models.Q(pk=1), name="pageversion_one_row")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="pageversion_one_row")]
 
     def __str__(self):
         return str(self.number)

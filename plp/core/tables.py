@@ -96,9 +96,7 @@ def _header(file, cells, columns):
         reason = "cells are separated by semicolons; save it with commas between"
         raise LoadError([Problem(file, 1, reason)])
     problems = [
-        Problem(file, 1, f"column “{name}” is missing")
-        for name in columns
-        if name not in header
+        Problem(file, 1, f"column “{name}” is missing") for name in columns if name not in header
     ]
     problems += [
         Problem(file, 1, f"column “{name}” is there twice")

@@ -34,9 +34,7 @@ class Workflow(models.Model):
         """
         to = self.Status(to)
         if not self.can_move(to):
-            raise TransitionError(
-                f"{self.get_status_display()} cannot become {to.label}."
-            )
+            raise TransitionError(f"{self.get_status_display()} cannot become {to.label}.")
         unmoved = type(self).objects.filter(pk=self.pk, status=self.status)
         if not unmoved.update(status=to):
             raise TransitionError("Someone else has just changed this; reload it.")
@@ -49,9 +47,7 @@ class StatusChange(models.Model):
 
     old = models.CharField(max_length=20)
     new = models.CharField(max_length=20)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     note = models.TextField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
 

@@ -65,7 +65,7 @@ def test_labels_never_overlap_nor_leave_the_frame(points):
     for box in boxes:
         assert box.x >= 0
         assert box.x + box.width <= atlas.FRAME_WIDTH
-        assert -0.001 <= box.y
+        assert box.y >= -0.001
         assert box.y + box.height <= frame.height + 0.001
 
 

@@ -100,8 +100,12 @@ BROKEN = {
         kind="fair", number=1, window_from=DAY, window_until=BEFORE
     ),
     "fundingterms_one_a_day": lambda: FundingTerms.objects.create(
-        program=the_program(), from_day=date(2016, 1, 4), small_cohort=1, large_cohort=1,
-        per_teacher=1, facilitator_day_rate=1,
+        program=the_program(),
+        from_day=date(2016, 1, 4),
+        small_cohort=1,
+        large_cohort=1,
+        per_teacher=1,
+        facilitator_day_rate=1,
     ),
     "question_one_a_slug": lambda: Question.objects.create(
         program=the_program(), slug="more", position=1
@@ -207,9 +211,7 @@ def test_a_state_attends_one_session_a_year_and_says_so():
     ],
 )
 def test_a_counted_requirement_needs_a_number_and_a_whole_window(kind, number, window, message):
-    asked = Requirement(
-        kind=kind, number=number, window_from=window[0], window_until=window[1]
-    )
+    asked = Requirement(kind=kind, number=number, window_from=window[0], window_until=window[1])
 
     if message is None:
         asked.clean()
@@ -249,7 +251,9 @@ def test_names_of_two_organizations_differ():
 
 
 FUNDING = FundingTerms(
-    small_cohort=Decimal(4000), large_cohort=Decimal(6000), per_teacher=Decimal(160),
+    small_cohort=Decimal(4000),
+    large_cohort=Decimal(6000),
+    per_teacher=Decimal(160),
     facilitator_day_rate=Decimal(500),
 )
 

@@ -61,8 +61,8 @@ FACTS = {
     "meetups": "4 meetups the usual number; staff set yours",
     "hour of code": "The Hour of Code in December",
     "fair": "A CS fair in spring for schools",
-    "funding": "existing funding streams, and the finance infrastructure to cover upfront costs and "
-    "to pay facilitators and teachers before you are reimbursed",
+    "funding": "existing funding streams, and the finance infrastructure to cover upfront costs "
+    "and to pay facilitators and teachers before you are reimbursed",
     "confirmed": "Confirmed",
     "communication": "Keep up communication with us, as necessary, about what the metrics show and "
     "how the model can get better",

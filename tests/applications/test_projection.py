@@ -14,7 +14,9 @@ PLACED_BY_D3 = {
 }
 
 
-@pytest.mark.parametrize("longitude, latitude, x, y", PLACED_BY_D3.values(), ids=PLACED_BY_D3)
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "x", "y"), PLACED_BY_D3.values(), ids=PLACED_BY_D3
+)
 def test_puts_a_city_where_d3_does(longitude, latitude, x, y):
     assert project(longitude, latitude) == pytest.approx((x, y), abs=0.05)
 
@@ -27,7 +29,7 @@ def test_sets_alaska_and_hawaii_below_the_southwest():
 
 
 @pytest.mark.parametrize(
-    "longitude, latitude", [(10, 50), (-66.1, 18.4), (144.8, 13.5), (-99.1, 19.4)]
+    ("longitude", "latitude"), [(10, 50), (-66.1, 18.4), (144.8, 13.5), (-99.1, 19.4)]
 )
 def test_has_no_place_for_what_is_off_the_map(longitude, latitude):
     assert project(longitude, latitude) is None

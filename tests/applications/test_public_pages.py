@@ -129,8 +129,10 @@ STATUSES = [
     (lambda pin: None, "Open"),
     (lambda pin: make_application(pin=pin), "Open, others have applied"),
     (lambda pin: make_offer(application=make_application(pin=pin)), "Reserved for an offer"),
-    (lambda pin: make_offer(announced=False, application=make_application(pin=pin)),
-     "Open, others have applied"),
+    (
+        lambda pin: make_offer(announced=False, application=make_application(pin=pin)),
+        "Open, others have applied",
+    ),
     (lambda pin: make_partner(region=pin.region), "Served by a partner"),
     (lambda pin: make_partner(region=pin.region, ended_on=date(2016, 9, 1)), "Open"),
 ]
@@ -147,7 +149,9 @@ def test_says_how_it_stands_in_a_city_the_same_everywhere(client, commit, happen
         assert f"</svg>{words}</span>" in client.get(address).content.decode(), address
     map_label = f'aria-label="Oakland, CA: {words.lower()}, 3.3 million people"'
     assert map_label in client.get(PROGRAM).content.decode()
-    [feature] = [f for f in client.get("/pins.geojson").json()["features"] if f["id"] == "oakland-ca"]
+    [feature] = [
+        f for f in client.get("/pins.geojson").json()["features"] if f["id"] == "oakland-ca"
+    ]
     assert feature["properties"]["status_words"] == words
 
 
@@ -159,9 +163,6 @@ def test_tells_the_worst_news_first(client, commit):
         make_partner(region=pin.region)
 
     assert "Served by a partner" in client.get("/regions/oakland-ca/").content.decode()
-
-
-NOON = {"hour": 20, "tzinfo": UTC}  # in Pacific daylight time 1 p.m.
 
 
 @pytest.mark.parametrize(
@@ -185,7 +186,7 @@ NOON = {"hour": 20, "tzinfo": UTC}  # in Pacific daylight time 1 p.m.
 def test_says_when_applications_are_taken_the_same_everywhere(client, on, sentence, applies):
     Round.objects.update(opens_on=date(2016, 3, 1), closes_on=date(2016, 4, 22))
 
-    with time_machine.travel(datetime(on.year, on.month, on.day, **NOON), tick=False):
+    with time_machine.travel(datetime(on.year, on.month, on.day, 20, tzinfo=UTC), tick=False):
         seen = {a: client.get(a).content.decode() for a in ["/", PROGRAM, f"{PROGRAM}-application"]}
 
     assert all(sentence in page for page in seen.values())
@@ -324,9 +325,16 @@ def test_a_map_of_a_thousand_regions_is_drawn(client, commit):
     with commit():
         regions = [
             Region(
-                slug=f"r{n}", name=f"R {n}", city=f"C {n}", state="TX", latitude="31.5",
-                longitude=f"-{97 + n / 1000:.3f}", zone="America/Chicago", population_served=n,
-                population_within_80km=n, population_as_of=date(2015, 7, 1),
+                slug=f"r{n}",
+                name=f"R {n}",
+                city=f"C {n}",
+                state="TX",
+                latitude="31.5",
+                longitude=f"-{97 + n / 1000:.3f}",
+                zone="America/Chicago",
+                population_served=n,
+                population_within_80km=n,
+                population_as_of=date(2015, 7, 1),
             )
             for n in range(1000)
         ]
