@@ -23,8 +23,8 @@ class Point(NamedTuple):
 def _conic(rotated, center, parallels, scale, offset):
     """Return a function of radians that projects by Albers' conic.
 
-    `rotated` is the central meridian in degrees west, `center` the middle of the projection relative
-    to it, `offset` where that lies on the map.
+    `rotated` is the central meridian in degrees west, `center` the middle of the projection
+    relative to it, `offset` where that lies on the map.
     """
     south, north = map(radians, parallels)
     n = (sin(south) + sin(north)) / 2

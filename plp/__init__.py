@@ -1,1 +1,1 @@
-"""The project: its settings and addresses (roof) and what every app may use (`plp.core`, ground)."""
+"""The project: its settings and addresses (roof), and what every app may use (`plp.core`)."""

@@ -39,7 +39,7 @@ class Region(models.Model):
     population_served = models.PositiveIntegerField(help_text="People in its counties.")
     population_within_80km = models.PositiveIntegerField(
         "people within 80 km (50 miles)",
-        help_text="People in counties whose center is so near: the fairer figure for a one-day workshop.",
+        help_text="People in counties whose center is so near: fairer for one workshop day.",
     )
     population_as_of = models.DateField("counted as of")
     population_source = models.CharField("counted by", max_length=80, default="U.S. Census Bureau")

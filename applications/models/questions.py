@@ -60,9 +60,7 @@ class Question(models.Model):
         offers = self.kind in {self.Kind.CHOICE, self.Kind.SEVERAL}
         if offers != bool(self.choice_list()):
             raise ValidationError(
-                {
-                    "choices": "Choices are for “one of several” and “any of several”, which need them."
-                }
+                {"choices": "“One of several” and “any of several” need choices, others none."}
             )
 
     def choice_list(self):

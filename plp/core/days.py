@@ -1,4 +1,4 @@
-"""Days as the program counts and prints them. A closing day ends at midnight Pacific for everyone."""
+"""Days as the program counts and prints them; a closing day ends at midnight Pacific."""
 
 from datetime import date
 from zoneinfo import ZoneInfo

@@ -56,7 +56,8 @@ FACTS = {
     "facilitators": "Contract with local accredited facilitators to lead the workshops, and "
     "compensate them.",
     "every day": "Every workshop day",
-    "community": "Build, grow and sustain a local community of CS educators, or join one that exists",
+    "community": "Build, grow and sustain a local community of CS educators, or join one that "
+    "exists",
     "with whom": "informal meetups, ideally with a university or a company",
     "meetups": "4 meetups the usual number; staff set yours",
     "hour of code": "The Hour of Code in December",
