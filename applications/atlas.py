@@ -98,9 +98,7 @@ class Layout(NamedTuple):
 
 def frame_of(state: str, places: Iterable[Place], chosen: Place | None = None) -> Frame:
     """Lay out a state so that it is drawn as large as its labels allow."""
-    places = sorted(
-        (place for place in places if place.region.state == state), key=lambda p: p.point.y
-    )
+    places = _from_north(place for place in places if place.region.state == state)
     shape = shapes()[state]
     layouts = [_beside(shape, places), *([_around(places)] if len(places) <= 4 else [])]
     layout = max(layouts, key=lambda layout: _fit(shape.box, layout.room)[0])
@@ -115,6 +113,10 @@ def frame_of(state: str, places: Iterable[Place], chosen: Place | None = None) -
     ]
     view = Box(-dx / scale, -dy / scale, FRAME_WIDTH / scale, layout.height / scale)
     return Frame(shape, layout.height, view, callouts)
+
+
+def _from_north(places):
+    return sorted(places, key=lambda place: place.point.y)
 
 
 def _short(name):
@@ -132,11 +134,8 @@ def _beside(shape, places) -> Layout:
         columns = {LEFT if westward else RIGHT: places}
     else:
         from_west = sorted(places, key=lambda place: place.point.x)
-        west = from_west[: (len(places) + 1) // 2]
-        columns = {
-            LEFT: [place for place in places if place in west],
-            RIGHT: [place for place in places if place not in west],
-        }
+        half = (len(places) + 1) // 2
+        columns = {LEFT: _from_north(from_west[:half]), RIGHT: _from_north(from_west[half:])}
     height = max(FRAME_HEIGHT, max(map(len, columns.values())) * LABEL_STEP + 2 * EDGE)
     left = LABEL_WIDTH + EDGE if LEFT in columns else 0
     right = FRAME_WIDTH - (LABEL_WIDTH + EDGE if RIGHT in columns else 0)

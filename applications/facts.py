@@ -115,7 +115,7 @@ def funding(edition) -> FundingTerms | None:
     return (begun or rows[-1:] or [None])[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
     """A region as the public sees it: where it is and how it stands there.
 

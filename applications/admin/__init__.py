@@ -1,0 +1,9 @@
+"""The admin of the program and its places."""
+
+from importlib import import_module
+
+# The first page of the admin lists records in the order in which they are registered.
+FAMILIES = ["application", "partner", "program", "commitments", "questions", "places", "years"]
+
+for family in FAMILIES:
+    import_module(f"{__name__}.{family}")

@@ -128,16 +128,13 @@ def _region(row):
         longitude=_degrees(row["longitude"], "longitude", LONGITUDE),
         zone=row["zone"],
         population_served=_count(row["population_served"], "population_served"),
-        population_within_80km=_count(
-            row["population_within_80km"], "population_within_80km"
-        ),
+        population_within_80km=_count(row["population_within_80km"], "population_within_80km"),
         population_as_of=_day(row["population_as_of"], "population_as_of"),
     )
     region.clean_fields()
     if project(region.longitude, region.latitude) is None:
         _refuse(
-            f"latitude {region.latitude}, longitude {region.longitude} is outside the "
-            "United States"
+            f"latitude {region.latitude}, longitude {region.longitude} is outside the United States"
         )
     return region
 
@@ -179,12 +176,13 @@ def _digits(text, column):
 
 
 def _degrees(text, column, limits):
+    low, high = (limit.limit_value for limit in limits)
     try:
         degrees = Decimal(text).quantize(Decimal("0.0001"))
-    except InvalidOperation:
+        is_inside = low <= degrees <= high
+    except InvalidOperation:  # also of NaN, which can be neither rounded nor compared
         _refuse(f"{column}: “{text}” is not a number of degrees, such as 34.0522")
-    low, high = (limit.limit_value for limit in limits)
-    if not low <= degrees <= high:
+    if not is_inside:
         _refuse(f"{column}: {text} is outside the United States ({low} to {high})")
     return degrees
 

@@ -13,8 +13,8 @@ BATCH = 2000
 class Plan:
     """The difference between a file and the database, for rows of one model.
 
-    `changed` holds pairs of a record with its new values and {column: (old, new)}; `keys` says which
-    records the file names.
+    `changed` holds pairs of a record with its new values and {column: (old, new)}; `keys` says
+    which records the file names.
     """
 
     model: type[models.Model]

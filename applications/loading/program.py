@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import Field, ModelChoiceField, ModelForm, modelform_factory
 from django.forms.models import ModelMultipleChoiceField
 
 from applications.loading.places import plan_counties, plan_regions, plan_zips
+from applications.loading.shape import misshapen
 from applications.models import (
     AttendingState,
     Commitment,
@@ -219,7 +221,7 @@ class _Loader:
             raise LoadError([Problem(FILE, line, f"not valid TOML: {error}")]) from None
 
     def load(self):
-        self._refuse_unknown_tables()
+        self._refuse_misshapen()
         self.program = self._save_program()
         for table in TABLES:
             if self.program or table.shared:
@@ -231,18 +233,16 @@ class _Loader:
             self.program.save()
         return self.program
 
-    def _refuse_unknown_tables(self):
-        known = {"program", *(table.name for table in TABLES)}
-        for name, value in self.data.items():
-            if name not in known:
-                self._problem(name, 0, None, f"“{name}” is not a table of a program")
-            elif not isinstance(value, dict if name == "program" else list):
-                heading = f"[{name}]" if name == "program" else f"[[{name}]]"
-                self._problem(name, 0, None, f"“{name}” is written as {heading}")
+    def _refuse_misshapen(self):
+        """Raise LoadError where something is no table, row or value: forms could not say so."""
+        for problem in misshapen(self.data, ["program", *(table.name for table in TABLES)]):
+            self._problem(*problem)
+        if self.problems:
+            raise LoadError(self.problems)
 
     def _save_program(self):
         row = self.data.get("program")
-        if not isinstance(row, dict):
+        if row is None:
             self._problem("program", 0, None, "the table [program] is missing")
             return None
         instance = Program.objects.filter(slug=str(row.get("slug"))).first()
@@ -250,9 +250,7 @@ class _Loader:
         return self._save("program", 0, row, form_class, instance or Program())
 
     def _load_table(self, table):
-        rows = self.data.get(table.name)
-        if not isinstance(rows, list):
-            return
+        rows = self.data.get(table.name, [])
         form_class = self._form_class(table)
         done, counts = {}, {"new": 0, "changed": 0, "same": 0}
         for index, row in enumerate(rows):
@@ -311,8 +309,8 @@ class _Loader:
             value = row.get(column)
             try:
                 found = found.filter(**({lookup: value} if value else {f"{column}__isnull": True}))
-            except (TypeError, ValueError):
-                return None
+            except (TypeError, ValueError, OverflowError, ValidationError):
+                return None  # the form says what is wrong with it
         return found.first()
 
     def _blank(self, table):
@@ -343,7 +341,7 @@ class _Loader:
         return record
 
     def _keys(self, form_class, instance):
-        """What a saved record refers to, by key as the file does, so that no change is seen as none."""
+        """What a saved record refers to, by key as the file names it."""
         keys = {}
         for column, field in form_class.base_fields.items():
             key = getattr(field, "to_field_name", None)
@@ -397,4 +395,4 @@ def _as_typed(value):
         return [_as_typed(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
-    return value if isinstance(value, bool) else str(value)
+    return str(value)
