@@ -5,7 +5,7 @@ from django.apps import AppConfig
 
 class ApplicationsConfig(AppConfig):
     name = "applications"
-    verbose_name = "program and places"
+    verbose_name = "Program and places"
 
     def ready(self):
         from applications import models

@@ -5,7 +5,22 @@ from itertools import count
 
 from django.utils import timezone
 
-from applications.models import Application, Offer, Partner, Pin, Program, Region
+from applications.models import (
+    Application,
+    Commitment,
+    FundingTerms,
+    Offer,
+    Partner,
+    Pin,
+    Program,
+    ProgramEvent,
+    ProgramYear,
+    Region,
+    Requirement,
+    Round,
+    SchoolYear,
+    Terms,
+)
 from plp.core.models import User
 
 _number = count(1)
@@ -82,3 +97,70 @@ def make_offer(*, announced=True, **fields):
         "announced_at": timezone.now() if announced else None,
     }
     return Offer.objects.create(**(defaults | fields))
+
+
+def make_school_year(start=2030):
+    days = {"first_day": date(start, 7, 1), "last_day": date(start + 1, 6, 30)}
+    return SchoolYear.objects.create(name=f"{start}-{(start + 1) % 100:02}", **days)
+
+
+def make_program_year(**fields):
+    defaults = {"program": fields.get("program") or make_program(), "number": 1}
+    if "school_year" not in fields:
+        defaults["school_year"] = make_school_year(2030 + next(_number))
+    return ProgramYear.objects.create(**(defaults | fields))
+
+
+def make_event(*, states=(), **fields):
+    defaults = {"slug": f"event-{next(_number)}", "kind": "summer_session"}
+    if "program_year" not in fields:
+        defaults["program_year"] = make_program_year()
+    year = fields.get("program_year") or defaults["program_year"]
+    first_day = year.school_year.first_day
+    defaults |= {"place": "Omaha, NE", "first_day": first_day, "last_day": first_day}
+    event = ProgramEvent.objects.create(**(defaults | fields))
+    for state in states:
+        event.attending.create(state=state)
+    return event
+
+
+def make_commitment(**fields):
+    n = next(_number)
+    defaults = {"slug": f"promise-{n}", "position": n, "title": f"Promise {n}", "text": "Text."}
+    if "program" not in fields:
+        defaults["program"] = make_program()
+    return Commitment.objects.create(**(defaults | fields))
+
+
+def make_requirement(**fields):
+    defaults = {"kind": "meetups", "number": 4}
+    if "program_year" not in fields:
+        defaults["program_year"] = make_program_year()
+    year = fields.get("program_year") or defaults["program_year"]
+    if "commitment" not in fields:
+        defaults["commitment"] = make_commitment(program=year.program)
+    days = year.school_year.first_day, year.school_year.last_day
+    defaults |= {"window_from": days[0], "window_until": days[1]}
+    return Requirement.objects.create(**(defaults | fields))
+
+
+def make_funding_terms(**fields):
+    amounts = {"small_cohort": 4000, "large_cohort": 6000, "per_teacher": 160}
+    defaults = {"from_day": date(2016, 1, 4), "facilitator_day_rate": 500} | amounts
+    if "program" not in fields:
+        defaults["program"] = make_program()
+    return FundingTerms.objects.create(**(defaults | fields))
+
+
+def make_terms(**fields):
+    defaults = {"version": 1, "text": "Text."}
+    if "program" not in fields:
+        defaults["program"] = make_program()
+    return Terms.objects.create(**(defaults | fields))
+
+
+def make_round(**fields):
+    defaults = {"name": "First application period", "opens_on": date(2016, 1, 4)}
+    if "program" not in fields:
+        defaults["program"] = make_program()
+    return Round.objects.create(**(defaults | fields))

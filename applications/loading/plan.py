@@ -59,7 +59,9 @@ def compare(model, key, columns, wanted, *, whole=False) -> Plan:
     Columns not in `columns` keep their values. With `whole`, records that nobody wants go.
     """
     plan = Plan(model, columns, keys=[getattr(record, key) for record in wanted])
-    existing = {getattr(record, key): record for record in model.objects.all()}
+    related = [column for column in columns if model._meta.get_field(column).is_relation]
+    records = model.objects.select_related(*related) if related else model.objects.all()
+    existing = {getattr(record, key): record for record in records}
     for record in wanted:
         old = existing.pop(getattr(record, key), None)
         if old is None:

@@ -84,6 +84,10 @@ class Application(Workflow):
         super().clean()
         self.organization_key = organization_key(self.organization)
 
+    def validate_constraints(self, exclude=None):
+        # Forms leave the key out too; see Workflow.
+        super().validate_constraints(exclude=set(exclude or ()) - {"organization_key"})
+
     def save(self, *args, **kwargs):
         self.organization_key = organization_key(self.organization)
         super().save(*args, **kwargs)

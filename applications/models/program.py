@@ -31,7 +31,7 @@ class Program(models.Model):
     is_current = models.BooleanField(
         default=False,
         editable=False,
-        help_text="The public pages show the current program; make it current from the list.",
+        help_text="What the public pages show; “Make current…” above changes it.",
     )
     page_title = models.CharField(
         max_length=120, help_text="Names the program page in tabs and search results."

@@ -1,24 +1,54 @@
-"""People who sign in, in the admin."""
+"""People who sign in, and groups of what they may do, in the admin."""
 
+from django import forms
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 
 from plp.core.models import User
+
+admin.site.unregister(Group)
+
+# Whoever could set these on anyone could give themselves everything.
+POWERS = ["is_superuser", "groups"]
+
+
+class PersonForm(UserChangeForm):
+    class Meta:
+        model = User
+        fields = "__all__"
+        field_classes = {}
+
+
+class NewPersonForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ["email", "name"]
+        field_classes = {}
+        widgets = {"email": forms.EmailInput(attrs={"autocomplete": "username"})}
 
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
-    list_display = ["email", "name", "is_staff", "is_active"]
+    heading = "People"
+    form = PersonForm
+    add_form = NewPersonForm
+    list_display = ["email", "name", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
     search_fields = ["email", "name"]
     readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
     ordering = ["email"]
     fieldsets = [
         (None, {"fields": ["email", "name", "password"]}),
         (
             "What they may do",
-            {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]},
+            {
+                "fields": ["is_active", "is_staff", *POWERS],
+                "description": "Only superusers change what somebody may do beyond this.",
+            },
         ),
         ("When", {"fields": ["last_login", "date_joined"]}),
     ]
@@ -26,14 +56,31 @@ class UserAdmin(DjangoUserAdmin):
         (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})
     ]
 
-    class form(UserChangeForm):
-        class Meta:
-            model = User
-            fields = "__all__"
-            field_classes = {}
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "many"})
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    class add_form(AdminUserCreationForm):
-        class Meta:
-            model = User
-            fields = ["email", "name"]
-            field_classes = {}
+    def get_readonly_fields(self, request, obj=None):
+        locked = [] if request.user.is_superuser else POWERS
+        return [*super().get_readonly_fields(request, obj), *locked]
+
+    def has_change_permission(self, request, obj=None):
+        return _may_touch(request.user, obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return _may_touch(request.user, obj) and super().has_delete_permission(request, obj)
+
+
+def _may_touch(user, person):
+    """Only a superuser changes a superuser: else a new password would be a way in."""
+    return user.is_superuser or person is None or not person.is_superuser
+
+
+@admin.register(Group)
+class GroupAdmin(DjangoGroupAdmin):
+    heading = "People"
+    filter_horizontal = []
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "many"})
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

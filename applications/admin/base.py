@@ -1,0 +1,113 @@
+"""What the admin classes of this app share."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Max
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
+
+from applications.models import Commitment, Pin, Program, ProgramYear
+
+# What naming a record in a list of choices reads beside it.
+NAMED_BY = {
+    Commitment: ["program"],
+    Pin: ["program", "region"],
+    ProgramYear: ["program", "school_year"],
+}
+
+
+class ReadOnly:
+    """An admin of records that are only read here."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ChoiceWithProgram(forms.ModelChoiceField):
+    """A choice among records of several programs, each named with its own."""
+
+    def label_from_instance(self, obj):
+        return f"{obj} ({obj.program.slug})"
+
+
+def named(program):
+    """Return a program's name and its short name."""
+    return f"{program} ({program.slug})"
+
+
+class NamesPrograms:
+    """Names the program where a choice lists records of several."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        model = db_field.remote_field.model
+        if model in NAMED_BY:
+            kwargs.setdefault("queryset", model.objects.select_related(*NAMED_BY[model]))
+            kwargs.setdefault("form_class", ChoiceWithProgram)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ProgramFilter(admin.RelatedFieldListFilter):
+    """By program, each with its short name: a clone may well be called as its original."""
+
+    def field_choices(self, field, request, model_admin):
+        return [(program.pk, named(program)) for program in Program.objects.all()]
+
+
+class StateFilter(admin.AllValuesFieldListFilter):
+    """By state, offering only those that some record is in."""
+
+
+class OfProgram(NamesPrograms, admin.ModelAdmin):
+    """Records that hang on a program: a new one starts in the program one was looking at."""
+
+    def get_changeform_initial_data(self, request):
+        """Fill in the program of the filtered list (else the current one) and the next position."""
+        filters = QueryDict(request.GET.get("_changelist_filters", ""))
+        chosen = request.GET.get("program") or filters.get("program__id__exact", "")
+        programs = Program.objects.filter(pk=chosen) if chosen.isdecimal() else None
+        program = (programs or Program.objects.current()).first()
+        initial = {"program": program and program.pk}
+        for name in {"position", "version"} & {f.name for f in self.opts.fields}:
+            last = self.model.objects.filter(program=program).aggregate(last=Max(name))["last"]
+            initial[name] = (last or 0) + 1
+        return initial | super().get_changeform_initial_data(request)
+
+    @admin.display(description="program", ordering="program__slug")
+    def in_program(self, record):
+        return record.program.slug
+
+
+class ProgramYearFilter(admin.SimpleListFilter):
+    """By program year, each named in one query."""
+
+    title = "program year"
+    parameter_name = "program_year"
+
+    def lookups(self, request, model_admin):
+        years = ProgramYear.objects.select_related("school_year", "program")
+        return [(year.pk, f"{year} ({year.program.slug})") for year in years]
+
+    def queryset(self, request, queryset):
+        if self.value() is None or not self.value().isdecimal():
+            return queryset
+        return queryset.filter(program_year=self.value())
+
+
+def list_link(model, text, **filters):
+    """Return a link to the list of a model, filtered."""
+    meta = model._meta
+    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist", query=filters)
+    return format_html('<a href="{}">{}</a>', address, text)
+
+
+def counted(number, model):
+    """Return "1 county" or "67 counties"."""
+    meta = model._meta
+    return f"{number:,} {meta.verbose_name if number == 1 else meta.verbose_name_plural}"

@@ -1,0 +1,176 @@
+"""What partners promise, how it is measured, and what the program pays."""
+
+from django import forms
+from django.contrib import admin
+
+from applications.admin.base import NamesPrograms, OfProgram, ProgramFilter, ProgramYearFilter
+from applications.models import Commitment, FundingTerms, Requirement
+from plp.core import days
+
+
+class CommitmentForm(forms.ModelForm):
+    class Meta:
+        model = Commitment
+        fields = ["program", "slug", "position", "title", "text", "parent"]
+
+    def clean_parent(self):
+        """Refuse a tree that is none: a parent elsewhere, or a commitment within itself."""
+        parent = self.cleaned_data["parent"]
+        if parent and parent.program != self.cleaned_data.get("program"):
+            raise forms.ValidationError("Choose a commitment of the same program.")
+        above = parent
+        while above:
+            if above == self.instance:
+                raise forms.ValidationError("A commitment cannot be part of itself.")
+            above = above.parent
+        return parent
+
+
+class RequirementForm(forms.ModelForm):
+    class Meta:
+        model = Requirement
+        fields = [
+            "commitment",
+            "program_year",
+            "kind",
+            "course",
+            "number",
+            "note",
+            "window_from",
+            "window_until",
+            "lead_days",
+        ]
+
+    def clean(self):
+        commitment = self.cleaned_data.get("commitment")
+        year = self.cleaned_data.get("program_year")
+        if commitment and year and commitment.program_id != year.program_id:
+            self.add_error("program_year", "Choose a year of the commitment’s own program.")
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(OfProgram):
+    heading = "Program"
+    form = CommitmentForm
+    list_display = ["title", "position", "in_program", "parent", "measured_in"]
+    list_filter = [("program", ProgramFilter)]
+    list_select_related = ["program", "parent"]
+    search_fields = ["title", "text"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["program", "title", "text"],
+                "description": "Visitors read it, applicants acknowledge it word for word, and "
+                "partners are measured by its requirements.",
+            },
+        ),
+        ("Where it stands", {"fields": ["slug", "position", "parent"]}),
+    ]
+    prepopulated_fields = {"slug": ["title"]}
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related("requirements__program_year__school_year")
+        )
+
+    @admin.display(description="measured in")
+    def measured_in(self, commitment):
+        years = {r.program_year.number: r.program_year for r in commitment.requirements.all()}
+        return ", ".join(str(years[number]) for number in sorted(years))
+
+
+@admin.register(Requirement)
+class RequirementAdmin(NamesPrograms, admin.ModelAdmin):
+    heading = "Program"
+    form = RequirementForm
+    list_display = [
+        "kind",
+        "course",
+        "how_many",
+        "window",
+        "commitment",
+        "program_year",
+        "in_program",
+    ]
+    list_filter = [
+        ProgramYearFilter,
+        "kind",
+        ("program_year__program", ProgramFilter),
+    ]
+    list_select_related = [
+        "commitment",
+        "course",
+        "program_year__program",
+        "program_year__school_year",
+    ]
+    search_fields = ["commitment__title", "note"]
+    fieldsets = [
+        (None, {"fields": ["commitment", "program_year", "kind", "course"]}),
+        (
+            "How many",
+            {
+                "fields": ["number", "note"],
+                "description": "Nobody keeps the count by hand: the records that meet it are "
+                "counted.",
+            },
+        ),
+        (
+            "When",
+            {
+                "fields": ["window_from", "window_until", "lead_days"],
+                "description": "What happens on the first and the last day counts too.",
+            },
+        ),
+    ]
+
+    @admin.display(description="number", ordering="number")
+    def how_many(self, requirement):
+        """Say 4, not 4.0."""
+        return None if requirement.number is None else f"{requirement.number.normalize():f}"
+
+    @admin.display(ordering="window_from")
+    def window(self, requirement):
+        if requirement.window_from is None:
+            return None
+        return days.span(requirement.window_from, requirement.window_until)
+
+    @admin.display(description="program", ordering="program_year__program__slug")
+    def in_program(self, requirement):
+        return requirement.program_year.program.slug
+
+
+@admin.register(FundingTerms)
+class FundingTermsAdmin(OfProgram):
+    heading = "Program"
+    list_display = ["__str__", "in_program", "small_cohort", "large_cohort", "per_teacher"]
+    list_filter = [("program", ProgramFilter)]
+    list_select_related = ["program"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["program", "from_day"],
+                "description": "To change what is paid, add a row with a later first day: what "
+                "was promised under this one stays as it was.",
+            },
+        ),
+        (
+            "For a teacher group",
+            {
+                "fields": [
+                    "smallest_cohort",
+                    "small_cohort_up_to",
+                    "small_cohort",
+                    "large_cohort",
+                    "per_teacher",
+                    "urban_uplift_percent",
+                ],
+                "description": "Amounts are in dollars. A group brings the small or the larger "
+                "amount, and the amount for each funded teacher.",
+            },
+        ),
+        ("For people", {"fields": ["facilitator_day_rate", "teacher_stipend"]}),
+    ]

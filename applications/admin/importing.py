@@ -1,0 +1,225 @@
+"""Regions and their counties from CSV files: first a preview, then all or nothing.
+
+Nothing is kept between the two pages: the files' text travels in the preview's form and is read
+again, by the same rules as `manage.py load_program`.
+"""
+
+import hashlib
+from typing import NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from applications.loading import Plan, plan_counties, plan_regions
+from applications.loading.places import COUNTY_COLUMNS, REGION_COLUMNS
+from applications.models import Region
+from plp.core.tables import MOST_NAMED, LoadError, decode
+
+PERMISSIONS = [
+    f"applications.{step}_{model}" for step in ("add", "change") for model in ("region", "county")
+]
+LARGEST_FILE = 1_000_000  # bytes; the country's regions and counties take less than half of it
+MOST_LISTED = 20
+
+REGIONS, COUNTIES = "regions.csv", "region_counties.csv"
+
+
+def may_import(user):
+    return user.has_perms(PERMISSIONS)
+
+
+class FilesForm(forms.Form):
+    """The files, uploaded."""
+
+    required_css_class = "required"
+
+    regions = forms.FileField(
+        label=REGIONS,
+        required=False,
+        help_text=f"Adds regions and changes those it names; others stay. Columns: "
+        f"{', '.join(REGION_COLUMNS)}.",
+    )
+    counties = forms.FileField(
+        label=COUNTIES,
+        required=False,
+        help_text=f"Replaces the counties of all regions. Columns: {', '.join(COUNTY_COLUMNS)}.",
+    )
+
+    def clean_regions(self):
+        return _refuse_large(self.cleaned_data["regions"])
+
+    def clean_counties(self):
+        return _refuse_large(self.cleaned_data["counties"])
+
+    def clean(self):
+        if not self.errors and not any(self.cleaned_data.values()):
+            raise forms.ValidationError("Choose regions.csv, region_counties.csv, or both.")
+
+    def texts(self):
+        """Return the files' texts, empty for one not sent; raises LoadError if one is not text."""
+        named = {"regions": REGIONS, "counties": COUNTIES}
+        texts, problems = {}, []
+        for name, file in named.items():
+            upload = self.cleaned_data[name]
+            try:
+                texts[name] = _one_newline(decode(file, upload.read())) if upload else ""
+            except LoadError as error:
+                problems += error.problems
+        if problems:
+            raise LoadError(problems)
+        return texts
+
+
+class ConfirmForm(forms.Form):
+    """The same files as text, and a mark of the preview that was confirmed."""
+
+    regions = forms.CharField(required=False, strip=False)
+    counties = forms.CharField(required=False, strip=False)
+    seen = forms.CharField()
+
+    def texts(self):
+        names = ["regions", "counties"]
+        return {name: _one_newline(self.cleaned_data[name]) for name in names}
+
+
+def _refuse_large(upload):
+    if upload and upload.size > LARGEST_FILE:
+        raise forms.ValidationError(
+            f"This file has {upload.size:,} bytes; at most {LARGEST_FILE:,} are read. "
+            "Save it with only the columns named here."
+        )
+    return upload
+
+
+def _one_newline(text):
+    """Browsers send CRLF for every newline of a text area, so neither page counts on any other."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class Preview(NamedTuple):
+    """What one file would change, cut where it is long."""
+
+    name: str
+    sentence: str
+    new: list[str]
+    changed: list[tuple[str, list[tuple[str, str, str]]]]
+    removed: list[str]
+    more_new: int
+    more_changed: int
+    more_removed: int
+
+
+def plans_for(regions: str, counties: str) -> list[Plan]:
+    """Plan what the files' texts would change; an empty text is no file.
+
+    Raises LoadError naming every bad row.
+    """
+    plans = []
+    if regions:
+        plans.append(plan_regions(REGIONS, regions.encode()))
+    if counties:
+        new = plans[0].new if plans else ()
+        plans.append(plan_counties(COUNTIES, counties.encode(), new_regions=new))
+    return plans
+
+
+def preview(plan: Plan) -> Preview:
+    changed = [(str(record), _columns(plan, values)) for record, values in plan.changed]
+    return Preview(
+        plan.name,
+        str(plan),
+        [str(record) for record in plan.new[:MOST_LISTED]],
+        changed[:MOST_LISTED],
+        [str(record) for record in plan.removed[:MOST_LISTED]],
+        max(0, len(plan.new) - MOST_LISTED),
+        max(0, len(plan.changed) - MOST_LISTED),
+        max(0, len(plan.removed) - MOST_LISTED),
+    )
+
+
+def _columns(plan, values):
+    def named(column):
+        return str(plan.model._meta.get_field(column).verbose_name)
+
+    return [(named(column), str(old), str(new)) for column, (old, new) in values.items()]
+
+
+def mark(plans: list[Plan]) -> str:
+    """Return a digest of all that the plans would change, shown or cut."""
+    whole = [
+        (
+            plan.name,
+            [str(record) for record in plan.new],
+            [(record.pk, _columns(plan, values)) for record, values in plan.changed],
+            [record.pk for record in plan.removed],
+        )
+        for plan in plans
+    ]
+    return hashlib.sha256(repr(whole).encode()).hexdigest()
+
+
+def import_places(request, *, model_admin):
+    """Take the files, show what they would change, and on confirming do just that."""
+    if not may_import(request.user):
+        raise PermissionDenied
+    confirming = "seen" in request.POST
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = (ConfirmForm if confirming else FilesForm)(*sent)
+    context = {"form": FilesForm() if confirming else form}
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                return _read(request, model_admin, form)
+        except LoadError as error:
+            context = {
+                "form": FilesForm(),
+                "problems": error.problems[:MOST_NAMED],
+                "more_problems": max(0, len(error.problems) - MOST_NAMED),
+            }
+    return _page(request, model_admin, "import", context)
+
+
+def _read(request, model_admin, form):
+    texts = form.texts()
+    plans = plans_for(**texts)
+    seen = form.cleaned_data.get("seen")
+    if seen == mark(plans) and not all(plan.is_empty for plan in plans):
+        for plan in plans:
+            plan.save()
+        done = "; ".join(str(plan) for plan in plans)
+        messages.success(request, f"Imported. {done[0].upper()}{done[1:]}.")
+        return redirect("admin:applications_region_changelist")
+    if seen and seen != mark(plans):
+        messages.warning(
+            request, "Something changed since you saw the preview. Look again, then import."
+        )
+    return _page(
+        request,
+        model_admin,
+        "import_preview",
+        {
+            "previews": [preview(plan) for plan in plans],
+            "has_new_regions": any(plan.model is Region and plan.new for plan in plans),
+            "nothing": all(plan.is_empty for plan in plans),
+            "texts": texts,
+            "seen": mark(plans),
+        },
+    )
+
+
+def _page(request, model_admin, template, context):
+    return TemplateResponse(
+        request,
+        f"admin/applications/region/{template}.html",
+        {
+            **model_admin.admin_site.each_context(request),
+            "opts": model_admin.opts,
+            "title": "Import regions and counties",
+            "largest": LARGEST_FILE,
+            **context,
+        },
+    )

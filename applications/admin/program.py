@@ -1,0 +1,191 @@
+"""Programs, their application periods and their terms."""
+
+from django.contrib import admin
+from django.template.loader import render_to_string
+from django.urls import path
+
+from applications.admin.base import OfProgram, ProgramFilter, counted, list_link
+from applications.admin.steps import clone, make_current
+from applications.missing import missing
+from applications.models import (
+    Commitment,
+    FaqEntry,
+    FundingTerms,
+    Pin,
+    Program,
+    ProgramEvent,
+    ProgramYear,
+    Question,
+    Requirement,
+    Round,
+    Terms,
+)
+from applications.models.program import period_on
+from plp.core.days import pacific_today
+
+# What hangs on a program and has a list of its own, with the path from it to the program.
+PARTS = {
+    ProgramYear: "program",
+    ProgramEvent: "program_year__program",
+    Commitment: "program",
+    Requirement: "program_year__program",
+    FundingTerms: "program",
+    Pin: "program",
+    Question: "program",
+    FaqEntry: "program",
+    Terms: "program",
+}
+
+
+class RoundInline(admin.StackedInline):
+    model = Round
+    extra = 0
+    fields = [("name", "opens_on", "closes_on")]
+
+
+@admin.register(Program)
+class ProgramAdmin(admin.ModelAdmin):
+    heading = "Program"
+    list_display = ["name", "slug", "is_current", "school_years", "period"]
+    search_fields = ["name", "slug"]
+    readonly_fields = ["is_current", "lacks", "parts"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "contact_email", "is_current"]}),
+        (
+            "What is missing",
+            {"fields": ["lacks"], "description": "Checked each time you open this page."},
+        ),
+        (
+            "What hangs on it",
+            {"fields": ["parts"], "description": "Each has a list of its own."},
+        ),
+        (
+            "Program page, at the top",
+            {
+                "fields": ["page_title", "headline", "summary"],
+                "description": "What a visitor reads first, also on the home page.",
+            },
+        ),
+        (
+            "Program page, below",
+            {
+                "fields": [
+                    "why",
+                    "who",
+                    "what_partners_do",
+                    "what_partners_get",
+                    "map_text",
+                    "commitments_text",
+                    "funding_text",
+                ],
+                "description": "In the order of the page. The map, the commitments and the "
+                "amounts are drawn from their own records: do not repeat them here.",
+            },
+        ),
+        (
+            "Privacy page",
+            {
+                "fields": ["privacy_policy"],
+                "description": "Partners promise to follow it, so tell them when it changes.",
+            },
+        ),
+    ]
+    inlines = [RoundInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("rounds", "years__school_year")
+
+    def get_fieldsets(self, request, obj=None):
+        about_saved_ones = {"What is missing", "What hangs on it"}
+        fieldsets = super().get_fieldsets(request, obj)
+        return [f for f in fieldsets if obj or f[0] not in about_saved_ones]
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        own = [
+            path(
+                "<path:object_id>/clone/",
+                wrap(clone),
+                {"model_admin": self},
+                name="applications_program_clone",
+            ),
+            path(
+                "<path:object_id>/make-current/",
+                wrap(make_current),
+                {"model_admin": self},
+                name="applications_program_make_current",
+            ),
+        ]
+        return own + super().get_urls()
+
+    def has_delete_permission(self, request, obj=None):
+        shown = obj is not None and obj.is_current
+        return not shown and super().has_delete_permission(request, obj)
+
+    @admin.display(description="school years")
+    def school_years(self, program):
+        return ", ".join(str(year.school_year) for year in program.years.all())
+
+    @admin.display(description="applications")
+    def period(self, program):
+        return str(period_on(pacific_today(), program.rounds.all()))
+
+    @admin.display(description="missing")
+    def lacks(self, program):
+        return render_to_string("admin/_missing.html", {"gaps": missing(program)})
+
+    @admin.display(description="lists")
+    def parts(self, program):
+        links = []
+        for model, to_program in PARTS.items():
+            number = model.objects.filter(**{to_program: program}).count()
+            filters = {f"{to_program}__id__exact": program.pk}
+            links.append(list_link(model, counted(number, model), **filters))
+        return render_to_string("admin/_links.html", {"links": links})
+
+
+@admin.register(Round)
+class RoundAdmin(OfProgram):
+    heading = "Program"
+    list_display = ["name", "in_program", "opens_on", "closes_on"]
+    list_filter = [("program", ProgramFilter)]
+    list_select_related = ["program"]
+    search_fields = ["name"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["program", "name", "opens_on", "closes_on"],
+                "description": "Applications are taken from the first to the last day, both "
+                "included; the last one ends at midnight Pacific time.",
+            },
+        )
+    ]
+
+
+@admin.register(Terms)
+class TermsAdmin(OfProgram):
+    heading = "Program"
+    list_display = ["version", "in_program", "published_on"]
+    list_filter = [("program", ProgramFilter)]
+    list_select_related = ["program"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["program", "version", "text", "published_on"],
+                "description": "Edit a version for as long as it has no day of publication. "
+                "From then on it is what people accepted, and only a new version replaces it.",
+            },
+        )
+    ]
+
+    def has_change_permission(self, request, obj=None):
+        return _unpublished(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return _unpublished(obj) and super().has_delete_permission(request, obj)
+
+
+def _unpublished(terms):
+    return terms is None or terms.published_on is None

@@ -1,0 +1,47 @@
+"""What the application form asks, and what visitors ask."""
+
+from django.contrib import admin
+
+from applications.admin.base import OfProgram, ProgramFilter
+from applications.models import FaqEntry, Question
+
+
+@admin.register(Question)
+class QuestionAdmin(OfProgram):
+    heading = "Program"
+    list_display = ["text", "section", "position", "kind", "is_required", "in_program"]
+    list_filter = [("program", ProgramFilter), "section", "reviewers_may_see"]
+    list_select_related = ["program"]
+    search_fields = ["text", "help"]
+    fieldsets = [
+        (None, {"fields": ["program", "section", "position", "slug"]}),
+        ("The question", {"fields": ["text", "help"]}),
+        (
+            "The answer",
+            {
+                "fields": ["kind", "choices", "is_required", "words_at_most"],
+                "description": "Empty “words at most” means any number of words.",
+            },
+        ),
+        (
+            "Who reads it",
+            {
+                "fields": ["reviewers_may_see"],
+                "description": "Staff see every answer.",
+            },
+        ),
+    ]
+
+
+@admin.register(FaqEntry)
+class FaqEntryAdmin(OfProgram):
+    heading = "Program"
+    list_display = ["question", "position", "in_program"]
+    list_filter = [("program", ProgramFilter)]
+    list_select_related = ["program"]
+    search_fields = ["question", "answer"]
+    fieldsets = [
+        (None, {"fields": ["program", "question", "answer"]}),
+        ("Where it stands", {"fields": ["slug", "position"]}),
+    ]
+    prepopulated_fields = {"slug": ["question"]}

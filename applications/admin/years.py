@@ -1,0 +1,150 @@
+"""School years, courses, and what a program runs in each year."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+
+from applications.admin.base import NamesPrograms, OfProgram, ProgramFilter, counted, list_link
+from applications.models import (
+    AttendingState,
+    Course,
+    ProgramEvent,
+    ProgramYear,
+    Requirement,
+    SchoolYear,
+)
+from applications.models.program import STATE_NAMES, STATES
+from plp.core import days
+
+
+@admin.register(ProgramYear)
+class ProgramYearAdmin(OfProgram):
+    heading = "Program"
+    list_display = ["__str__", "in_program", "manager_fte", "course_names"]
+    list_filter = [("program", ProgramFilter)]
+    list_select_related = ["program", "school_year"]
+    readonly_fields = ["asks"]
+    fieldsets = [
+        (None, {"fields": ["program", "school_year", "number"]}),
+        ("What it asks", {"fields": ["manager_fte", "courses", "asks"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("courses")
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "many"})
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @admin.display(description="courses")
+    def course_names(self, year):
+        return ", ".join(course.name for course in year.courses.all())
+
+    @admin.display(description="requirements")
+    def asks(self, year):
+        if year.pk is None:
+            return "Save the year first; then add its requirements."
+        number = counted(year.requirements.count(), Requirement)
+        return list_link(Requirement, number, program_year=year.pk)
+
+
+class ProgramEventForm(forms.ModelForm):
+    states = forms.MultipleChoiceField(
+        label="Attending states",
+        choices=STATES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "many"}),
+        help_text="For summer sessions: whose partners and teachers come here. "
+        "A state attends one session a year.",
+    )
+
+    class Meta:
+        model = ProgramEvent
+        fields = ["program_year", "slug", "kind", "place", "first_day", "last_day"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            attending = self.instance.attending.values_list("state", flat=True)
+            self.initial["states"] = list(attending)
+
+    def clean(self):
+        states = self.cleaned_data.get("states")
+        if states and self.cleaned_data.get("kind") == ProgramEvent.Kind.SUMMIT:
+            self.add_error("states", "A summit is for every state. Untick these states.")
+        elif states and "program_year" in self.cleaned_data:
+            self._refuse_taken(states)
+
+    def _refuse_taken(self, states):
+        taken = AttendingState.objects.filter(
+            program_year=self.cleaned_data["program_year"], state__in=states
+        ).exclude(event=self.instance.pk)
+        for row in taken.select_related("event"):
+            self.add_error(
+                "states",
+                ValidationError(
+                    f"{row} already attends this year’s session in {row.event.where}. "
+                    "Untick it here, or there first."
+                ),
+            )
+
+    def attend(self):
+        """Make the event's states those that were ticked."""
+        event, ticked = self.instance, set(self.cleaned_data["states"])
+        event.attending.exclude(state__in=ticked).delete()
+        for row in event.attending.filter(state__in=ticked):
+            row.save()  # the event may have moved to another year, and its states with it
+            ticked.discard(row.state)
+        for state in ticked:
+            event.attending.create(state=state)
+
+
+@admin.register(ProgramEvent)
+class ProgramEventAdmin(NamesPrograms, admin.ModelAdmin):
+    heading = "Program"
+    form = ProgramEventForm
+    list_display = ["name", "place", "when", "program_year", "in_program", "attending_states"]
+    list_filter = ["kind", ("program_year__program", ProgramFilter)]
+    list_select_related = ["program_year__program", "program_year__school_year"]
+    search_fields = ["place", "slug"]
+    fieldsets = [
+        (None, {"fields": ["program_year", "kind", "slug"]}),
+        ("Where and when", {"fields": ["place", "first_day", "last_day"]}),
+        ("Who comes", {"fields": ["states"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("attending")
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.attend()
+
+    @admin.display(description="event", ordering="kind")
+    def name(self, event):
+        return event.get_kind_display()
+
+    @admin.display(description="days", ordering="first_day")
+    def when(self, event):
+        return days.span(event.first_day, event.last_day)
+
+    @admin.display(description="program", ordering="program_year__program__slug")
+    def in_program(self, event):
+        return event.program_year.program.slug
+
+    @admin.display(description="attending states")
+    def attending_states(self, event):
+        return ", ".join(STATE_NAMES[row.state] for row in event.attending.all())
+
+
+@admin.register(SchoolYear)
+class SchoolYearAdmin(admin.ModelAdmin):
+    heading = "Shared by all programs"
+    list_display = ["__str__", "first_day", "last_day"]
+
+
+@admin.register(Course)
+class CourseAdmin(admin.ModelAdmin):
+    heading = "Shared by all programs"
+    list_display = ["name", "code", "full_name", "grades"]
+    search_fields = ["name", "code"]

@@ -1,0 +1,296 @@
+"""Every page of the admin: it opens, asks the database equally often, and is for staff alone."""
+
+from datetime import date
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from applications.models import (
+    Application,
+    Commitment,
+    County,
+    Course,
+    District,
+    FaqEntry,
+    FundingTerms,
+    Interest,
+    Offer,
+    Partner,
+    Pin,
+    Program,
+    ProgramEvent,
+    ProgramYear,
+    Question,
+    Region,
+    Requirement,
+    Round,
+    SchoolYear,
+    Terms,
+    ZipCode,
+)
+from plp.core.models import User
+from tests.make import (
+    make_application,
+    make_commitment,
+    make_event,
+    make_funding_terms,
+    make_offer,
+    make_partner,
+    make_pin,
+    make_program,
+    make_program_year,
+    make_region,
+    make_requirement,
+    make_round,
+    make_school_year,
+    make_terms,
+    make_user,
+    the_program,
+)
+
+pytestmark = pytest.mark.django_db
+
+LISTED_AT_MOST = 15  # queries of a list, with those for who is asking
+
+
+def make_applied(n):
+    application = make_application()
+    application.move(Application.Status.IN_REVIEW, by=make_user(), note="Read.")
+    return application
+
+
+def make_year(n):
+    year = make_program_year()
+    year.courses.add(Course.objects.first())
+    return year
+
+
+def make_group(n):
+    group = Group.objects.create(name=f"Group {n}")
+    group.permissions.set(Permission.objects.all()[:3])
+    return group
+
+
+def make_faq(n):
+    return FaqEntry.objects.create(program=make_program(), slug="q", position=1, question="Q?")
+
+
+def make_question(n):
+    return Question.objects.create(
+        program=make_program(), slug="q", position=1, text="Q?", kind="short", section="people"
+    )
+
+
+# How to make one more row of each list, the n-th, with all that its columns show.
+MAKE = {
+    Application: make_applied,
+    Commitment: lambda n: make_requirement(commitment=make_commitment(slug=f"c{n}")).commitment,
+    County: lambda n: County.objects.create(
+        fips=f"9900{n}", name="Bend County", state="OR", region=make_region()
+    ),
+    Course: lambda n: Course.objects.create(code=f"c{n}", name="CS", grades="6–9"),
+    District: lambda n: District.objects.create(name=f"D{n}", state="OR", region=make_region()),
+    FaqEntry: make_faq,
+    FundingTerms: lambda n: make_funding_terms(),
+    Group: make_group,
+    Interest: lambda n: Interest.objects.create(
+        organization="Mill", email=f"mill{n}@example.org", zip="97701", region=make_region()
+    ),
+    Offer: lambda n: make_offer(),
+    Partner: lambda n: make_partner(),
+    Pin: lambda n: make_pin(),
+    Program: lambda n: make_year(n).program,
+    ProgramEvent: lambda n: make_event(states=["OR", "WA"]),
+    ProgramYear: make_year,
+    Question: make_question,
+    Region: lambda n: make_partner().region,
+    Requirement: lambda n: make_requirement(),
+    Round: lambda n: make_round(),
+    SchoolYear: lambda n: make_school_year(2050 + n),
+    Terms: lambda n: make_terms(published_on=date(2016, 1, 4)),
+    User: lambda n: make_user(last_login=timezone.now()),
+    ZipCode: lambda n: ZipCode.objects.create(
+        code=f"0000{n}",
+        state="OR",
+        county_fips="41017",
+        latitude="44.0582",
+        longitude="-121.3153",
+        zone="America/Los_Angeles",
+    ),
+}
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+
+
+@pytest.fixture
+def staff(client, administrator):
+    """A browser in which the administrator is signed in."""
+    client.force_login(administrator)
+    return client
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def queries_of(client, url):
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
+
+
+@every_model
+def test_a_list_asks_equally_often_for_one_row_and_for_three(staff, model):
+    url = address(model, "changelist")
+    MAKE[model](1)
+    queries_of(staff, url)  # the first request of all also looks up content types
+    with_one = queries_of(staff, url)
+    MAKE[model](2)
+    MAKE[model](3)
+
+    assert queries_of(staff, url) == with_one
+    assert with_one <= LISTED_AT_MOST
+
+
+@every_model
+def test_a_list_can_be_searched_and_filtered_by_what_it_offers(staff, model):
+    made = MAKE[model](1)
+    url = address(model, "changelist")
+    page = staff.get(url).context_data["cl"]
+
+    for spec in page.filter_specs:
+        for choice in list(spec.choices(page))[:4]:
+            assert staff.get(url + choice["query_string"]).status_code == 200
+    assert staff.get(url, {"q": "a"}).status_code == 200
+    assert made._meta.model is model
+
+
+@every_model
+def test_a_record_names_itself_on_its_page(staff, model):
+    made = MAKE[model](1)
+
+    page = staff.get(address(model, "change", made.pk))
+
+    assert page.status_code == 200
+    assert f"<h1>{made}</h1>" in " ".join(page.content.decode().split()).replace(
+        "<h1> ", "<h1>"
+    ).replace(" </h1>", "</h1>")
+
+
+@every_model
+def test_a_record_can_be_added_where_that_makes_sense(staff, model):
+    read_only = {Interest, Offer, ZipCode}
+
+    status = staff.get(address(model, "add")).status_code
+
+    assert status == (403 if model in read_only else 200)
+
+
+@every_model
+def test_a_record_has_a_history_page(staff, model):
+    assert staff.get(address(model, "history", MAKE[model](1).pk)).status_code == 200
+
+
+@every_model
+def test_a_stranger_is_sent_to_sign_in(client, stranger, model):
+    client.force_login(stranger)
+    url = address(model, "changelist")
+
+    assert client.get(url).url == f"{reverse('admin:login')}?next={url}"
+
+
+@every_model
+def test_staff_without_permission_are_refused(client, model):
+    client.force_login(make_user(is_staff=True))
+
+    assert client.get(address(model, "changelist")).status_code == 403
+
+
+def test_the_first_page_lists_records_by_family(staff):
+    page = staff.get(reverse("admin:index"))
+
+    families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
+    assert families == {
+        "Applications and partners": 3,
+        "Program": 10,
+        "Places": 6,
+        "Shared by all programs": 2,
+        "People": 2,
+    }
+
+
+def test_staff_see_on_the_first_page_only_what_they_may(client):
+    person = make_user(is_staff=True)
+    person.user_permissions.add(Permission.objects.get(codename="view_region"))
+    client.force_login(person)
+
+    page = client.get(reverse("admin:index"))
+
+    assert [app["name"] for app in page.context_data["app_list"]] == ["Places"]
+    assert "Interest list" not in page.content.decode()
+
+
+@pytest.mark.parametrize("url", ["/admin/", "/admin/applications/region/", "/admin/login/"])
+def test_no_page_has_a_style_or_script_of_its_own_in_it(staff, url):
+    page = staff.get(url).content.decode()
+
+    assert "<style" not in page
+    assert ' style="' not in page
+    assert "<script>" not in page
+
+
+def test_a_program_shows_what_is_missing_and_what_hangs_on_it(staff):
+    program = the_program()
+    program.rounds.all().delete()
+
+    page = staff.get(address(Program, "change", program.pk)).content.decode()
+
+    assert "There is no application period. Add one." in page
+    assert "20 requirements" in page
+    assert f"/admin/applications/pin/?program__id__exact={program.pk}" in page
+
+
+def test_the_lists_that_hang_on_a_program_show_its_own_records_only(staff):
+    make_requirement()
+
+    page = staff.get(
+        address(Requirement, "changelist"),
+        {"program_year__program__id__exact": the_program().pk},
+    )
+
+    assert page.context_data["cl"].result_count == 20
+
+
+def test_a_new_record_starts_in_the_program_one_was_looking_at(staff):
+    other = make_program()
+    make_commitment(program=other, position=7)
+
+    page = staff.get(
+        address(Commitment, "add"), {"_changelist_filters": f"program__id__exact={other.pk}"}
+    )
+
+    initial = page.context_data["adminform"].form.initial
+    assert (initial["program"], initial["position"]) == (other.pk, 8)
+
+
+def test_a_new_record_starts_in_the_current_program(staff):
+    page = staff.get(address(Terms, "add"))
+
+    initial = page.context_data["adminform"].form.initial
+    assert (initial["program"], initial["version"]) == (the_program().pk, 2)
+
+
+def test_a_pin_says_its_status_in_words(staff):
+    make_offer()
+
+    page = staff.get(address(Pin, "changelist"), {"status": "reserved"})
+
+    assert page.context_data["cl"].result_count == 1
+    assert "Reserved for an offer</span>" in page.content.decode()

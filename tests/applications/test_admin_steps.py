@@ -1,0 +1,154 @@
+"""The admin's pages for cloning a program and for making it current."""
+
+from datetime import date
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from applications.actions import clone_program
+from applications.models import Program
+from tests.make import make_partner, make_program, make_user, the_pin, the_program
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client, administrator):
+    client.force_login(administrator)
+    return client
+
+
+@pytest.fixture
+def draft(db):
+    return clone_program(the_program(), name="Next", slug="next", first_school_year="2026-27")
+
+
+def step(name, program):
+    return reverse(f"admin:applications_program_{name}", args=[program.pk])
+
+
+def clone(client, program=None, **fields):
+    data = {"name": "Next", "slug": "next", "first_school_year": "2026-27"} | fields
+    return client.post(step("clone", program or the_program()), data)
+
+
+def said(page):
+    return " ".join(unescape(page.content.decode()).split())
+
+
+def told(page):
+    return [str(message) for message in get_messages(page.wsgi_request)]
+
+
+def test_a_program_leads_to_its_steps(staff, draft):
+    page = said(staff.get(step("change", draft)))
+
+    assert f'<a href="{step("clone", draft)}">Clone…</a>' in page
+    assert f'<a href="{step("make_current", draft)}">Make current…</a>' in page
+
+
+def test_the_current_program_does_not_lead_to_making_it_current(staff):
+    assert "Make current…" not in said(staff.get(step("change", the_program())))
+
+
+def test_cloning_leads_to_the_draft_and_says_what_to_check(staff):
+    make_partner(region=the_pin().region)
+
+    page = clone(staff)
+
+    draft = Program.objects.get(slug="next")
+    assert page.url == step("change", draft)
+    assert told(page) == [
+        "Cloned. Next (next) is a draft. Cities where we seek a partner: 36; "
+        "left out because a partner serves them: 1. "
+        "Check the days: they are the same dates, so they fall on other weekdays."
+    ]
+
+
+def test_looking_at_the_form_makes_nothing(staff):
+    assert staff.get(step("clone", the_program())).status_code == 200
+
+    assert Program.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "reason"),
+    [
+        ({"slug": "plp-2016"}, "slug", "There is a program of this short name already."),
+        ({"slug": "a b"}, "slug", "Enter a valid “slug”"),
+        ({"name": ""}, "name", "This field is required."),
+        ({"first_school_year": ""}, "first_school_year", "This field is required."),
+        ({"first_school_year": "2026"}, "first_school_year", "“2026” is not a school year."),
+    ],
+)
+def test_a_mistake_is_named_beside_its_field(staff, fields, field, reason):
+    page = clone(staff, **fields)
+
+    assert page.context_data["form"].errors[field][0].startswith(reason)
+    assert Program.objects.count() == 1
+
+
+def test_a_program_without_years_cannot_be_cloned(staff):
+    page = clone(staff, make_program(name="Empty"))
+
+    assert "Empty has no program year yet. Add year 1, then clone it." in said(page)
+
+
+def test_making_current_says_first_what_will_change(staff, draft):
+    page = said(staff.get(step("make_current", draft)))
+
+    assert "<td>2016–17, 2017–18</td> <td> 2026–27, 2027–28 </td>" in page
+    assert "No terms are published." in page
+    assert 'value="Make current"' not in page
+    assert list(Program.objects.current()) == [the_program()]
+
+
+def test_making_current_changes_what_the_public_pages_show(staff, draft):
+    draft.terms.update(published_on=date(2026, 1, 4))
+
+    page = staff.post(step("make_current", draft))
+
+    assert told(page) == ["Made current. The public pages show Next now."]
+    assert list(Program.objects.current()) == [draft]
+
+
+def test_making_current_is_refused_in_words(staff, draft):
+    page = staff.post(step("make_current", draft))
+
+    assert told(page) == [
+        "Next cannot be made current. No terms are published. Give a version of the terms its day."
+    ]
+    assert list(Program.objects.current()) == [the_program()]
+
+
+@pytest.mark.parametrize("name", ["clone", "make_current"])
+@pytest.mark.parametrize("key", ["999", "x", "1_2F"])
+def test_there_is_no_step_for_a_program_that_is_not_there(staff, name, key):
+    url = reverse(f"admin:applications_program_{name}", args=[key])
+
+    assert staff.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "permission"), [("clone", "add"), ("make_current", "change")])
+def test_staff_without_permission_are_refused(client, draft, name, permission):
+    draft.terms.update(published_on=date(2026, 1, 4))
+    person = make_user(is_staff=True)
+    others = Permission.objects.filter(content_type__app_label="applications")
+    person.user_permissions.set(others.exclude(codename=f"{permission}_program"))
+    client.force_login(person)
+    data = {"name": "Third", "slug": "third", "first_school_year": "2027-28"}
+
+    assert client.post(step(name, draft), data).status_code == 403
+
+    assert Program.objects.count() == 2
+    assert list(Program.objects.current()) == [the_program()]
+
+
+@pytest.mark.parametrize("name", ["clone", "make_current"])
+def test_a_stranger_is_sent_to_sign_in(client, stranger, name):
+    client.force_login(stranger)
+
+    assert client.post(step(name, the_program())).url.startswith(reverse("admin:login"))
