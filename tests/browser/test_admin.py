@@ -1,0 +1,86 @@
+"""The admin in a browser: every kind of page, and next cycle's program from clone to public."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from plp.core.models import User
+from tests.browser.conftest import SHOTS, WIDTHS
+from tests.make import make_user, the_pin, the_program
+
+pytestmark = pytest.mark.browser
+
+EMAIL, PASSWORD = "admin-in-browser@example.org", "chalk and board"
+ADMIN = "/admin/applications"
+
+
+@pytest.fixture
+def open_admin(open_page):
+    """Open pages of the admin, signed in."""
+    if not User.objects.filter(email=EMAIL).exists():
+        make_user(EMAIL, password=PASSWORD, is_staff=True, is_superuser=True)
+
+    def open_admin(address, **options):
+        page = open_page(f"/admin/login/?next={address}", **options)
+        page.get_by_label("E-mail").fill(EMAIL)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        return page
+
+    return open_admin
+
+
+PAGES = {
+    "index": lambda: "/admin/",
+    "regions": lambda: f"{ADMIN}/region/",
+    "pins": lambda: f"{ADMIN}/pin/",
+    "program": lambda: f"{ADMIN}/program/{the_program().pk}/change/",
+    "region": lambda: f"{ADMIN}/region/{the_pin().region_id}/change/",
+    "new-event": lambda: f"{ADMIN}/programevent/add/",
+    "new-application": lambda: f"{ADMIN}/application/add/",
+    "import": lambda: f"{ADMIN}/region/import/",
+    "clone": lambda: f"{ADMIN}/program/{the_program().pk}/clone/",
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_everyone_can_read_it(open_admin, name, width, scheme):
+    page = open_admin(PAGES[name](), width=width, scheme=scheme)
+
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"admin-{name}-{width}-{scheme}.png", full_page=True)
+    assert PAGES[name]() in page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page, options={"preload": False})
+    assert not found.response["violations"], found.generate_report()
+
+
+def test_next_cycle_from_clone_to_the_public_page_and_back(open_admin, open_page):
+    page = open_admin(f"{ADMIN}/program/{the_program().pk}/change/")
+    page.get_by_role("link", name="Clone…").click()
+    page.get_by_label("Slug").fill("plp-2026")
+    page.get_by_label("First school year").fill("2026-27")
+    page.get_by_role("button", name="Clone").click()
+    page.get_by_label("Headline").fill("Teach where you live")
+    page.get_by_role("button", name="Save and continue editing").click()
+    assert "No terms are published" in page.locator("main").inner_text()
+
+    page.get_by_role("link", name="1 terms").click()
+    page.locator("#result_list tbody th a").click()
+    page.get_by_label("Published on").fill("2026-01-04")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto(page.url.split("/admin/")[0] + f"{ADMIN}/program/")
+    page.get_by_role("row", name="plp-2026").get_by_role("link").first.click()
+    page.get_by_role("link", name="Make current…").click()
+    page.get_by_role("button", name="Make current").click()
+
+    public = open_page("/educate/plc/plp")
+    assert public.get_by_role("heading", level=1).inner_text() == "Teach where you live"
+    assert "20–22 May 2026" in public.locator("#commitments").inner_text()
+
+    page.goto(page.url.split("/admin/")[0] + f"{ADMIN}/program/{the_program().pk}/change/")
+    page.get_by_role("link", name="Make current…").click()
+    page.get_by_role("button", name="Make current").click()
+    assert "20–22 May 2016" in open_page("/educate/plc/plp").locator("main").inner_text()
+    assert the_program().is_current
