@@ -30,17 +30,18 @@ class MoneyField(models.BigIntegerField):
     description = "Dollars and cents"
 
     # The integer limits of the parent are in cents, the values here in dollars.
-    validators = property(
-        lambda self: [*self.default_validators, *self._validators]
-    )
+    validators = property(lambda self: [*self.default_validators, *self._validators])
 
     def to_python(self, value):
-        if value is None or isinstance(value, Decimal):
-            return value
+        if value is None:
+            return None
         try:
-            return Decimal(str(value))
+            amount = Decimal(str(value))
         except InvalidOperation:
-            raise ValidationError(f"“{value}” is not an amount of money.") from None
+            amount = Decimal("NaN")
+        if not amount.is_finite():
+            raise ValidationError(f"“{value}” is not an amount of money.")
+        return amount
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else Decimal(value) / 100
