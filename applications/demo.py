@@ -1,0 +1,189 @@
+"""Fictional records for trying every screen. No organization, person or address here is real."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from applications import actions
+from applications.models import (
+    Application,
+    ApplicationStatusChange,
+    District,
+    Interest,
+    Offer,
+    Partner,
+    Pin,
+    Program,
+    Region,
+    Terms,
+)
+from plp.core import pages
+from plp.core.days import PACIFIC
+from plp.core.models import User
+
+Status = Application.Status
+
+# How an application came where it is.
+IN_REVIEW = [Status.IN_REVIEW]
+ASKED_AGAIN = [*IN_REVIEW, Status.CHANGES_REQUESTED]
+OFFERED = [*IN_REVIEW, Status.OFFERED]
+WAITLISTED = [*IN_REVIEW, Status.WAITLISTED]
+DECLINED = [*IN_REVIEW, Status.DECLINED]
+
+# Region, organization, and for how many days it had been a partner, or since when and until when.
+PARTNERS = [
+    ("los-angeles-ca", "Lanternfish Learning Cooperative", 900, None),
+    ("atlanta-ga", "Paper Kite Teaching Center", 540, None),
+    ("chicago-il", "Tin Whistle Education Service Unit", 200, None),
+    ("new-york-ny", "Marmalade Harbor University", 150, None),
+    ("salt-lake-city-ut", "Copper Teapot Educators", 60, None),
+    ("miami-fl", "Blue Umbrella School Alliance", 1100, 380),
+    ("seattle-wa", "Rainy Tuesday Institute", 800, 30),
+    ("seattle-wa", "Quiet Owl Teachers Network", 29, None),
+    ("detroit-mi", "Wandering Compass Foundation", 700, 90),
+]
+
+# Region, organization, days since it applied, and its way from there.
+APPLICATIONS = [
+    ("houston-tx", "Velvet Cactus Learning Lab", 70, OFFERED),
+    ("houston-tx", "Second Breakfast Academy Trust", 64, WAITLISTED),
+    ("boston-ma", "Clockwork Heron Center", 66, OFFERED),
+    ("oakland-ca", "Sunday Bicycle Teachers Guild", 41, IN_REVIEW),
+    ("san-francisco-ca", "Foghorn and Fern Education Office", 33, []),
+    ("san-francisco-ca", "Hummingbird Ledger Institute", 12, []),
+    ("boise-id", "Potato Moon Regional Service Center", 25, ASKED_AGAIN),
+    ("detroit-mi", "Velvet Cactus Learning Lab", 18, IN_REVIEW),
+    ("phoenix-az", "Walking Lighthouse College", 55, DECLINED),
+    ("austin-tx", "Lemonade Orchestra Schools", 48, [Status.WITHDRAWN]),
+    ("miami-fl", "Blue Umbrella School Alliance", 3, []),
+]
+
+# Name, state, region, and for how many days it had been a partner district, if it is one.
+DISTRICTS = [
+    ("Lower Marzipan Unified", "CA", "los-angeles-ca", 800),
+    ("Upper Marzipan Unified", "CA", "los-angeles-ca", None),
+    ("Thistledown County Schools", "GA", "atlanta-ga", 400),
+    ("Elbow Lake Community District", "IL", "chicago-il", 250),
+    ("Pinwheel City Schools", "NY", "new-york-ny", None),
+    ("Saltshaker Valley District", "UT", "salt-lake-city-ut", 100),
+    ("Teacup Prairie Independent District", "TX", "houston-tx", None),
+    ("Nowhere in Particular Schools", "MT", None, None),
+]
+
+# Organization, ZIP code, county, region, days since it asked. No region serves the first three.
+INTERESTS = [
+    ("Dusty Piano Education Center", "79901", "El Paso County", None, 80),
+    ("Three Geese School Board", "59801", "Missoula County", None, 35),
+    ("Half-Built Treehouse Academy", "96910", "Guam", None, 9),
+    ("Pebble and Pocketwatch College", "94612", "Alameda County", "oakland-ca", 2),
+]
+
+
+def is_loaded() -> bool:
+    """Whether there are records of partners or applicants, the demo's or others'."""
+    return Partner.objects.exists() or Application.objects.exists()
+
+
+@transaction.atomic
+def load(on: date) -> Program:
+    """Clone the oldest program into the school year of a day, and people it with fictions.
+
+    Raises TransitionError where the clone cannot be made or shown; nothing is saved then.
+    """
+    program = _this_year(on)
+    regions = {region.slug: region for region in Region.objects.all()}
+    _load_partners(regions, on)
+    reviewer = User.objects.create_user("rosa.reviewer@example.org", name="Rosa Reviewer")
+    pins = {pin.region.slug: pin for pin in Pin.objects.filter(program=program)}
+    for slug, organization, ago, way in APPLICATIONS:
+        application = _apply(pins[slug], organization, _days_before(on, ago))
+        for step, status in enumerate(way, start=1):
+            application.move(status, by=reviewer)
+            _move_back(application, _days_before(on, ago - 3 * step))
+        if application.status == Status.OFFERED:
+            _offer(application, _days_before(on, ago - 6), reply_by=on + timedelta(days=14))
+    _load_districts(regions, on)
+    _load_interests(regions, on)
+    pages.changed()
+    return program
+
+
+def _this_year(on):
+    """Return the program of the school year that a day lies in, cloned from the first."""
+    start = on.year if on.month >= 7 else on.year - 1
+    slug = f"plp-{start}"
+    program = Program.objects.filter(slug=slug).first()
+    if program is None:
+        first = Program.objects.earliest("pk")
+        years = f"{start}-{(start + 1) % 100:02}"
+        name = f"{first.name} {years.replace('-', '–')}"
+        program = actions.clone_program(first, name=name, slug=slug, first_school_year=years)
+        opens_on = program.rounds.earliest("opens_on").opens_on
+        Terms.objects.filter(program=program).update(published_on=opens_on)
+    actions.make_current(program)
+    return program
+
+
+def _load_partners(regions, on):
+    for slug, organization, begun, ended in PARTNERS:
+        Partner.objects.create(
+            organization=organization,
+            region=regions[slug],
+            website=f"https://{_word(organization)}.example/",
+            started_on=on - timedelta(days=begun),
+            ended_on=ended and on - timedelta(days=ended),
+        )
+
+
+def _apply(pin, organization, at):
+    application = Application.objects.create(
+        organization=organization, pin=pin, contact_email=f"office@{_word(organization)}.example"
+    )
+    Application.objects.filter(pk=application.pk).update(submitted_at=at)
+    return application
+
+
+def _move_back(application, at):
+    """Date the last move of an application when it would have been made."""
+    last = application.changes.latest("pk")
+    ApplicationStatusChange.objects.filter(pk=last.pk).update(at=at)
+
+
+def _offer(application, at, *, reply_by):
+    region = application.pin.region
+    Offer.objects.create(application=application, region=region, announced_at=at, reply_by=reply_by)
+
+
+def _load_districts(regions, on):
+    for name, state, slug, since in DISTRICTS:
+        District.objects.get_or_create(
+            name=name,
+            state=state,
+            defaults={
+                "region": regions.get(slug),
+                "partner_since": since and on - timedelta(days=since),
+            },
+        )
+
+
+def _load_interests(regions, on):
+    for organization, zip_code, county, slug, ago in INTERESTS:
+        interest, _ = Interest.objects.get_or_create(
+            email=f"office@{_word(organization)}.example",
+            zip=zip_code,
+            defaults={
+                "organization": organization,
+                "county": county,
+                "region": regions.get(slug),
+            },
+        )
+        Interest.objects.filter(pk=interest.pk).update(created_at=_days_before(on, ago))
+
+
+def _days_before(on, days):
+    """Noon Pacific, so many days before a day."""
+    return datetime.combine(on - timedelta(days=days), time(12), tzinfo=PACIFIC)
+
+
+def _word(organization):
+    return organization.split()[0].lower().replace("-", "")

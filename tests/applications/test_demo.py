@@ -1,0 +1,94 @@
+"""Fictional data for every screen."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from applications.models import Application, Partner, Pin, Program
+from applications.models.places import PinStatus
+
+pytestmark = pytest.mark.django_db
+
+ON = date(2026, 11, 23)
+
+
+@pytest.fixture
+def debug(settings):
+    settings.DEBUG = True
+
+
+def load_demo(on=ON):
+    call_command("load_demo", on=on, verbosity=0)
+
+
+def test_shows_every_status_of_a_city(debug):
+    load_demo()
+
+    pins = Pin.objects.filter(program__is_current=True).with_status()
+    assert Counter(pin.status for pin in pins) == {
+        PinStatus.SERVED: 6,
+        PinStatus.RESERVED: 2,
+        PinStatus.APPLIED: 5,
+        PinStatus.OPEN: 24,
+    }
+
+
+@pytest.mark.parametrize(
+    ("on", "slug"),
+    [
+        (date(2026, 11, 23), "plp-2026"),
+        (date(2026, 7, 1), "plp-2026"),
+        (date(2026, 6, 30), "plp-2025"),
+        (date(2028, 2, 29), "plp-2027"),
+        (date(2016, 12, 1), "plp-2016"),
+    ],
+)
+def test_shows_the_program_of_the_school_year(debug, on, slug):
+    load_demo(on)
+
+    assert Program.objects.current().get().slug == slug
+
+
+def test_has_partners_that_ended_and_applications_of_every_kind_of_news(debug):
+    load_demo()
+
+    assert Partner.objects.exclude(ended_on=None).count() == 3
+    assert set(Application.objects.values_list("status", flat=True)) == {
+        *Application.objects.model.Status
+    } - {"accepted", "lapsed"}
+
+
+def test_dates_nothing_after_the_day(debug):
+    load_demo()
+
+    for application in Application.objects.all():
+        moments = [application.submitted_at, *application.changes.values_list("at", flat=True)]
+        assert moments == sorted(moments)
+        assert moments[-1].date() <= ON
+
+
+def test_keeps_what_is_there_when_run_again(debug):
+    load_demo()
+    Application.objects.first().move("withdrawn", by=None)
+    before = list(Application.objects.values_list("pk", "status"))
+
+    load_demo()
+
+    assert list(Application.objects.values_list("pk", "status")) == before
+    assert Program.objects.count() == 2
+
+
+def test_refuses_where_debug_is_off():
+    with pytest.raises(CommandError, match="DEBUG=1"):
+        load_demo()
+
+    assert not Partner.objects.exists()
+
+
+def test_asks_for_a_program_first(debug):
+    Program.objects.all().delete()
+
+    with pytest.raises(CommandError, match="load_program"):
+        load_demo()
