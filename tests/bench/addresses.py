@@ -1,0 +1,31 @@
+"""What is measured."""
+
+BARE = "/bench/bare"  # tests/bench/urls.py
+
+PAGES = [
+    "/",
+    "/educate/plc/plp",
+    "/educate/plc/plp?state=CA",
+    "/educate/plc/plp?region=los-angeles-ca",
+    "/educate/plc/plp-application",
+    "/terms/",
+    "/faq/",
+    "/privacy",
+    "/regions/los-angeles-ca/",
+    "/zip/?zip=90012",
+    "/partners/",
+    "/pins.geojson",
+    "/credits/",
+]
+
+# One of each class is put under load, beside the bare view.
+UNDER_LOAD = [
+    BARE,
+    "/educate/plc/plp",
+    "/educate/plc/plp-application",
+    "/regions/los-angeles-ca/",
+    "/zip/?zip=90012",
+]
+
+# Whose assets are counted too, fetched by a browser that has nothing yet.
+IN_BROWSER = ["/", "/educate/plc/plp", "/regions/los-angeles-ca/"]
