@@ -22,7 +22,7 @@ def pytest_addoption(parser):
 
 def pytest_collection_modifyitems(items):
     """Run what commits for good after what is rolled back, and what empties the tables last."""
-    items.sort(key=lambda item: ("browser" in item.keywords, _empties_tables(item)))
+    items.sort(key=lambda item: (_empties_tables(item), "browser" in item.keywords))
     for item in items:
         if "postgres" in item.keywords and not _is_postgres():
             item.add_marker(
