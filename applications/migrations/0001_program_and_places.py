@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120)),
                 ('slug', models.SlugField(help_text='A short name for commands: plp-2016.', unique=True)),
-                ('is_current', models.BooleanField(default=False, editable=False, help_text='What the public pages show; “Make current…” above changes it.')),
+                ('is_current', models.BooleanField(default=False, editable=False, help_text='Whether the public pages show it; a button above changes that.')),
                 ('page_title', models.CharField(help_text='Names the program page in tabs and search results.', max_length=120)),
                 ('headline', models.CharField(help_text='The first words a visitor reads.', max_length=120)),
                 ('summary', models.TextField(help_text='Two or three sentences below the headline.')),

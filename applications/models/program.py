@@ -31,7 +31,7 @@ class Program(models.Model):
     is_current = models.BooleanField(
         default=False,
         editable=False,
-        help_text="What the public pages show; “Make current…” above changes it.",
+        help_text="Whether the public pages show it; a button above changes that.",
     )
     page_title = models.CharField(
         max_length=120, help_text="Names the program page in tabs and search results."
