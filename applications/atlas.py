@@ -11,6 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from applications.facts import Place
 from applications.projection import Point
 
@@ -32,7 +35,11 @@ class Box(NamedTuple):
     height: float
 
     def __str__(self):
-        return f"{self.x:.1f} {self.y:.1f} {self.width:.1f} {self.height:.1f}"
+        return f"{self.corner} {self.width:.1f} {self.height:.1f}"
+
+    @property
+    def corner(self):
+        return Point(self.x, self.y)
 
 
 class Shape(NamedTuple):
@@ -49,6 +56,19 @@ def shapes() -> dict[str, Shape]:
     """Return the outlines of all states and DC, by code."""
     states = json.loads(SHAPES_FILE.read_text())["states"]
     return {s["code"]: Shape(s["code"], s["name"], s["d"], _box(s["d"])) for s in states}
+
+
+@cache
+def land() -> SafeString:
+    """Return the outlines of all states as SVG paths, to be drawn by `use`."""
+    return outlines(shapes().values())
+
+
+def outlines(states: Iterable[Shape]) -> SafeString:
+    """Return states as SVG paths named st-CA, st-TX, …"""
+    return format_html_join(
+        "\n", '<path id="st-{}" d="{}"/>', ((state.code, state.path) for state in states)
+    )
 
 
 def _box(path):

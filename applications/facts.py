@@ -29,6 +29,7 @@ from applications.models.places import PinStatus
 from applications.models.program import STATE_NAMES, period_on
 from applications.projection import Point, project
 from plp.core import pages
+from plp.core.numbers import rounded
 
 # Program, its years and events are each read in one query together with the rows that hang on them,
 # by an outer join: a record comes once for each such row, and `_grouped` puts it together again.
@@ -135,6 +136,12 @@ class Place:
     def point(self) -> Point:
         """Where its city lies on the map."""
         return project(self.region.longitude, self.region.latitude)
+
+    @cached_property
+    def label(self) -> str:
+        """Say where it is, how it stands there and for how many, as its pin's name."""
+        people = rounded(self.region.population_served)
+        return f"{self.region}: {self.status_words.lower()}, {people} people"
 
     @property
     def is_sought(self):

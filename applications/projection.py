@@ -19,6 +19,9 @@ class Point(NamedTuple):
     x: float
     y: float
 
+    def __str__(self):
+        return f"{self.x:.1f} {self.y:.1f}"
+
 
 def _conic(rotated, center, parallels, scale, offset):
     """Return a function of radians that projects by Albers' conic.

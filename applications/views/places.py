@@ -22,7 +22,7 @@ def place_context(place, edition):
         "place": place,
         "frame": atlas.frame_of(place.region.state, neighbors.values(), place),
         "state_name": STATE_NAMES[place.region.state],
-        "shapes": [(atlas.shapes()[place.region.state], 0)],
+        "land": atlas.outlines([atlas.shapes()[place.region.state]]),
     }
 
 

@@ -84,9 +84,9 @@ def program(request):
         else None,
         "listed": [place for place in places.values() if choice.lists(place)],
         "places": sorted(places.values(), key=lambda place: place.point.y),
-        "shapes": [(shape, states.get(shape.code, 0)) for shape in atlas.shapes().values()],
+        "land": atlas.land(),
         "state_name": STATE_NAMES.get(choice.state),
-        "states": {code: STATE_NAMES[code] for code in states},
+        "states": [(code, STATE_NAMES[code], cities) for code, cities in states.items()],
         "statuses": PinStatus,
     }
     return show(request, "applications/program_page.html", context | _commitments(edition))

@@ -16,7 +16,7 @@ import brotli
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpResponse, HttpResponseNotModified
@@ -45,8 +45,12 @@ class Edition(NamedTuple):
 
 def edition():
     """Return the current edition, in one query."""
-    number = PageVersion.objects.values_list("number", flat=True).first()
-    return Edition(number or 0, pacific_today(), int(time.time()) // HEALS_AFTER)
+    # Every request asks this: the ORM takes four times as long to write the sentence as the
+    # database to answer it.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM core_pageversion")
+        row = cursor.fetchone()
+    return Edition(row[0] if row else 0, pacific_today(), int(time.time()) // HEALS_AFTER)
 
 
 def edition_of(request):

@@ -1,7 +1,6 @@
 """The admin in a browser: every kind of page, and next cycle's program from clone to public."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from plp.core.models import User
 from tests.browser.conftest import SHOTS, WIDTHS
@@ -46,6 +45,8 @@ PAGES = {
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
 def test_everyone_can_read_it(open_admin, name, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
     page = open_admin(PAGES[name](), width=width, scheme=scheme)
 
     SHOTS.mkdir(exist_ok=True)

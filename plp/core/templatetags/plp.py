@@ -1,15 +1,18 @@
 """What templates say again and again: days, numbers, money, icons, staff's own texts."""
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from plp.core import days, markdown, money
+from plp.core import days, markdown, money, numbers
 
 register = template.Library()
 
 register.filter("dollars", money.dollars)
+register.filter("rounded", numbers.rounded)
 
 
 @register.filter
@@ -37,14 +40,6 @@ def number(value):
 
 
 @register.filter
-def rounded(value):
-    """15.1 million, or 358,000: a number of people as one says it."""
-    if value >= 1_000_000:
-        return f"{value / 1_000_000:.1f} million"
-    return f"{round(value, -3):,}" if value >= 1_000 else str(value)
-
-
-@register.filter
 def at(table, key):
     """The value of a table at a key."""
     return table.get(key, "")
@@ -67,6 +62,7 @@ def markdown_line(text):
 
 
 @register.simple_tag
+@cache
 def icon(name):
     """One symbol of static/icons.svg, hidden from screen readers: words stand beside it."""
     return format_html(
