@@ -19,7 +19,6 @@ from applications.models import (
 )
 from plp.core import pages
 from plp.core.days import in_year
-from plp.core.models import User
 from plp.core.workflow import TransitionError
 
 FIRST_START, LAST_START = 2000, 2100  # in these years a first school year may begin
@@ -50,9 +49,7 @@ def years_between(program: Program, first_school_year: str) -> int:
 
 
 @transaction.atomic
-def clone_program(
-    program: Program, *, name: str, slug: str, first_school_year: str, by: User | None = None
-) -> Program:
+def clone_program(program: Program, *, name: str, slug: str, first_school_year: str) -> Program:
     """Make the next cycle's draft of a program, its days moved to the new school years.
 
     Everything that hangs on the program is copied and can be edited, except what it has lived
@@ -109,8 +106,8 @@ def _copies(records: Iterable[models.Model], years: int, **values) -> dict[int, 
     `values` replaces fields; a dictionary among them says for each old key what the copy refers to.
     """
     made = {record.pk: _copy(record, years, values) for record in records}
-    for model in {type(copy) for copy in made.values()}:
-        model.objects.bulk_create(made.values())
+    if copies := list(made.values()):
+        type(copies[0]).objects.bulk_create(copies)
     return made
 
 
@@ -156,7 +153,7 @@ def _copy_tree(program, commitments):
 
 
 @transaction.atomic
-def make_current(program: Program, *, by: User | None = None) -> None:
+def make_current(program: Program) -> None:
     """Show a program on the public pages, in place of the one shown now.
 
     Raises TransitionError where it lacks what the pages cannot do without; nothing changes then.

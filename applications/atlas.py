@@ -58,10 +58,19 @@ def shapes() -> dict[str, Shape]:
     return {s["code"]: Shape(s["code"], s["name"], s["d"], _box(s["d"])) for s in states}
 
 
+INSETS = {"AK", "HI"}  # set beside the others, where they do not lie
+
+
 @cache
 def land() -> SafeString:
-    """Return the outlines of all states as SVG paths, to be drawn by `use`."""
-    return outlines(shapes().values())
+    """Return the outlines of the states that lie together as SVG paths, to be drawn by `use`."""
+    return outlines(shape for shape in shapes().values() if shape.code not in INSETS)
+
+
+@cache
+def insets() -> SafeString:
+    """Return the outlines of Alaska and Hawaii."""
+    return outlines(shapes()[code] for code in sorted(INSETS))
 
 
 def outlines(states: Iterable[Shape]) -> SafeString:

@@ -118,8 +118,8 @@ def _this_year(on):
         years = f"{start}-{(start + 1) % 100:02}"
         name = f"{first.name} {years.replace('-', '–')}"
         program = actions.clone_program(first, name=name, slug=slug, first_school_year=years)
-        opens_on = program.rounds.earliest("opens_on").opens_on
-        Terms.objects.filter(program=program).update(published_on=opens_on)
+        published_on = first.terms.latest("version").published_on
+        Terms.objects.filter(program=program).update(published_on=published_on)
     actions.make_current(program)
     return program
 

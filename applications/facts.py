@@ -101,11 +101,14 @@ def commitments(edition) -> list[Commitment]:
         by_commitment[requirement.commitment_id].append(requirement)
     for commitment in found:
         commitment.asked = by_commitment[commitment.pk]
-    positions = {commitment.pk: commitment.position for commitment in found}
-    return sorted(
-        found,
-        key=lambda c: (positions.get(c.parent_id, c.position), c.parent_id is not None, c.position),
-    )
+    known = {commitment.pk: commitment for commitment in found}
+
+    def path(commitment):
+        """Return positions from the top of the tree down to a commitment."""
+        above = known.get(commitment.parent_id)
+        return [*(path(above) if above else []), (commitment.position, commitment.pk)]
+
+    return sorted(found, key=path)
 
 
 @pages.kept
@@ -194,7 +197,7 @@ def place(edition, **region) -> Place | None:
     return Place(found, status, found.county_count, found.partner)
 
 
-def states_sought(edition) -> dict[str, int]:
-    """How many of the places lie in each state, by code, in order of the states' names."""
-    codes = sorted((p.region.state for p in places(edition).values()), key=STATE_NAMES.get)
+def by_state(places: Iterable[Place]) -> dict[str, int]:
+    """How many of some places lie in each state, by code, in order of the states' names."""
+    codes = sorted((place.region.state for place in places), key=STATE_NAMES.get)
     return {code: codes.count(code) for code in codes}

@@ -5,21 +5,15 @@ import unicodedata
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, Min, OuterRef, Subquery
 
 from applications import facts
 from applications.models import County, ZipCode
+from applications.models.places import TERRITORIES
 from applications.models.program import STATE_NAMES
 
 MILES_AROUND = 3958.8  # the Earth's mean radius
 
-TERRITORY_NAMES = {
-    "AS": "American Samoa",
-    "GU": "Guam",
-    "MP": "the Northern Mariana Islands",
-    "PR": "Puerto Rico",
-    "VI": "the U.S. Virgin Islands",
-}
 # Mail of the armed forces, by the first three digits: Americas, Europe, Pacific.
 MILITARY = {"340", *(f"{n:03}" for n in range(90, 99)), *(str(n) for n in range(962, 967))}
 
@@ -88,8 +82,8 @@ def _region_of_county():
 
 
 def _exact(typed, known, edition):
-    if known.state in TERRITORY_NAMES:
-        return Answer("territory", typed, known.code, TERRITORY_NAMES[known.state])
+    if known.state in TERRITORIES:
+        return Answer("territory", typed, known.code, TERRITORIES[known.state])
     state = STATE_NAMES[known.state]
     if known.region_id is None:
         return Answer("no_region", typed, known.code, state)
@@ -110,16 +104,16 @@ def _guess(typed, code, edition, county_fips):
             return Answer("region", typed, code, state, place, county=county)
     most = (
         near.annotate(region_id=_region_of_county())
-        .values("region_id", "state")
-        .annotate(n=Count("pk"))
-        .order_by("-n", "region_id")
+        .values("region_id")
+        .annotate(n=Count("pk"), state=Min("state"))
+        .order_by("-n", F("region_id").asc(nulls_last=True))
         .first()
     )
     if not most:
         return Answer("unknown", typed, code)
     state = most["state"]
-    if state in TERRITORY_NAMES:
-        return Answer("territory", typed, code, TERRITORY_NAMES[state], is_guess=True)
+    if state in TERRITORIES:
+        return Answer("territory", typed, code, TERRITORIES[state], is_guess=True)
     told = {"is_guess": county_fips != "none", "counties": counties}
     if most["region_id"] is None or county_fips == "none":
         return Answer("no_region", typed, code, STATE_NAMES[state], **told)

@@ -16,12 +16,23 @@ class InterestForm(forms.ModelForm):
     """
 
     website = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1"}))
-    zip = forms.CharField(label="ZIP code of your main office", max_length=80)
+    zip = forms.CharField(
+        label="ZIP code of your main office",
+        max_length=80,
+        error_messages={"required": "Write the 5 digits of a ZIP code, such as 60601."},
+    )
 
     class Meta:
         model = Interest
         fields = ["organization", "email", "zip", "county"]
         labels = {"organization": "Your organization", "email": "Your e-mail address"}
+        error_messages = {
+            "organization": {"required": "Write your organization’s name."},
+            "email": {
+                "required": "Write your e-mail address.",
+                "invalid": "Write an e-mail address, such as ada@example.org.",
+            },
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,10 +56,6 @@ class InterestForm(forms.ModelForm):
         if code is None:
             raise forms.ValidationError("Write the 5 digits of a ZIP code, such as 60601.")
         return code
-
-    def _get_validation_exclusions(self):
-        # Whoever is on the list already is thanked again, so that nobody can ask who is on it.
-        return super()._get_validation_exclusions() | {"email"}
 
     def save(self, commit=True):
         """Save the interest, unless it is on the list already or a robot filled in the trap."""

@@ -37,9 +37,10 @@ def missing(program: Program, *, on: date | None = None) -> list[Gap]:
     for year in years:
         for record in [*year.requirements.all(), *year.events.all()]:
             record.program_year = year  # so that naming one asks nothing
+    on = on or days.pacific_today()
     gaps = [
-        *_without_terms(program),
-        *_without_period(program, on or days.pacific_today()),
+        *_without_terms(program, on),
+        *_without_period(program, on),
         *_without_places(program, years),
         *_without_funding(program, years),
         *_unmeasured(program, years),
@@ -49,8 +50,8 @@ def missing(program: Program, *, on: date | None = None) -> list[Gap]:
     return sorted(gaps, key=lambda gap: not gap.blocks)
 
 
-def _without_terms(program):
-    if not program.terms.filter(published_on__isnull=False).exists():
+def _without_terms(program, on):
+    if not program.terms.published(on).exists():
         yield Gap("No terms are published. Give a version of the terms its day.", blocks=True)
 
 
@@ -120,8 +121,6 @@ def _of_requirements(year):
         name = _name(requirement)
         if requirement.window_from is None:
             yield Gap(f"{name} has no window. Say from which day to which it counts.")
-        if _is_counted(requirement) and not requirement.number:
-            yield Gap(f"{name} is counted, but has no number. Say how many.")
 
 
 def _of_courses(year):
@@ -156,8 +155,3 @@ def _asks(year, kind):
 
 def _runs(year, kind):
     return any(event.kind == kind for event in year.events.all())
-
-
-def _is_counted(requirement):
-    """Whether its kind needs a number; calls are counted, but as agreed."""
-    return requirement.kind in Requirement.COUNTED and requirement.kind != Requirement.Kind.CALLS

@@ -34,7 +34,7 @@ class Promise(NamedTuple):
 def share_of_full_time(year: ProgramYear) -> str:
     """Say a program manager's FTE as people do."""
     if year.manager_fte is None:
-        return "Grows with time; staff set the number"
+        return "Grows with time; we set the number"
     return SHARES.get(year.manager_fte.normalize(), f"{year.manager_fte} of full time")
 
 
@@ -83,7 +83,9 @@ def _summer(events):
     if not events:
         return Promise("Days to be announced")
     which = (
-        f"1 of {len(events)} sessions, as your state says" if len(events) > 1 else str(events[0])
+        f"1 of {len(events)} sessions; your state decides which"
+        if len(events) > 1
+        else str(events[0])
     )
     return Promise(f"{events[0].days} days", events[0].days, which)
 

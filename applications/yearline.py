@@ -43,7 +43,8 @@ def year_line(year: ProgramYear, requirements: list[Requirement], events: list[P
 
     Days that a partner sets itself are spread evenly over their window as examples.
     """
-    shown = [e for e in events if e.program_year_id == year.pk]
+    before = year.school_year.first_day - timedelta(days=366)
+    shown = [e for e in events if e.program_year_id == year.pk and e.first_day > before]
     first = min([e.first_day for e in shown] + [year.school_year.first_day]).replace(day=1)
     length = (year.school_year.last_day - first).days + 1
 
@@ -55,7 +56,8 @@ def year_line(year: ProgramYear, requirements: list[Requirement], events: list[P
         if requirement.program_year_id == year.pk and requirement.window_from:
             marks += _requirement_marks(requirement, x)
     ticks = list(_ticks(first, year.school_year.last_day, x))
-    return YearLine(ticks, x(year.school_year.first_day), marks)
+    within = [mark for mark in marks if 0 <= mark.x <= WIDTH]
+    return YearLine(ticks, x(year.school_year.first_day), within)
 
 
 def _ticks(first, last, x):
@@ -83,10 +85,9 @@ def _requirement_marks(requirement, x):
     window = requirement.window_until - requirement.window_from
     match requirement.kind:
         case Kind.WORKSHOP_DAYS:
-            # Workshops rarely fall in summer: leave the first and last two months out.
-            begin, end = requirement.window_from + timedelta(60), window - timedelta(120)
+            # Workshops rarely fall in summer: leave out the first and the last sixth of the window.
             for n in range(number):
-                left = x(begin + end * (n + 0.5) / number)
+                left = x(requirement.window_from + window * (1 / 6 + (n + 0.5) / number * 2 / 3))
                 yield Mark(left, LOWER, f"Workshop {n + 1}", [left], is_example=True)
         case Kind.MEETUPS:
             for n in range(number):

@@ -1,5 +1,6 @@
 """The cast that every test knows, and the first program, loaded once."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,16 @@ def administrator(db):
 def stranger(db):
     """Someone who may sign in and nothing else."""
     return make_user("stranger@example.net")
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    """Do what a block changes, as if its transaction began and was committed with it."""
+
+    @contextmanager
+    def commit():
+        connection.run_on_commit = []
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+
+    return commit

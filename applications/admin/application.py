@@ -3,8 +3,9 @@
 from django import forms
 from django.contrib import admin
 
-from applications.admin.base import NamesPrograms, ProgramFilter, ReadOnly, StateFilter
+from applications.admin.base import NamesPrograms, ProgramFilter
 from applications.models import Application, ApplicationStatusChange, Offer, Pin
+from plp.core.admin_helpers import ReadOnly, ReadOnlyInline, StateFilter
 
 
 class ApplicationForm(forms.ModelForm):
@@ -21,12 +22,6 @@ class ApplicationForm(forms.ModelForm):
                 f"{pin}: {status.label.lower()}, so it takes no applications. Choose another city."
             )
         return pin
-
-
-class ReadOnlyInline(ReadOnly, admin.TabularInline):
-    template = "admin/_read_only_inline.html"
-    extra = 0
-    can_delete = False
 
 
 class StatusChangeInline(ReadOnlyInline):

@@ -4,8 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Max
 from django.http import QueryDict
-from django.urls import reverse
-from django.utils.html import format_html
 
 from applications.models import Commitment, Pin, Program, ProgramYear
 
@@ -15,19 +13,6 @@ NAMED_BY = {
     Pin: ["program", "region"],
     ProgramYear: ["program", "school_year"],
 }
-
-
-class ReadOnly:
-    """An admin of records that are only read here."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class ChoiceWithProgram(forms.ModelChoiceField):
@@ -58,10 +43,6 @@ class ProgramFilter(admin.RelatedFieldListFilter):
 
     def field_choices(self, field, request, model_admin):
         return [(program.pk, named(program)) for program in Program.objects.all()]
-
-
-class StateFilter(admin.AllValuesFieldListFilter):
-    """By state, offering only those that some record is in."""
 
 
 class OfProgram(NamesPrograms, admin.ModelAdmin):
@@ -98,16 +79,3 @@ class ProgramYearFilter(admin.SimpleListFilter):
         if self.value() is None or not self.value().isdecimal():
             return queryset
         return queryset.filter(program_year=self.value())
-
-
-def list_link(model, text, **filters):
-    """Return a link to the list of a model, filtered."""
-    meta = model._meta
-    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist", query=filters)
-    return format_html('<a href="{}">{}</a>', address, text)
-
-
-def counted(number, model):
-    """Return "1 county" or "67 counties"."""
-    meta = model._meta
-    return f"{number:,} {meta.verbose_name if number == 1 else meta.verbose_name_plural}"

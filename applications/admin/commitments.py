@@ -1,6 +1,5 @@
 """What partners promise, how it is measured, and what the program pays."""
 
-from django import forms
 from django.contrib import admin
 
 from applications.admin.base import NamesPrograms, OfProgram, ProgramFilter, ProgramYearFilter
@@ -8,50 +7,9 @@ from applications.models import Commitment, FundingTerms, Requirement
 from plp.core import days
 
 
-class CommitmentForm(forms.ModelForm):
-    class Meta:
-        model = Commitment
-        fields = ["program", "slug", "position", "title", "text", "parent"]
-
-    def clean_parent(self):
-        """Refuse a tree that is none: a parent elsewhere, or a commitment within itself."""
-        parent = self.cleaned_data["parent"]
-        if parent and parent.program != self.cleaned_data.get("program"):
-            raise forms.ValidationError("Choose a commitment of the same program.")
-        above = parent
-        while above:
-            if above == self.instance:
-                raise forms.ValidationError("A commitment cannot be part of itself.")
-            above = above.parent
-        return parent
-
-
-class RequirementForm(forms.ModelForm):
-    class Meta:
-        model = Requirement
-        fields = [
-            "commitment",
-            "program_year",
-            "kind",
-            "course",
-            "number",
-            "note",
-            "window_from",
-            "window_until",
-            "lead_days",
-        ]
-
-    def clean(self):
-        commitment = self.cleaned_data.get("commitment")
-        year = self.cleaned_data.get("program_year")
-        if commitment and year and commitment.program_id != year.program_id:
-            self.add_error("program_year", "Choose a year of the commitment’s own program.")
-
-
 @admin.register(Commitment)
 class CommitmentAdmin(OfProgram):
     heading = "Program"
-    form = CommitmentForm
     list_display = ["title", "position", "in_program", "parent", "measured_in"]
     list_filter = [("program", ProgramFilter)]
     list_select_related = ["program", "parent"]
@@ -85,7 +43,6 @@ class CommitmentAdmin(OfProgram):
 @admin.register(Requirement)
 class RequirementAdmin(NamesPrograms, admin.ModelAdmin):
     heading = "Program"
-    form = RequirementForm
     list_display = [
         "kind",
         "course",

@@ -5,10 +5,12 @@ again, by the same rules as `manage.py load_program`.
 """
 
 import hashlib
+from functools import partial
 from typing import NamedTuple
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
@@ -19,8 +21,13 @@ from applications.loading.places import COUNTY_COLUMNS, REGION_COLUMNS
 from applications.models import Region
 from plp.core.tables import MOST_NAMED, LoadError, decode
 
+# Counties of a file replace all others, so some may go; regions stay.
 PERMISSIONS = [
-    f"applications.{step}_{model}" for step in ("add", "change") for model in ("region", "county")
+    "applications.add_region",
+    "applications.change_region",
+    "applications.add_county",
+    "applications.change_county",
+    "applications.delete_county",
 ]
 LARGEST_FILE = 1_000_000  # bytes; the country's regions and counties take less than half of it
 MOST_LISTED = 20
@@ -172,8 +179,10 @@ def import_places(request, *, model_admin):
     context = {"form": FilesForm() if confirming else form}
     if form.is_valid():
         try:
-            with transaction.atomic():
-                return _read(request, model_admin, form)
+            texts = form.texts()
+            if confirming and _import(request, texts, form.cleaned_data["seen"]):
+                return redirect("admin:applications_region_changelist")
+            return _preview_page(request, model_admin, texts)
         except LoadError as error:
             context = {
                 "form": FilesForm(),
@@ -183,32 +192,44 @@ def import_places(request, *, model_admin):
     return _page(request, model_admin, "import", context)
 
 
-def _read(request, model_admin, form):
-    texts = form.texts()
+@transaction.atomic
+def _import(request, texts, seen):
+    """Do what the preview said; return whether that was still to be done, and say so."""
+    # Whoever imports locks all regions, so that of two at once the second plans after the first.
+    list(Region.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     plans = plans_for(**texts)
-    seen = form.cleaned_data.get("seen")
-    if seen == mark(plans) and not all(plan.is_empty for plan in plans):
-        for plan in plans:
-            plan.save()
-        done = "; ".join(str(plan) for plan in plans)
-        messages.success(request, f"Imported. {done[0].upper()}{done[1:]}.")
-        return redirect("admin:applications_region_changelist")
-    if seen and seen != mark(plans):
-        messages.warning(
-            request, "Something changed since you saw the preview. Look again, then import."
-        )
-    return _page(
-        request,
-        model_admin,
-        "import_preview",
-        {
-            "previews": [preview(plan) for plan in plans],
-            "has_new_regions": any(plan.model is Region and plan.new for plan in plans),
-            "nothing": all(plan.is_empty for plan in plans),
-            "texts": texts,
-            "seen": mark(plans),
-        },
-    )
+    if seen != mark(plans):
+        again = "Something changed since you saw the preview. Look again, then import."
+        messages.warning(request, again)
+        return False
+    for plan in plans:
+        plan.save()
+        _log(request.user, plan)
+    done = "; ".join(str(plan) for plan in plans)
+    messages.success(request, f"Imported. {done[0].upper()}{done[1:]}.")
+    return True
+
+
+def _log(user, plan):
+    """Write to each record's history what an import did to it."""
+    log = partial(LogEntry.objects.log_actions, user.pk)
+    log(plan.new, ADDITION, "Imported.")
+    log(plan.removed, DELETION, "Not in the imported file.")
+    for record, values in plan.changed:
+        columns = ", ".join(name for name, _, _ in _columns(plan, values))
+        log([record], CHANGE, f"Imported: {columns}.")
+
+
+def _preview_page(request, model_admin, texts):
+    plans = plans_for(**texts)
+    context = {
+        "previews": [preview(plan) for plan in plans],
+        "has_new_regions": any(plan.model is Region and plan.new for plan in plans),
+        "nothing": all(plan.is_empty for plan in plans),
+        "texts": texts,
+        "seen": mark(plans),
+    }
+    return _page(request, model_admin, "import_preview", context)
 
 
 def _page(request, model_admin, template, context):

@@ -3,8 +3,8 @@
 from django import forms
 from django.contrib import admin
 
-from applications.admin.base import StateFilter
 from applications.models import Partner, Region
+from plp.core.admin_helpers import StateFilter
 
 
 class ActiveFilter(admin.SimpleListFilter):

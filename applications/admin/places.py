@@ -5,17 +5,11 @@ from django.db.models import Count, OuterRef, Subquery
 from django.urls import path
 from django.utils.html import format_html
 
-from applications.admin.base import (
-    OfProgram,
-    ProgramFilter,
-    ReadOnly,
-    StateFilter,
-    counted,
-    list_link,
-)
+from applications.admin.base import OfProgram, ProgramFilter
 from applications.admin.importing import import_places, may_import
 from applications.models import County, District, Interest, Partner, Pin, Region, ZipCode
 from applications.models.places import PinStatus
+from plp.core.admin_helpers import ReadOnly, StateFilter, counted, list_link
 from plp.core.templatetags.plp import icon
 
 

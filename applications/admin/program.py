@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.urls import path
 
-from applications.admin.base import OfProgram, ProgramFilter, counted, list_link
+from applications.admin.base import OfProgram, ProgramFilter
 from applications.admin.steps import clone, make_current
 from applications.missing import missing
 from applications.models import (
@@ -21,6 +21,7 @@ from applications.models import (
     Terms,
 )
 from applications.models.program import period_on
+from plp.core.admin_helpers import counted, list_link
 from plp.core.days import pacific_today
 
 # What hangs on a program and has a list of its own, with the path from it to the program.
@@ -174,8 +175,8 @@ class TermsAdmin(OfProgram):
             None,
             {
                 "fields": ["program", "version", "text", "published_on"],
-                "description": "Edit a version for as long as it has no day of publication. "
-                "From then on it is what people accepted, and only a new version replaces it.",
+                "description": "Edit a version until the day it is published. From then on "
+                "it is what people accepted, and only a new version replaces it.",
             },
         )
     ]
@@ -188,4 +189,4 @@ class TermsAdmin(OfProgram):
 
 
 def _unpublished(terms):
-    return terms is None or terms.published_on is None
+    return terms is None or not terms.is_published(pacific_today())

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -47,7 +48,10 @@ def clone(request, object_id, *, model_admin):
     form = CloneForm(request.POST or None, initial={"name": program.name})
     if request.method == "POST" and form.is_valid():
         try:
-            draft = actions.clone_program(program, by=request.user, **form.cleaned_data)
+            with transaction.atomic():
+                draft = actions.clone_program(program, **form.cleaned_data)
+                message = f"Cloned from {program} ({program.slug})."
+                model_admin.log_addition(request, draft, message)
         except TransitionError as error:
             form.add_error(None, str(error))
         else:
@@ -72,7 +76,9 @@ def make_current(request, object_id, *, model_admin):
         raise PermissionDenied
     if request.method == "POST":
         try:
-            actions.make_current(program, by=request.user)
+            with transaction.atomic():
+                actions.make_current(program)
+                model_admin.log_change(request, program, "Made current.")
         except TransitionError as error:
             messages.error(request, str(error))
         else:
@@ -100,7 +106,7 @@ def what_changes(program):
 
 
 def _facts(program):
-    terms = program.terms.filter(published_on__isnull=False).first()
+    terms = program.terms.published(pacific_today()).first()
     years = program.years.select_related("school_year")
     return {
         "Name": program.name,

@@ -2,11 +2,9 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 
-from applications.admin.base import NamesPrograms, OfProgram, ProgramFilter, counted, list_link
+from applications.admin.base import NamesPrograms, OfProgram, ProgramFilter
 from applications.models import (
-    AttendingState,
     Course,
     ProgramEvent,
     ProgramYear,
@@ -15,10 +13,11 @@ from applications.models import (
 )
 from applications.models.program import STATE_NAMES, STATES
 from plp.core import days
+from plp.core.admin_helpers import TicksMany, check_boxes, counted, list_link
 
 
 @admin.register(ProgramYear)
-class ProgramYearAdmin(OfProgram):
+class ProgramYearAdmin(TicksMany, OfProgram):
     heading = "Program"
     list_display = ["__str__", "in_program", "manager_fte", "course_names"]
     list_filter = [("program", ProgramFilter)]
@@ -31,10 +30,6 @@ class ProgramYearAdmin(OfProgram):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("courses")
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "many"})
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description="courses")
     def course_names(self, year):
@@ -53,7 +48,7 @@ class ProgramEventForm(forms.ModelForm):
         label="Attending states",
         choices=STATES,
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "many"}),
+        widget=check_boxes(),
         help_text="For summer sessions: whose partners and teachers come here. "
         "A state attends one session a year.",
     )
@@ -70,23 +65,11 @@ class ProgramEventForm(forms.ModelForm):
 
     def clean(self):
         states = self.cleaned_data.get("states")
-        if states and self.cleaned_data.get("kind") == ProgramEvent.Kind.SUMMIT:
-            self.add_error("states", "A summit is for every state. Untick these states.")
-        elif states and "program_year" in self.cleaned_data:
-            self._refuse_taken(states)
-
-    def _refuse_taken(self, states):
-        taken = AttendingState.objects.filter(
-            program_year=self.cleaned_data["program_year"], state__in=states
-        ).exclude(event=self.instance.pk)
-        for row in taken.select_related("event"):
-            self.add_error(
-                "states",
-                ValidationError(
-                    f"{row} already attends this year’s session in {row.event.where}. "
-                    "Untick it here, or there first."
-                ),
-            )
+        year, kind = self.cleaned_data.get("program_year"), self.cleaned_data.get("kind")
+        if states and year:
+            event = ProgramEvent(pk=self.instance.pk, kind=kind, program_year=year)
+            for objection in event.objections(states):
+                self.add_error("states", objection)
 
     def attend(self):
         """Make the event's states those that were ticked."""

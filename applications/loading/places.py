@@ -3,18 +3,14 @@
 import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 
 from applications.loading.plan import Plan, compare
 from applications.models import County, Region, ZipCode
-from applications.models.places import LATITUDE, LONGITUDE
+from applications.models.places import LATITUDE, LONGITUDE, TERRITORIES, time_zones
 from applications.models.program import STATE_NAMES
-from applications.projection import project
 from plp.core.tables import LoadError, Problem, Row, read_csv
-
-TERRITORIES = {"AS", "GU", "MP", "PR", "VI"}
 
 REGION_COLUMNS = [
     "slug",
@@ -60,14 +56,12 @@ def plan_counties(file: str, data: bytes, *, new_regions=()) -> Plan:
         slug = row["region_slug"]
         if slug not in regions:
             raise Refusal(f"“{slug}” is no region here; load it first")
-        if len(row["county_name"]) > 80:
-            raise Refusal("the county’s name is longer than 80 characters")
         return County(
             fips=_digits(row["county_fips"], "county_fips"),
-            name=row["county_name"] or _refuse("county_name is empty"),
+            name=_short(row["county_name"], "county_name") or _refuse("county_name is empty"),
             state=_one_of(row["state"], STATE_NAMES, "state"),
             region=regions[slug],
-            assigned_by=row["assigned_by"][:80],
+            assigned_by=_short(row["assigned_by"], "assigned_by"),
         )
 
     wanted = _records(file, data, COUNTY_COLUMNS, MOST_COUNTIES, county, key="fips")
@@ -132,31 +126,19 @@ def _region(row):
         population_as_of=_day(row["population_as_of"], "population_as_of"),
     )
     region.clean_fields()
-    if project(region.longitude, region.latitude) is None:
-        _refuse(
-            f"latitude {region.latitude}, longitude {region.longitude} is outside the United States"
-        )
+    region.clean()
     return region
 
 
 def _zip_code(row):
     return ZipCode(
         code=_digits(row["zip"], "zip"),
-        state=_one_of(row["state"], STATE_NAMES.keys() | TERRITORIES, "state"),
+        state=_one_of(row["state"], STATE_NAMES.keys() | TERRITORIES.keys(), "state"),
         county_fips=_digits(row["county_fips"], "county_fips"),
         latitude=_degrees(row["latitude"], "latitude", LATITUDE),
         longitude=_degrees(row["longitude"], "longitude", LONGITUDE),
-        zone=_one_of(row["zone"], available_timezones_once(), "zone"),
+        zone=_one_of(row["zone"], time_zones(), "zone"),
     )
-
-
-_zones: set[str] = set()
-
-
-def available_timezones_once():
-    """Return the names of all zones; reading them takes a while, so it is done once."""
-    _zones.update(_zones or available_timezones())
-    return _zones
 
 
 def _refuse(reason):
@@ -165,6 +147,10 @@ def _refuse(reason):
 
 def _one_of(text, known, column):
     return text if text in known else _refuse(f"{column}: “{text}” is not known")
+
+
+def _short(text, column):
+    return text if len(text) <= 80 else _refuse(f"{column} is longer than 80 characters")
 
 
 def _digits(text, column):
@@ -178,7 +164,7 @@ def _digits(text, column):
 def _degrees(text, column, limits):
     low, high = (limit.limit_value for limit in limits)
     try:
-        degrees = Decimal(text).quantize(Decimal("0.0001"))
+        degrees = Decimal(text.replace("_", " ")).quantize(Decimal("0.0001"))
         is_inside = low <= degrees <= high
     except InvalidOperation:  # also of NaN, which can be neither rounded nor compared
         _refuse(f"{column}: “{text}” is not a number of degrees, such as 34.0522")

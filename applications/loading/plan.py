@@ -45,7 +45,8 @@ class Plan:
         if self.is_empty:
             return
         removed = [record.pk for record in self.removed]
-        self.model.objects.filter(pk__in=removed).delete()
+        for start in range(0, len(removed), BATCH):
+            self.model.objects.filter(pk__in=removed[start : start + BATCH]).delete()
         self.model.objects.bulk_create(self.new, batch_size=BATCH)
         self.model.objects.bulk_update(
             [record for record, _ in self.changed], self.columns, batch_size=BATCH

@@ -5,138 +5,35 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.forms import Field, ModelChoiceField, ModelForm, modelform_factory
+from django.db import IntegrityError, transaction
+from django.forms import (
+    BooleanField,
+    DateField,
+    Field,
+    ModelChoiceField,
+    ModelForm,
+    modelform_factory,
+)
 from django.forms.models import ModelMultipleChoiceField
 
 from applications.loading.places import plan_counties, plan_regions, plan_zips
 from applications.loading.shape import misshapen
+from applications.loading.tables import PROGRAM_COLUMNS, TABLES
 from applications.models import (
-    AttendingState,
-    Commitment,
     Course,
-    FaqEntry,
-    FundingTerms,
     Partner,
     Pin,
     Program,
-    ProgramEvent,
-    ProgramYear,
-    Question,
     Region,
-    Requirement,
-    Round,
     SchoolYear,
-    Terms,
 )
 from applications.models.program import STATE_NAMES
+from plp.core import pages
 from plp.core.tables import LoadError, Problem, decode
 
 FILE = "program.toml"
-
-
-class Table(NamedTuple):
-    """How one table of the file becomes records: what names a row, and what else it may say.
-
-    `refers` names columns that hold the key of another record: {column: (model, its key)}.
-    """
-
-    name: str
-    model: type
-    key: list[str]
-    columns: list[str]
-    refers: dict = {}
-    shared: bool = False  # by all programs; the others belong to this one
-
-
-YEAR = {"program_year": (ProgramYear, "number")}
-
-TABLES = [
-    Table("school_year", SchoolYear, ["name"], ["first_day", "last_day"], shared=True),
-    Table("course", Course, ["code"], ["name", "full_name", "grades"], shared=True),
-    Table("application_period", Round, ["name"], ["opens_on", "closes_on"]),
-    Table("terms", Terms, ["version"], ["published_on", "text"]),
-    Table(
-        "year",
-        ProgramYear,
-        ["number"],
-        ["school_year", "manager_fte", "courses"],
-        {"school_year": (SchoolYear, "name"), "courses": (Course, "code")},
-    ),
-    Table(
-        "event",
-        ProgramEvent,
-        ["program_year", "slug"],
-        ["kind", "place", "first_day", "last_day", "states"],
-        YEAR,
-    ),
-    Table(
-        "commitment",
-        Commitment,
-        ["slug"],
-        ["position", "title", "text", "parent"],
-        {"parent": (Commitment, "slug")},
-    ),
-    Table(
-        "requirement",
-        Requirement,
-        ["program_year", "kind", "course"],
-        ["commitment", "number", "note", "window_from", "window_until", "lead_days"],
-        YEAR | {"commitment": (Commitment, "slug"), "course": (Course, "code")},
-    ),
-    Table(
-        "funding_terms",
-        FundingTerms,
-        ["from_day"],
-        [
-            "small_cohort_up_to",
-            "small_cohort",
-            "large_cohort",
-            "per_teacher",
-            "urban_uplift_percent",
-            "smallest_cohort",
-            "facilitator_day_rate",
-            "teacher_stipend",
-        ],
-    ),
-    Table(
-        "question",
-        Question,
-        ["slug"],
-        [
-            "section",
-            "position",
-            "text",
-            "help",
-            "kind",
-            "choices",
-            "is_required",
-            "words_at_most",
-            "reviewers_may_see",
-        ],
-    ),
-    Table("faq", FaqEntry, ["slug"], ["position", "question", "answer"]),
-]
-
-PROGRAM_COLUMNS = [
-    "name",
-    "slug",
-    "page_title",
-    "headline",
-    "summary",
-    "why",
-    "who",
-    "what_partners_do",
-    "what_partners_get",
-    "map_text",
-    "commitments_text",
-    "funding_text",
-    "privacy_policy",
-    "contact_email",
-]
 
 
 @dataclass
@@ -168,6 +65,8 @@ def load_program(folder: Path, *, dry_run: bool = False) -> Loaded:
 
 def _read(folder, name):
     try:
+        if (folder / name).is_fifo():
+            raise LoadError([Problem(name, 1, "cannot be read: it is a pipe, not a file")])
         return (folder / name).read_bytes()
     except OSError as error:
         raise LoadError([Problem(name, 1, f"cannot be read: {error.strerror}")]) from None
@@ -202,6 +101,8 @@ def _add_pins(program, slugs):
     sought = Region.objects.filter(slug__in=slugs).exclude(pins__program=program)
     unserved = sought.exclude(pk__in=Partner.objects.active().values("region"))
     pins = Pin.objects.bulk_create(Pin(program=program, region=region) for region in unserved)
+    if pins:
+        pages.changed()
     return f"{Pin._meta.verbose_name_plural}: {len(pins)} new"
 
 
@@ -212,10 +113,11 @@ class _Loader:
         self.text = text
         self.problems = []
         self.lines = []
+        self.freed = set()  # events that some state has left
         self.program = None
         try:
             self.data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
             found = re.search(r"line (\d+)", str(error))
             line = int(found[1]) if found else text.count("\n") + 1
             raise LoadError([Problem(FILE, line, f"not valid TOML: {error}")]) from None
@@ -252,6 +154,8 @@ class _Loader:
     def _load_table(self, table):
         rows = self.data.get(table.name, [])
         form_class = self._form_class(table)
+        if table.name == "event":
+            self._let_go(table, rows)
         done, counts = {}, {"new": 0, "changed": 0, "same": 0}
         for index, row in enumerate(rows):
             key = tuple(str(row.get(column, "")) for column in table.key)
@@ -291,7 +195,7 @@ class _Loader:
                 error_messages={
                     "invalid_choice": "“%(value)s” is not in this file."
                     if many
-                    else f"There is no such {model._meta.verbose_name} in this file."
+                    else f"There is no such {model._meta.verbose_name} above it in this file."
                 },
             )
         made = modelform_factory(table.model, fields=columns)
@@ -330,13 +234,21 @@ class _Loader:
         }
         data = {k: _as_typed(v) for k, v in (defaults | row).items()}
         form = form_class(data, instance=instance, initial=self._keys(form_class, instance))
+        for column, reason in _mistyped(form, row):
+            self._problem(name, index, column, f"{column}: {reason}")
         if not form.is_valid():
             for column, errors in form.errors.items():
                 for reason in errors:
                     label = "" if column == "__all__" else f"{column}: "
                     self._problem(name, index, column, label + reason)
             return None
-        record = form.save() if form.has_changed() or not instance.pk else instance
+        try:
+            with transaction.atomic():
+                record = form.save() if form.has_changed() or not instance.pk else instance
+        except IntegrityError:
+            reason = "another row already has what may be there only once"
+            self._problem(name, index, None, reason)
+            return None
         record.was_changed = form.has_changed()
         return record
 
@@ -354,24 +266,32 @@ class _Loader:
                 keys[column] = value and getattr(value, key)
         return keys
 
+    def _let_go(self, table, rows):
+        """Free the states that sessions no longer name, so that others can have them."""
+        for row in rows:
+            if event := self._existing(table, row):
+                left = event.attending.exclude(state__in=row.get("states", []))
+                if left.delete()[0]:
+                    self.freed.add(event.pk)
+
     def _attend(self, index, event, states):
-        """Make a summer session's states those of the file; one session a state and year."""
-        attending = {a.state: a for a in event.attending.all()}
-        for state in states:
-            taken = AttendingState.objects.exclude(event=event).filter(
-                program_year=event.program_year, state=state
-            )
-            if state not in STATE_NAMES:
-                self._problem("event", index, "states", f"“{state}” is not a state")
-            elif other := taken.select_related("event").first():
-                reason = f"{state} already attends the session “{other.event.slug}” of this year"
-                self._problem("event", index, "states", reason)
-            elif not attending.pop(state, None):
-                AttendingState.objects.create(event=event, state=state)
-                event.was_changed = True
-        for left in attending.values():
-            left.delete()
-            event.was_changed = True
+        """Make the states that attend an event those of the file."""
+        unknown = [state for state in states if state not in STATE_NAMES]
+        twice = {state for state in states if states.count(state) > 1}
+        objections = [
+            *(f"“{state}” is not a state" for state in unknown),
+            *(f"{state} is there twice" for state in sorted(twice)),
+            *event.objections(states),
+        ]
+        for reason in objections:
+            self._problem("event", index, "states", reason)
+        if objections:
+            return
+        attending = set(event.attending.values_list("state", flat=True))
+        added = [state for state in states if state not in attending]
+        for state in added:
+            event.attending.create(state=state)
+        event.was_changed |= bool(added) or event.pk in self.freed
 
     def _problem(self, name, index, column, reason):
         self.problems.append(Problem(FILE, self._line(name, index, column), reason))
@@ -396,3 +316,15 @@ def _as_typed(value):
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def _mistyped(form, row):
+    """Find values that a form would understand as something else than the file says."""
+    for column, field in form.fields.items():
+        value = row.get(column)
+        if value is None or column in form.errors:
+            continue
+        if isinstance(field, BooleanField) and not isinstance(value, bool):
+            yield column, "write true or false, without quotes"
+        if isinstance(field, DateField) and not isinstance(value, date):
+            yield column, "write a day such as 2016-01-31, without quotes"

@@ -37,3 +37,5 @@ def _of_row(name, index, row):
                 yield Misshapen(name, index, column, reason)
         elif isinstance(value, list | dict):
             yield Misshapen(name, index, column, f"{column}: write one value, not several")
+        elif isinstance(value, str) and "\0" in value:
+            yield Misshapen(name, index, column, f"{column}: holds a NUL character")

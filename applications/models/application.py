@@ -6,6 +6,7 @@ import unicodedata
 from django.db import models
 from django.db.models import Q
 
+from plp.core.days import validate_day
 from plp.core.workflow import StatusChange, Workflow
 
 
@@ -35,6 +36,14 @@ class ApplicationQuerySet(models.QuerySet):
     def undecided(self):
         """Applications that still wait for staff or for an answer to staff."""
         return self.filter(status__in=UNDECIDED)
+
+    def undecided_in_public(self):
+        """The same as the public sees it: an offer that is not announced yet is no decision."""
+        unannounced = Offer.objects.unanswered().filter(announced_at__isnull=True)
+        return self.filter(
+            Q(status__in=UNDECIDED)
+            | Q(status=Status.OFFERED, pk__in=unannounced.values("application"))
+        )
 
 
 class Application(Workflow):
@@ -119,7 +128,7 @@ class Offer(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="offers")
     region = models.ForeignKey("applications.Region", models.PROTECT, related_name="offers")
     conditions = models.TextField(blank=True)
-    reply_by = models.DateField("last day to reply")
+    reply_by = models.DateField("last day to reply", validators=[validate_day])
     announced_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=4, choices=Answer, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from applications.models.program import MARKDOWN, Program
 from applications.models.years import Course, ProgramYear
 from plp.core import days
+from plp.core.days import validate_day
 from plp.core.money import MoneyField, to_cent
 
 
@@ -33,11 +34,30 @@ class Commitment(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["program", "slug"], name="commitment_one_a_slug")
+            models.UniqueConstraint(fields=["program", "slug"], name="commitment_one_a_slug"),
+            models.CheckConstraint(
+                condition=~Q(parent=F("pk")), name="commitment_not_its_own_parent"
+            ),
         ]
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        """Refuse a tree that is none: a parent elsewhere, or a commitment within itself."""
+        super().clean()
+        if self.parent and self.parent.program_id != self.program_id:
+            raise ValidationError({"parent": "Choose a commitment of the same program."})
+        above, seen = self.parent, set()
+        while above and above.pk not in seen:
+            seen.add(above.pk)
+            above = above.parent
+        if self.pk in seen:
+            raise ValidationError({"parent": "A commitment cannot be part of itself."})
+
+
+# Kinds that need a number. Calls are counted too, but "as agreed" where none is given.
+NUMBERED_KINDS = ["summit", "summer_session", "workshop_days", "meetups", "hour_of_code", "fair"]
 
 
 class Requirement(models.Model):
@@ -56,16 +76,6 @@ class Requirement(models.Model):
         CALLS = "calls", "Progress calls"
         PRIVACY = "privacy", "Privacy policy accepted"
 
-    COUNTED = [
-        Kind.SUMMIT,
-        Kind.SUMMER_SESSION,
-        Kind.WORKSHOP_DAYS,
-        Kind.MEETUPS,
-        Kind.HOUR_OF_CODE,
-        Kind.FAIR,
-        Kind.CALLS,
-    ]
-
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="requirements")
     program_year = models.ForeignKey(ProgramYear, models.CASCADE, related_name="requirements")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -81,8 +91,8 @@ class Requirement(models.Model):
     note = models.CharField(
         max_length=200, blank=True, help_text="Added to the number on the program page."
     )
-    window_from = models.DateField("counts from", null=True, blank=True)
-    window_until = models.DateField("last day", null=True, blank=True)
+    window_from = models.DateField("counts from", null=True, blank=True, validators=[validate_day])
+    window_until = models.DateField("last day", null=True, blank=True, validators=[validate_day])
     lead_days = models.PositiveSmallIntegerField(
         default=60,
         help_text="How many days before the window something should be on the calendar.",
@@ -109,6 +119,15 @@ class Requirement(models.Model):
                 violation_error_message="Workshop days need a course, and only they have one.",
             ),
             models.CheckConstraint(
+                condition=~Q(kind__in=NUMBERED_KINDS) | Q(number__isnull=False),
+                name="requirement_number_where_counted",
+            ),
+            models.CheckConstraint(
+                condition=Q(window_from__isnull=True, window_until__isnull=True)
+                | Q(window_from__isnull=False, window_until__isnull=False),
+                name="requirement_window_has_both_days",
+            ),
+            models.CheckConstraint(
                 condition=Q(window_until__isnull=True) | Q(window_until__gte=F("window_from")),
                 name="requirement_window_ends_after_it_begins",
                 violation_error_message="The last day is before the first.",
@@ -120,17 +139,25 @@ class Requirement(models.Model):
 
     def clean(self):
         super().clean()
-        if self.kind in self.COUNTED and self.kind != self.Kind.CALLS and not self.number:
+        if self.kind in NUMBERED_KINDS and not self.number:
             raise ValidationError({"number": "This kind is counted, so it needs a number."})
         if (self.window_from is None) != (self.window_until is None):
-            raise ValidationError("Give both days of the window, or neither.")
+            raise ValidationError({"window_until": "Give both days of the window, or neither."})
+        commitment = getattr(self, "commitment", None)
+        year = getattr(self, "program_year", None)
+        if commitment and year and commitment.program_id != year.program_id:
+            raise ValidationError(
+                {"program_year": "Choose a year of the commitment’s own program."}
+            )
 
 
 class FundingTerms(models.Model):
     """What the program pays a partner for a teacher group, from a day on."""
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="funding_terms")
-    from_day = models.DateField(help_text="In force from this day until the next row's.")
+    from_day = models.DateField(
+        help_text="In force from this day until the next row's.", validators=[validate_day]
+    )
     small_cohort_up_to = models.PositiveSmallIntegerField(
         default=10, help_text="Funded teachers in a small group, at most."
     )
@@ -150,7 +177,20 @@ class FundingTerms(models.Model):
         ordering = ["-from_day"]
         verbose_name_plural = "funding terms"
         constraints = [
-            models.UniqueConstraint(fields=["program", "from_day"], name="fundingterms_one_a_day")
+            models.UniqueConstraint(fields=["program", "from_day"], name="fundingterms_one_a_day"),
+            models.CheckConstraint(
+                condition=Q(urban_uplift_percent__lte=100), name="fundingterms_uplift_a_percentage"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    small_cohort__gte=0,
+                    large_cohort__gte=0,
+                    per_teacher__gte=0,
+                    facilitator_day_rate__gte=0,
+                    teacher_stipend__gte=0,
+                ),
+                name="fundingterms_amounts_not_negative",
+            ),
         ]
 
     def __str__(self):

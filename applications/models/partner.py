@@ -1,7 +1,10 @@
 """The organizations that serve regions."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+
+from plp.core.days import pacific_today, validate_day
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -16,8 +19,8 @@ class Partner(models.Model):
     organization = models.CharField(max_length=200)
     region = models.ForeignKey("applications.Region", models.PROTECT, related_name="partners")
     website = models.URLField(blank=True)
-    started_on = models.DateField("active from")
-    ended_on = models.DateField("last day", null=True, blank=True)
+    started_on = models.DateField("active from", validators=[validate_day])
+    ended_on = models.DateField("last day", null=True, blank=True, validators=[validate_day])
 
     objects = PartnerQuerySet.as_manager()
 
@@ -39,3 +42,20 @@ class Partner(models.Model):
 
     def __str__(self):
         return self.organization
+
+    def clean(self):
+        super().clean()
+        for name in ("started_on", "ended_on"):
+            day = getattr(self, name)
+            if day and day > pacific_today():
+                raise ValidationError(
+                    {name: "Enter this when the day has come: what is saved holds at once."}
+                )
+        offer = self.region_id and self.region.offers.unanswered().first()
+        if offer and self.pk is None:
+            raise ValidationError(
+                {
+                    "region": f"{offer.application.organization} has an offer for it. Wait for the "
+                    "answer, or take the offer back first."
+                }
+            )

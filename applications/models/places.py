@@ -1,5 +1,6 @@
 """Where partners are sought and found: regions, pins on the map, ZIP codes, districts."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -12,10 +13,27 @@ from django.urls import reverse
 from applications.models.application import Application, Offer
 from applications.models.partner import Partner
 from applications.models.program import STATES, Program
+from applications.projection import project
+from plp.core.days import validate_day
+
+# Their ZIP codes are known, but they have no place on the map.
+TERRITORIES = {
+    "AS": "American Samoa",
+    "GU": "Guam",
+    "MP": "the Northern Mariana Islands",
+    "PR": "Puerto Rico",
+    "VI": "the U.S. Virgin Islands",
+}
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """Return the names of all time zones; the system's files are read once."""
+    return frozenset(available_timezones())
 
 
 def validate_zone(name):
-    if name not in available_timezones():
+    if name not in time_zones():
         raise ValidationError(f"“{name}” is not a time zone, such as America/Chicago.")
 
 
@@ -41,7 +59,7 @@ class Region(models.Model):
         "people within 80 km (50 miles)",
         help_text="People in counties whose center is so near: fairer for one workshop day.",
     )
-    population_as_of = models.DateField("counted as of")
+    population_as_of = models.DateField("counted as of", validators=[validate_day])
     population_source = models.CharField("counted by", max_length=80, default="U.S. Census Bureau")
     contact_name = models.CharField(max_length=120, blank=True)
     contact_email = models.EmailField(
@@ -53,6 +71,18 @@ class Region(models.Model):
 
     def __str__(self):
         return f"{self.city}, {self.state}"
+
+    def clean(self):
+        super().clean()
+        if None not in (self.longitude, self.latitude) and not project(
+            self.longitude, self.latitude
+        ):
+            raise ValidationError(
+                {
+                    "longitude": f"{self.latitude}, {self.longitude} is outside the United States. "
+                    "West is negative, such as -118.2437."
+                }
+            )
 
     def get_absolute_url(self):
         return reverse("applications:region", args=[self.slug])
@@ -74,6 +104,11 @@ class County(models.Model):
     class Meta:
         ordering = ["state", "name"]
         verbose_name_plural = "counties"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fips__regex=r"^[0-9]{5}$"), name="county_fips_five_digits"
+            )
+        ]
 
     def __str__(self):
         return f"{self.name}, {self.state}"
@@ -92,6 +127,11 @@ class ZipCode(models.Model):
     class Meta:
         ordering = ["code"]
         verbose_name = "ZIP code"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[0-9]{5}$"), name="zipcode_five_digits"
+            )
+        ]
 
     def __str__(self):
         return self.code
@@ -115,7 +155,7 @@ class PinQuerySet(models.QuerySet):
         """Annotate `status_value`: served before reserved before applied before open."""
         served = Partner.objects.active().filter(region=OuterRef("region"))
         reserved = Offer.objects.announced().filter(region=OuterRef("region"))
-        applied = Application.objects.undecided().filter(pin=OuterRef("pk"))
+        applied = Application.objects.undecided_in_public().filter(pin=OuterRef("pk"))
         return self.annotate(
             status_value=Case(
                 When(Exists(served), then=Value(PinStatus.SERVED)),
@@ -168,7 +208,9 @@ class District(models.Model):
     region = models.ForeignKey(
         Region, models.SET_NULL, null=True, blank=True, related_name="districts"
     )
-    partner_since = models.DateField("partner district since", null=True, blank=True)
+    partner_since = models.DateField(
+        "partner district since", null=True, blank=True, validators=[validate_day]
+    )
 
     class Meta:
         ordering = ["state", "name"]
@@ -209,3 +251,6 @@ class Interest(models.Model):
 
     def __str__(self):
         return f"{self.organization}, {self.zip}"
+
+    def validate_constraints(self, exclude=None):
+        """Say nothing in a form: who asks again is thanked again, so nobody can ask who is here."""

@@ -1,5 +1,6 @@
 """The recruiting cycle: what its pages say, its terms, and when it takes applications."""
 
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from localflavor.us.us_states import US_STATES
 
 from plp.core import days
+from plp.core.days import validate_day
 
 STATES = [(code, str(name)) for code, name in US_STATES]
 STATE_NAMES = dict(STATES)
@@ -31,7 +33,7 @@ class Program(models.Model):
     is_current = models.BooleanField(
         default=False,
         editable=False,
-        help_text="Whether the public pages show it; a button above changes that.",
+        help_text="Whether the public pages show it.",
     )
     page_title = models.CharField(
         max_length=120, help_text="Names the program page in tabs and search results."
@@ -62,6 +64,12 @@ class Program(models.Model):
         return self.name
 
 
+class TermsQuerySet(models.QuerySet):
+    def published(self, on):
+        """The terms that hold or held by a day, the latest first."""
+        return self.filter(published_on__lte=on)
+
+
 class Terms(models.Model):
     """The terms an applicant accepts; a new version is a new row."""
 
@@ -71,8 +79,11 @@ class Terms(models.Model):
     published_on = models.DateField(
         null=True,
         blank=True,
-        help_text="Once published, terms never change: write a new version instead.",
+        help_text="From this day on they hold and never change: write a new version instead.",
+        validators=[validate_day],
     )
+
+    objects = TermsQuerySet.as_manager()
 
     class Meta:
         ordering = ["-version"]
@@ -94,9 +105,12 @@ class Terms(models.Model):
                 "These terms are published and never change. Add a new version instead."
             )
 
+    def is_published(self, on):
+        return self.published_on is not None and self.published_on <= on
+
     def differs_from_published(self):
         """Whether saving would change terms that people may already have accepted."""
-        kept = Terms.objects.filter(pk=self.pk, published_on__isnull=False).first()
+        kept = Terms.objects.published(on=days.pacific_today()).filter(pk=self.pk).first()
         fields = ["program_id", "version", "text", "published_on"]
         return kept and any(getattr(kept, f) != getattr(self, f) for f in fields)
 
@@ -119,8 +133,8 @@ class Period(NamedTuple):
     """The application period that matters on a day, said the same everywhere."""
 
     state: PeriodState
-    opens_on: object = None
-    closes_on: object = None
+    opens_on: date | None = None
+    closes_on: date | None = None
 
     @property
     def is_open(self):
@@ -143,17 +157,18 @@ class Period(NamedTuple):
 
 
 def period_on(day, rounds):
-    """Return the period that matters on a day: an open one, else the next, else the last."""
-    rounds = sorted(rounds, key=lambda round: round.opens_on)
-    begun = [r for r in rounds if r.opens_on <= day]
-    running = [r for r in begun if r.closes_on is None or day <= r.closes_on]
-    for state, found in [
-        (PeriodState.OPEN, running[-1:]),
-        (PeriodState.UPCOMING, [r for r in rounds if r.opens_on > day][:1]),
-        (PeriodState.CLOSED, sorted(begun, key=lambda r: r.closes_on or day)[-1:]),
-    ]:
-        if found:
-            return Period(state, found[0].opens_on, found[0].closes_on)
+    """Return the period that matters on a day: an open one, else the next, else the last.
+
+    Of several that are open, the one that stays open longest.
+    """
+    to_come = sorted((r for r in rounds if r.opens_on > day), key=lambda r: r.opens_on)
+    begun = sorted((r for r in rounds if r.opens_on <= day), key=lambda r: r.closes_on or date.max)
+    if begun and (begun[-1].closes_on is None or day <= begun[-1].closes_on):
+        return Period(PeriodState.OPEN, begun[-1].opens_on, begun[-1].closes_on)
+    if to_come:
+        return Period(PeriodState.UPCOMING, to_come[0].opens_on, to_come[0].closes_on)
+    if begun:
+        return Period(PeriodState.CLOSED, begun[-1].opens_on, begun[-1].closes_on)
     return Period(PeriodState.NONE)
 
 
@@ -162,9 +177,13 @@ class Round(models.Model):
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="rounds")
     name = models.CharField(max_length=80)
-    opens_on = models.DateField("first day")
+    opens_on = models.DateField("first day", validators=[validate_day])
     closes_on = models.DateField(
-        "last day", null=True, blank=True, help_text="Inclusive, to midnight Pacific; or empty."
+        "last day",
+        null=True,
+        blank=True,
+        help_text="Inclusive, to midnight Pacific; or empty.",
+        validators=[validate_day],
     )
 
     class Meta:

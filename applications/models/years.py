@@ -9,14 +9,15 @@ from django.db.models import F, Q
 
 from applications.models.program import STATES, Program
 from plp.core import days
+from plp.core.days import validate_day
 
 
 class SchoolYear(models.Model):
     """A school year, 1 July to 30 June where nothing else is said; shared by all programs."""
 
     name = models.CharField(max_length=7, unique=True, help_text="2016-17")
-    first_day = models.DateField()
-    last_day = models.DateField()
+    first_day = models.DateField(validators=[validate_day])
+    last_day = models.DateField(validators=[validate_day])
 
     class Meta:
         ordering = ["first_day"]
@@ -30,6 +31,11 @@ class SchoolYear(models.Model):
 
     def __str__(self):
         return self.name.replace("-", "–")
+
+    def clean(self):
+        super().clean()
+        if self.first_day and self.last_day and (self.last_day - self.first_day).days > 366:
+            raise ValidationError({"last_day": "A school year is not longer than a year."})
 
 
 class Course(models.Model):
@@ -73,10 +79,18 @@ class ProgramYear(models.Model):
             models.UniqueConstraint(
                 fields=["program", "school_year"], name="programyear_one_a_school_year"
             ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="programyear_number_from_1"),
+            models.CheckConstraint(
+                condition=Q(manager_fte__isnull=True) | Q(manager_fte__gt=0, manager_fte__lte=1),
+                name="programyear_fte_a_share",
+            ),
         ]
 
     def __str__(self):
         return f"Year {self.number}, {self.school_year}"
+
+
+LONGEST_EVENT = 31  # days
 
 
 class ProgramEvent(models.Model):
@@ -90,8 +104,8 @@ class ProgramEvent(models.Model):
     slug = models.SlugField(help_text="Its short name within the year: atlanta.")
     kind = models.CharField(max_length=20, choices=Kind)
     place = models.CharField(max_length=120, blank=True, help_text="Empty: to be announced.")
-    first_day = models.DateField()
-    last_day = models.DateField()
+    first_day = models.DateField(validators=[validate_day])
+    last_day = models.DateField(validators=[validate_day])
 
     class Meta:
         ordering = ["first_day", "pk"]
@@ -110,6 +124,25 @@ class ProgramEvent(models.Model):
         return (
             f"{self.get_kind_display()}, {self.where}, {days.span(self.first_day, self.last_day)}"
         )
+
+    def clean(self):
+        super().clean()
+        if self.first_day and self.last_day and self.days > LONGEST_EVENT:
+            raise ValidationError({"last_day": f"An event lasts {LONGEST_EVENT} days at most."})
+
+    def objections(self, states):
+        """Say why some states cannot attend, in words for whoever asked for them.
+
+        A summit is for all, and a state attends one session a year.
+        """
+        if states and self.kind == self.Kind.SUMMIT:
+            return ["A summit is for every state, so none is named."]
+        taken = AttendingState.objects.filter(program_year=self.program_year, state__in=states)
+        return [
+            f"{row} already attends this year’s session in {row.event.where}. Take it off there "
+            "first, or leave it out here."
+            for row in taken.exclude(event=self.pk).select_related("event")
+        ]
 
     @property
     def where(self):
@@ -137,15 +170,6 @@ class AttendingState(models.Model):
 
     def __str__(self):
         return self.get_state_display()
-
-    def clean(self):
-        super().clean()
-        self.program_year = self.event.program_year
-        taken = AttendingState.objects.filter(program_year=self.program_year, state=self.state)
-        if taken.exclude(pk=self.pk).exists():
-            raise ValidationError(
-                f"{self.get_state_display()} already attends a summer session of this year."
-            )
 
     def save(self, *args, **kwargs):
         self.program_year_id = self.event.program_year_id

@@ -1,11 +1,13 @@
 """Pages about places: a region, the ZIP finder, the interest list, and the pins as data."""
 
 import json
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import atlas, facts, finding
 from applications.forms import InterestForm
@@ -26,7 +28,7 @@ def place_context(place, edition):
     }
 
 
-@public_page
+@public_page()
 def region(request, slug):
     edition = edition_of(request)
     place = facts.place(edition, slug=slug)
@@ -41,11 +43,11 @@ def region(request, slug):
     return show(request, "applications/region.html", context | place_context(place, edition))
 
 
-@public_page
+@public_page("zip", "county")
 def zip_finder(request):
     """From a ZIP code to the region that serves it, or whom to ask."""
     edition = edition_of(request)
-    typed = request.GET.get("zip", "").strip()[:80]
+    typed = request.GET.get("zip", "").strip()
     context = {"typed": typed}
     if typed:
         answer = finding.find(typed, edition, county_fips=request.GET.get("county", ""))
@@ -56,22 +58,26 @@ def zip_finder(request):
 
 
 @login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def interest(request):
     """Put an organization on the list of those who hear when their area opens."""
     zip_code = finding.normalize(request.GET.get("zip", "")) or ""
     form = InterestForm(request.POST or None, initial={"zip": zip_code})
     if request.method == "POST" and form.is_valid():
         form.save()
-        return redirect("applications:interest-done")
+        address = reverse("applications:interest-done")
+        return redirect(f"{address}?{urlencode({'zip': form.cleaned_data['zip']})}")
     return show(request, "applications/interest.html", {"form": form})
 
 
-@public_page
+@public_page("zip")
 def interest_done(request):
-    return show(request, "applications/interest_done.html")
+    """Thank whoever asked, and say so where their area is open already."""
+    answer = finding.find(request.GET.get("zip", ""), edition_of(request))
+    return show(request, "applications/interest_done.html", {"place": answer.place})
 
 
-@public_page
+@public_page()
 def pins(request):
     """The places of the current program as GeoJSON (RFC 7946)."""
     features = [_feature(request, p) for p in facts.places(edition_of(request)).values()]
@@ -104,7 +110,7 @@ def _feature(request, place):
     }
 
 
-@public_page
+@public_page()
 def sitemap(request):
     places = facts.places(edition_of(request)).values()
     return render(request, "sitemap.xml", {"places": places}, content_type="application/xml")

@@ -4,7 +4,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from applications import atlas, facts, finding
@@ -22,7 +22,12 @@ def show(request, template, context=None):
     program = facts.program(edition_of(request))
     if program is None:
         return render(request, "applications/program_none.html")
-    more = {"program": program, "period": program.period} | (context or {})
+    match = request.resolver_match
+    more = {
+        "program": program,
+        "period": program.period,
+        "canonical": reverse(match.view_name, kwargs=match.kwargs),
+    } | (context or {})
     return render(request, template, more)
 
 
@@ -43,32 +48,40 @@ class Choice(NamedTuple):
         return cls(
             state if state in STATE_NAMES else "",
             place,
-            request.GET.get("q", "").strip()[:80],
+            request.GET.get("q", "").strip(),
             status if status in PinStatus.values else "",
         )
 
     def lists(self, place):
         """Whether a place belongs in the list."""
-        words = f"{place.region.city} {place.region.name} {STATE_NAMES[place.region.state]}"
+        region = place.region
+        named = f"{region.city} {region.name} {STATE_NAMES[region.state]}".casefold()
+        words = self.text.replace(",", " ").split()
         return (
-            (not self.state or place.region.state == self.state)
+            (not self.state or region.state == self.state)
             and (not self.status or place.status == self.status)
-            and self.text.casefold() in words.casefold()
+            and all(
+                word.upper() == region.state
+                if word.upper() in STATE_NAMES
+                else word.casefold() in named
+                for word in words
+            )
         )
 
 
-@public_page
+@public_page()
 def home(request):
     edition = edition_of(request)
+    sought = [place for place in facts.places(edition).values() if place.is_sought]
     context = {
-        "places": facts.places(edition),
-        "states": facts.states_sought(edition),
+        "sought": sought,
+        "states": facts.by_state(sought),
         "state_names": STATE_NAMES,
     }
     return show(request, "applications/home.html", context)
 
 
-@public_page
+@public_page("region", "state", "q", "status")
 def program(request):
     """The program page, its map zoomed to what the address chooses."""
     edition = edition_of(request)
@@ -76,15 +89,16 @@ def program(request):
     choice = Choice.of(request, places)
     if finding.normalize(choice.text):
         return redirect(f"{reverse('applications:zip')}?{urlencode({'zip': choice.text})}")
-    states = facts.states_sought(edition)
+    states = facts.by_state(places.values())
     context = {
         "choice": choice,
         "frame": atlas.frame_of(choice.state, places.values(), choice.place)
         if choice.state
         else None,
         "listed": [place for place in places.values() if choice.lists(place)],
-        "places": sorted(places.values(), key=lambda place: place.point.y),
+        "places": places.values(),
         "land": atlas.land(),
+        "insets": atlas.insets(),
         "state_name": STATE_NAMES.get(choice.state),
         "states": [(code, STATE_NAMES[code], cities) for code, cities in states.items()],
         "statuses": PinStatus,
@@ -127,7 +141,7 @@ def _counted_first_year(years, rows):
     ]
 
 
-@public_page
+@public_page("region")
 def apply(request):
     """How to apply, what the form asks, and for which city."""
     edition = edition_of(request)
@@ -144,35 +158,39 @@ def apply(request):
     return show(request, "applications/apply.html", context)
 
 
-@public_page
+@public_page()
 def terms(request, version=None):
     """The published terms: the latest, or one version."""
-    published = Terms.objects.filter(program__is_current=True, published_on__isnull=False)
-    latest = published.first()
-    shown = get_object_or_404(published, version=version) if version else latest
-    if shown is None:
+    published = Terms.objects.published(on=edition_of(request).day)
+    versions = list(published.filter(program__is_current=True))
+    wanted = [terms for terms in versions if version in {None, terms.version}]
+    if version is not None and not wanted:
         raise Http404
-    context = {"terms": shown, "latest": latest, "versions": published}
+    context = {
+        "terms": wanted[0] if wanted else None,
+        "latest": versions[0] if versions else None,
+        "versions": versions,
+    }
     return show(request, "applications/terms.html", context)
 
 
-@public_page
+@public_page()
 def faq(request):
     entries = FaqEntry.objects.filter(program__is_current=True)
     return show(request, "applications/faq.html", {"entries": entries})
 
 
-@public_page
+@public_page()
 def privacy(request):
     return show(request, "applications/privacy.html")
 
 
-@public_page
+@public_page()
 def credits(request):
     return show(request, "applications/credits.html")
 
 
-@public_page
+@public_page()
 def partners(request):
     """The directory of the organizations that serve a region now."""
     active = Partner.objects.active().select_related("region")

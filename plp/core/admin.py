@@ -5,8 +5,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 
+from plp.core.admin_helpers import TicksMany
 from plp.core.models import User
 
 admin.site.unregister(Group)
@@ -31,7 +33,7 @@ class NewPersonForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(TicksMany, DjangoUserAdmin):
     heading = "People"
     form = PersonForm
     add_form = NewPersonForm
@@ -56,10 +58,6 @@ class UserAdmin(DjangoUserAdmin):
         (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})
     ]
 
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "many"})
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
     def get_readonly_fields(self, request, obj=None):
         locked = [] if request.user.is_superuser else POWERS
         return [*super().get_readonly_fields(request, obj), *locked]
@@ -72,15 +70,19 @@ class UserAdmin(DjangoUserAdmin):
 
 
 def _may_touch(user, person):
-    """Only a superuser changes a superuser: else a new password would be a way in."""
-    return user.is_superuser or person is None or not person.is_superuser
+    """Whether nobody's powers but the user's own come with a person: a new password is a way in."""
+    if user.is_superuser or person is None:
+        return True
+    beyond = _held_by(person).exclude(pk__in=_held_by(user))
+    return not (person.is_superuser or beyond.exists())
+
+
+def _held_by(person):
+    """Permissions of a person, also of one who is not active: it takes a tick to change that."""
+    return Permission.objects.filter(Q(user=person) | Q(group__user=person))
 
 
 @admin.register(Group)
-class GroupAdmin(DjangoGroupAdmin):
+class GroupAdmin(TicksMany, DjangoGroupAdmin):
     heading = "People"
     filter_horizontal = []
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "many"})
-        return super().formfield_for_manytomany(db_field, request, **kwargs)

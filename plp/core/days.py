@@ -3,9 +3,18 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
+
+FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
+
+
+def validate_day(day: date):
+    """Refuse days that can only be slips of the keyboard, such as 20 May 0016."""
+    if not FIRST <= day <= LAST:
+        raise ValidationError("Write a year between 2000 and 2099.")
 
 
 def pacific_today() -> date:

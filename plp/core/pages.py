@@ -7,10 +7,11 @@ finds nothing and renders again.
 
 import gzip
 import hashlib
-import re
 import time
+from datetime import date
 from functools import wraps
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import brotli
 from django.conf import settings
@@ -19,7 +20,7 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.signals import m2m_changed, post_delete, post_save
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified, QueryDict
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -29,7 +30,7 @@ from plp.core.models import PageVersion
 # The number is raised just after the commit. Should a process die in between, pages heal this soon.
 HEALS_AFTER = 300  # seconds
 
-LONGEST_KEPT_ADDRESS = 200  # characters; longer ones are rendered each time
+LONGEST_PARAMETER = 80  # characters; what is longer is cut
 SMALLEST_COMPRESSED = 500  # bytes; below, compressing saves less than a packet
 
 _boxes = []
@@ -39,7 +40,7 @@ class Edition(NamedTuple):
     """What a kept page was rendered from."""
 
     number: int
-    day: object
+    day: date
     slice: int
 
 
@@ -62,12 +63,15 @@ def edition_of(request):
 
 def changed(**_):
     """Start a new edition once the transaction is committed; call it after `QuerySet.update()`."""
-    transaction.on_commit(_raise_number)
+    if not any(queued is _raise_number for _, queued, *_ in connection.run_on_commit):
+        transaction.on_commit(_raise_number)
 
 
 def _raise_number():
-    if not PageVersion.objects.filter(pk=1).update(number=F("number") + 1):
-        PageVersion.objects.create(pk=1, number=1)
+    the_one = PageVersion.objects.filter(pk=1)
+    if not the_one.update(number=F("number") + 1):
+        PageVersion.objects.bulk_create([PageVersion(pk=1)], ignore_conflicts=True)
+        the_one.update(number=F("number") + 1)
 
 
 def shows(*models):
@@ -111,46 +115,55 @@ class KeptPage(NamedTuple):
     etag: str
 
 
-def public_page(view):
+def public_page(*reads):
     """Decorate a view whose answer is the same for everyone: it is kept for its edition.
 
-    The page has an ETag and is always asked for again, so a browser never shows an old one. Answers
-    other than 200 are passed through. The view must not touch the session or the user.
+    `reads` names the parameters of the query that the view reads; it sees no others. The page has
+    an ETag and is always asked for again, so a browser never shows an old one. Answers other than
+    200 are passed through. The view must not touch the session or the user.
     """
 
-    @login_not_required
-    @require_safe
-    @wraps(view)
-    def answer(request, *args, **kwargs):
-        encoding = _encoding_for(request.headers.get("Accept-Encoding", ""))
-        address = request.build_absolute_uri()
-        key = _key(edition_of(request), encoding, address)
-        may_keep = settings.KEEP_PAGES and len(address) <= LONGEST_KEPT_ADDRESS
-        page = caches["pages"].get(key) if may_keep else None
-        if page is None:
-            response = view(request, *args, **kwargs)
-            if response.status_code != 200:
-                return response
-            page = _press(response, encoding)
-            if may_keep:
-                caches["pages"].set(key, page, timeout=2 * HEALS_AFTER)
-        return _send(page, request)
+    def decorate(view):
+        @login_not_required
+        @require_safe
+        @wraps(view)
+        def answer(request, *args, **kwargs):
+            request.GET = QueryDict(urlencode(_read(request.GET, reads)))
+            encoding = _encoding_for(request.headers.get("Accept-Encoding", ""))
+            key = _key(request, encoding)
+            page = caches["pages"].get(key) if settings.KEEP_PAGES else None
+            if page is None:
+                response = view(request, *args, **kwargs)
+                if response.status_code != 200:
+                    return response
+                page = _press(response, encoding)
+                if settings.KEEP_PAGES:
+                    caches["pages"].set(key, page, timeout=2 * HEALS_AFTER)
+            return _send(page, request)
 
-    return answer
+        return answer
+
+    return decorate
 
 
-def _key(edition, encoding, address):
+def _read(query, names):
+    return [(name, query[name][:LONGEST_PARAMETER]) for name in names if query.get(name)]
+
+
+def _key(request, encoding):
+    edition = edition_of(request)
+    address = f"{request.scheme}://{request.get_host()}{request.path}?{request.GET.urlencode()}"
     named = hashlib.sha256(address.encode()).hexdigest()
     return f"{edition.number}-{edition.day:%Y%m%d}-{edition.slice}-{encoding}-{named}"
 
 
 def _encoding_for(accepted):
     """Return the best of br, gzip and identity that an Accept-Encoding header allows."""
-    for name in ("br", "gzip"):
-        offer = re.search(rf"(?:^|[\s,]){name}\s*(?:;\s*q=([\d.]+))?\s*(?:,|$)", accepted)
-        if offer and (offer[1] is None or offer[1].strip("0.")):
-            return name
-    return "identity"
+    offers = {}
+    for offer in accepted.lower().split(","):
+        name, _, weight = offer.partition(";")
+        offers[name.strip()] = weight.strip().removeprefix("q=").strip("0.") != "" or not weight
+    return next((name for name in ("br", "gzip") if offers.get(name)), "identity")
 
 
 def _press(response, encoding):

@@ -1,6 +1,9 @@
 """The admin site: Django's own, under the product's name."""
 
+from functools import wraps
+
 from django.contrib import admin
+from django.db import IntegrityError
 from django.utils.text import slugify
 
 
@@ -31,3 +34,19 @@ class AdminSite(admin.AdminSite):
             }
             groups.setdefault(heading, empty)["models"].append(entry_of[model])
         return list(groups.values())
+
+    def admin_view(self, view, cacheable=False):
+        """Guard a view; when two people save the same at once, validate the second once more.
+
+        The second has passed validation before the first was saved. Asked again, the form says
+        what is taken, beside the field, and keeps what was typed.
+        """
+
+        @wraps(view)
+        def again(request, *args, **kwargs):
+            try:
+                return view(request, *args, **kwargs)
+            except IntegrityError:
+                return view(request, *args, **kwargs)
+
+        return super().admin_view(again, cacheable)

@@ -50,7 +50,7 @@ def decode(file: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         byte = data[error.start]
-        reason = f"byte {byte:#04x} is not UTF-8; save the file as “CSV UTF-8”"
+        reason = f"byte {byte:#04x} is not UTF-8; save the file as UTF-8 (in Excel: “CSV UTF-8”)"
         raise LoadError([Problem(file, line, reason)]) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1

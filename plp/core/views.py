@@ -11,11 +11,13 @@ from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from plp.core import pages
+
 
 @require_safe
 def me(request):
     """Send people who are signed in to their own place."""
-    return redirect("admin:index" if request.user.is_staff else "applications:home")
+    return redirect("admin:index" if request.user.is_staff else "/")
 
 
 @login_not_required
@@ -30,15 +32,19 @@ def favicon(request):
 def healthz(request):
     """Say whether this process can work: 200 if so, 503 and what is wrong if not."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
         lacking = unapplied_migrations()
+        pages.edition()
     except DatabaseError:
-        return JsonResponse({"database": "does not answer"}, status=503)
+        unapplied_migrations.cache_clear()
+        return JsonResponse({"database": "does not answer as it should"}, status=503)
     if lacking:
         unapplied_migrations.cache_clear()
         return JsonResponse({"database": "ok", "unapplied": lacking}, status=503)
-    return JsonResponse({"database": "ok", "migrations": "ok"})
+    try:
+        static("favicon.svg")
+    except ValueError:
+        return JsonResponse({"static files": "missing; run collectstatic"}, status=503)
+    return JsonResponse({"database": "ok", "migrations": "ok", "static files": "ok"})
 
 
 @cache

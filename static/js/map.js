@@ -4,6 +4,10 @@
 const parts = ["map", "atlas", "cities"];
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
+const pageOf = (location) => location.pathname + location.search;
+let shown = pageOf(window.location);
+let underWay = new AbortController();
+
 function viewOf(svg) {
   return svg.getAttribute("viewBox").split(" ").map(Number);
 }
@@ -22,7 +26,9 @@ function zoom(svg, from) {
 }
 
 async function show(address) {
-  const response = await fetch(address, { headers: { Accept: "text/html" } });
+  underWay.abort();
+  underWay = new AbortController();
+  const response = await fetch(address, { signal: underWay.signal });
   if (!response.ok || response.redirected) throw new Error(response.status);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const before = document.querySelector(".zoomed");
@@ -37,6 +43,7 @@ async function show(address) {
   }
   const after = document.querySelector(".zoomed");
   if (after) zoom(after, from || after.dataset.from.split(" ").map(Number));
+  shown = pageOf(address);
 }
 
 function reach(hash) {
@@ -54,13 +61,17 @@ document.addEventListener("click", async (event) => {
   const address = new URL(link.getAttribute("href"), window.location.href);
   try {
     await show(address);
-    window.history.pushState({ zoomed: true }, "", address);
+    window.history.pushState(null, "", address);
     reach(address.hash);
-  } catch {
-    window.location.assign(address);
+  } catch (error) {
+    // A later click has taken over; otherwise the link does what it would have done.
+    if (error.name !== "AbortError") window.location.assign(address);
   }
 });
 
 window.addEventListener("popstate", () => {
-  show(window.location.href).catch(() => window.location.reload());
+  if (pageOf(window.location) === shown) return;
+  show(new URL(window.location.href)).catch((error) => {
+    if (error.name !== "AbortError") window.location.reload();
+  });
 });

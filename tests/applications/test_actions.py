@@ -257,12 +257,12 @@ def test_takes_a_school_year_or_says_that_it_is_none(text):
         assert 2000 <= school_year_start(text) <= 2100
 
 
-def test_making_a_program_current_takes_the_place_of_the_other(django_capture_on_commit_callbacks):
+def test_making_a_program_current_takes_the_place_of_the_other(commit):
     new = clone()
     new.terms.update(published_on=date(2026, 1, 4))
     before = pages.edition()
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with commit():
         make_current(new)
 
     assert list(Program.objects.current()) == [new]

@@ -4,8 +4,11 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications.admin.importing import LARGEST_FILE, MOST_LISTED
@@ -26,6 +29,8 @@ BEND = (
     "bend-or,High Desert,Bend,OR,44.0582,-121.3153,America/Los_Angeles,250000,200000,2015-07-01\n"
 )
 PHOENIX = "phoenix-az,Arizona,Phoenix,AZ,33.4484,-112.0740,America/Phoenix,1,2,2015-07-01\n"
+NEEDED = ["add_region", "change_region", "add_county", "change_county", "delete_county"]
+
 COUNTIES = "county_fips,county_name,state,region_slug,assigned_by\n"
 
 
@@ -109,6 +114,37 @@ def test_confirming_imports_both_files(staff, django_capture_on_commit_callbacks
     assert not Pin.objects.filter(region=bend).exists()
     assert County.objects.count() == 902
     assert pages.edition() != before
+
+
+def test_what_was_imported_stands_in_the_history_of_each_record(staff, administrator):
+    kept, renamed, *_ = County.objects.order_by("fips").select_related("region")
+    rows = [
+        f"{county.fips},{name},{county.state},{county.region.slug},{county.assigned_by}\n"
+        for county, name in [(kept, kept.name), (renamed, "Mill County")]
+    ]
+    gone = County.objects.count() - 2
+    preview = upload(staff, regions=REGIONS + BEND + PHOENIX, counties=COUNTIES + "".join(rows))
+
+    confirm(staff, preview)
+
+    said_of = {
+        entry.object_repr: (entry.action_flag, entry.change_message)
+        for entry in LogEntry.objects.filter(user=administrator).exclude(action_flag=DELETION)
+    }
+    assert said_of == {
+        "Bend, OR": (ADDITION, "Imported."),
+        "Phoenix, AZ": (CHANGE, "Imported: population served, people within 80 km (50 miles)."),
+        f"Mill County, {renamed.state}": (CHANGE, "Imported: name."),
+    }
+    assert LogEntry.objects.filter(action_flag=DELETION).count() == gone
+
+
+def test_a_preview_holds_up_nobody_who_writes(staff):
+    with CaptureQueriesContext(connection) as asked:
+        upload(staff, regions=REGIONS + BEND)
+
+    assert [query["sql"] for query in asked if "SAVEPOINT" in query["sql"]] == []
+    assert not LogEntry.objects.exists()
 
 
 def test_confirming_a_second_time_finds_nothing_to_do(staff):
@@ -227,14 +263,24 @@ def test_a_text_in_a_file_is_never_markup(staff):
     assert "<b>Bend" not in page.content.decode()
 
 
-@pytest.mark.parametrize("lacking", ["add_region", "change_region", "add_county", "change_county"])
-def test_only_who_may_add_and_change_both_may_import(client, lacking):
+def make_importer(*, lacking=None):
     person = make_user(is_staff=True)
-    codes = {"view_region", "add_region", "change_region", "add_county", "change_county"} - {
-        lacking
-    }
+    codes = {"view_region", *NEEDED} - {lacking}
     person.user_permissions.set(Permission.objects.filter(codename__in=codes))
-    client.force_login(person)
+    return person
+
+
+def test_who_has_all_that_it_takes_may_import(client):
+    client.force_login(make_importer())
+
+    assert upload(client, regions=REGIONS + BEND).status_code == 200
+
+    assert "Import…" in said(client.get(reverse("admin:applications_region_changelist")))
+
+
+@pytest.mark.parametrize("lacking", NEEDED)
+def test_who_lacks_one_permission_may_not_import(client, lacking):
+    client.force_login(make_importer(lacking=lacking))
 
     assert upload(client, regions=REGIONS + BEND).status_code == 403
 

@@ -88,7 +88,7 @@ def test_a_state_attends_one_session_a_year(staff):
     assert errors(page) == {
         "states": [
             "Texas already attends this year’s session in Atlanta, GA. "
-            "Untick it here, or there first."
+            "Take it off there first, or leave it out here."
         ]
     }
     assert not ProgramEvent.objects.filter(slug="omaha").exists()
@@ -97,7 +97,7 @@ def test_a_state_attends_one_session_a_year(staff):
 def test_a_summit_is_for_every_state(staff):
     page = post(staff, ProgramEvent, "add", **event_data(kind="summit", states=["NE"]))
 
-    assert errors(page) == {"states": ["A summit is for every state. Untick these states."]}
+    assert errors(page) == {"states": ["A summit is for every state, so none is named."]}
 
 
 def test_a_session_without_a_year_is_refused_in_words(staff):

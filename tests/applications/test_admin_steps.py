@@ -4,6 +4,7 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -66,6 +67,34 @@ def test_cloning_leads_to_the_draft_and_says_what_to_check(staff):
         "left out because a partner serves them: 1. "
         "Check the days: they are the same dates, so they fall on other weekdays."
     ]
+
+
+def history(program):
+    entries = LogEntry.objects.filter(object_id=program.pk, content_type__model="program")
+    return [(str(entry.user), entry.action_flag, entry.change_message) for entry in entries]
+
+
+def test_the_draft_remembers_who_cloned_it_from_what(staff):
+    clone(staff)
+
+    draft, old = Program.objects.get(slug="next"), the_program()
+    assert history(draft) == [
+        ("administrator@example.org", ADDITION, f"Cloned from {old} (plp-2016).")
+    ]
+
+
+def test_a_program_remembers_who_made_it_current(staff, draft):
+    draft.terms.update(published_on=date(2026, 1, 4))
+
+    staff.post(step("make_current", draft))
+
+    assert history(draft) == [("administrator@example.org", CHANGE, "Made current.")]
+
+
+def test_a_step_that_was_refused_is_in_no_history(staff, draft):
+    staff.post(step("make_current", draft))
+
+    assert history(draft) == []
 
 
 def test_looking_at_the_form_makes_nothing(staff):

@@ -13,7 +13,8 @@ ASKED = {"organization": "Prairie Schools", "email": "ada@example.org", "zip": "
 def test_keeps_who_asks_with_the_region_of_the_zip(client):
     answer = client.post(ADDRESS, ASKED | {"zip": "Chicago 60601-1234"})
 
-    assert answer.url == "/tell-me/thanks/"
+    assert answer.url == "/tell-me/thanks/?zip=60601"
+    assert "apply for Chicago" in client.get(answer.url).content.decode()
     interest = Interest.objects.get()
     assert (interest.zip, interest.region.slug) == ("60601", "chicago-il")
 
@@ -41,8 +42,11 @@ def test_fills_in_the_zip_that_was_looked_up(client):
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ({"organization": ""}, "Your organization</a>: This field is required."),
-        ({"email": "ada at example"}, "Your e-mail address</a>: Enter a valid email address."),
+        ({"organization": ""}, "Your organization</a>: Write your organization’s name."),
+        (
+            {"email": "ada at example"},
+            "Your e-mail address</a>: Write an e-mail address, such as ada@example.org.",
+        ),
         ({"zip": "6060"}, "Write the 5 digits of a ZIP code, such as 60601."),
         ({"zip": "🎒"}, "Write the 5 digits of a ZIP code, such as 60601."),
         ({"organization": "x" * 100_000}, "Ensure this value has at most 200 characters"),
@@ -60,5 +64,5 @@ def test_says_what_is_wrong_and_keeps_what_was_typed(client, typed, message):
 def test_a_robot_is_thanked_and_not_kept(client):
     answer = client.post(ADDRESS, ASKED | {"website": "https://example.com"})
 
-    assert answer.url == "/tell-me/thanks/"
+    assert answer.url.startswith("/tell-me/thanks/")
     assert not Interest.objects.exists()

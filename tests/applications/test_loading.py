@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from applications.loading import load_program
-from applications.models import County, Pin, Program, Region
+from applications.models import AttendingState, County, Pin, Program, Region
 from plp.core import pages
 from plp.core.tables import LoadError
 from tests.conftest import FIRST_PROGRAM
@@ -206,7 +206,8 @@ SPOILED = {
     ),
     "latitude out of the country": (
         ("regions.csv", "33.5207", "53.5207"),
-        "regions.csv, line 2: latitude 53.5207, longitude -86.8025 is outside the United States",
+        "regions.csv, line 2: longitude: 53.5207, -86.8025 is outside the United States. West is "
+        "negative, such as -118.2437. (“-86.8025”)",
     ),
     "latitude that is no number": (
         ("regions.csv", "33.5207", "NaN"),
@@ -234,7 +235,8 @@ SPOILED = {
     ),
     "overlapping summer states": (
         ("program.toml", '["IL", "MA"', '["WA", "MA"'),
-        "program.toml, line {line}: WA already attends the session “salt-lake-city” of this year",
+        "program.toml, line {line}: Washington already attends this year’s session in Salt Lake "
+        "City, UT. Take it off there first, or leave it out here.",
     ),
     "unknown summer state": (
         ("program.toml", '["IL", "MA"', '["ZZ", "MA"'),
@@ -283,7 +285,7 @@ SPOILED = {
     ),
     "requirement of an unknown commitment": (
         ("program.toml", 'commitment = "summit"', 'commitment = "sumit"'),
-        "program.toml, line {line}: commitment: There is no such commitment in this file.",
+        "program.toml, line {line}: commitment: There is no such commitment above it in this file.",
     ),
     "infinite year": (
         ("program.toml", "number = 1\nschool_year", "number = inf\nschool_year"),
@@ -305,7 +307,8 @@ def test_refuses_a_file_that_is_not_utf_8(small_folder):
     file.write_bytes(file.read_text().encode("latin-1"))
 
     assert refusal(small_folder) == [
-        "regions.csv, line 2: byte 0xef is not UTF-8; save the file as “CSV UTF-8”"
+        "regions.csv, line 2: byte 0xef is not UTF-8; save the file as UTF-8 (in Excel: "
+        "“CSV UTF-8”)"
     ]
 
 
@@ -369,3 +372,39 @@ def test_the_command_says_so_and_fails(small_folder):
         "Nothing was changed.\n"
         "zips.csv, line 2: zip: “601” has lost its leading zero; make the column text"
     )
+
+
+def test_a_state_moves_to_a_session_earlier_in_the_file(small_folder):
+    change(small_folder, "program.toml", '["AL", "FL"', '["IL", "AL", "FL"')
+    change(small_folder, "program.toml", '["IL", "MA"', '["MA"')
+
+    load_program(small_folder)
+
+    attending = AttendingState.objects.get(state="IL", program_year__program=the_program())
+    assert attending.event.slug == "atlanta"
+    assert load_program(small_folder).lines[8] == "event: 0 new, 0 changed, 4 as they were"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('["IL", "MA"', '["IL", "IL", "MA"', "IL is there twice"),
+        ('place = ""', 'place = ""\nstates = ["OR"]', "A summit is for every state"),
+        ("first_day = 2016-05-20", "first_day = 1016-05-20", "a year between 2000 and 2099"),
+        ("opens_on = 2016-01-04", 'opens_on = "02/01/2016"', "write a day such as 2016-01-31"),
+        ("is_required = false", 'is_required = "no"', "write true or false"),
+        ('slug = "community"', 'slug = "community"\nparent = "community"', "part of itself"),
+        ('number = 2\nschool_year = "2017-18"', 'number = 2\nschool_year = "2016-17"', "once"),
+        ('place = "Chicago, IL"', 'place = "Chi\\u0000cago"', "NUL"),
+        ("smallest_cohort = 5", "smallest_cohort = " + "5" * 5000, "not valid TOML"),
+        ("smallest_cohort = 5", "smallest_cohort = " + "[" * 3000, "not valid TOML"),
+    ],
+)
+def test_refuses_a_slip_in_words(small_folder, old, new, reason):
+    change(small_folder, "program.toml", old, new)
+    before = everything()
+
+    with pytest.raises(LoadError, match=reason):
+        load_program(small_folder)
+
+    assert everything() == before

@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from hypothesis import given
 from hypothesis import strategies as st
 
 from applications.models import (
     AttendingState,
     Commitment,
+    County,
     Course,
     District,
     FaqEntry,
@@ -27,6 +29,7 @@ from applications.models import (
     Round,
     SchoolYear,
     Terms,
+    ZipCode,
 )
 from applications.models.application import organization_key
 from applications.models.program import PeriodState, period_on
@@ -96,6 +99,23 @@ BROKEN = {
         kind="workshop_days", number=2, course=Course.objects.get(code="csp")
     ),
     "requirement_course_for_workshop_days": lambda: requirement(kind="workshop_days", number=2),
+    "requirement_number_where_counted": lambda: requirement(kind="fair"),
+    "requirement_window_has_both_days": lambda: requirement(kind="fair", number=1, window_from=DAY),
+    "commitment_not_its_own_parent": lambda: Commitment.objects.filter(slug="community").update(
+        parent=F("pk")
+    ),
+    "programyear_number_from_1": lambda: ProgramYear.objects.filter(pk=year().pk).update(number=0),
+    "programyear_fte_a_share": lambda: ProgramYear.objects.filter(pk=year().pk).update(
+        manager_fte=2
+    ),
+    "fundingterms_uplift_a_percentage": lambda: FundingTerms.objects.update(
+        urban_uplift_percent=101
+    ),
+    "fundingterms_amounts_not_negative": lambda: FundingTerms.objects.update(
+        per_teacher=Decimal(-1)
+    ),
+    "county_fips_five_digits": lambda: County.objects.filter(fips="06037").update(fips="6037"),
+    "zipcode_five_digits": lambda: ZipCode.objects.filter(code="02138").update(code="2138"),
     "requirement_window_ends_after_it_begins": lambda: requirement(
         kind="fair", number=1, window_from=DAY, window_until=BEFORE
     ),
@@ -197,9 +217,52 @@ def test_a_draft_of_terms_can_change_and_be_published():
 
 
 @pytest.mark.django_db
-def test_a_state_attends_one_session_a_year_and_says_so():
-    with pytest.raises(ValidationError, match="Texas already attends a summer session"):
-        AttendingState(event=event("chicago"), state="TX").clean()
+def test_an_event_says_which_states_cannot_attend_it():
+    assert event("chicago").objections(["IL", "TX"]) == [
+        "Texas already attends this year’s session in Atlanta, GA. Take it off there first, or "
+        "leave it out here."
+    ]
+    assert event("summit").objections(["IL"]) == ["A summit is for every state, so none is named."]
+
+
+@pytest.mark.django_db
+def test_a_commitment_is_not_part_of_itself_nor_of_its_parts():
+    top = Commitment.objects.get(program=the_program(), slug="community")
+    part = Commitment.objects.create(program=the_program(), slug="part", position=1, parent=top)
+    top.parent = part
+
+    with pytest.raises(ValidationError, match="cannot be part of itself"):
+        top.clean()
+
+
+@pytest.mark.django_db
+def test_a_region_lies_on_the_map():
+    region = the_pin().region
+    region.longitude = -region.longitude
+
+    with pytest.raises(ValidationError, match="West is negative"):
+        region.full_clean()
+
+
+@pytest.mark.django_db
+def test_terms_hold_from_their_day_on():
+    Terms.objects.create(program=the_program(), version=2, text="Later.", published_on=DAY)
+
+    versions = Terms.objects.filter(program=the_program())
+    assert [t.version for t in versions.published(on=BEFORE)] == [1]
+    assert [t.version for t in versions.published(on=DAY)] == [2, 1]
+
+
+def test_a_slip_of_the_keyboard_in_a_year_is_refused():
+    with pytest.raises(ValidationError, match="between 2000 and 2099"):
+        Round(opens_on=date(16, 5, 20)).clean_fields(exclude=["program", "name"])
+
+
+def test_an_event_and_a_school_year_do_not_last_for_ever():
+    with pytest.raises(ValidationError, match="31 days at most"):
+        ProgramEvent(first_day=date(2016, 1, 1), last_day=date(2017, 1, 1)).clean()
+    with pytest.raises(ValidationError, match="not longer than a year"):
+        SchoolYear(first_day=date(2016, 7, 1), last_day=date(2026, 6, 30)).clean()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ PROGRAM = "/educate/plc/plp"
 
 FACTS = {
     # The program and its years
+    "name": "Professional Learning Partner Program",
+    "school year": "A school year runs from 1 July to 30 June.",
     "page title": "CS Principles Professional Learning Program",
     "contact": "partner@code.org",
     "year 1": "Year 1, 2016–17",
@@ -35,7 +37,7 @@ FACTS = {
     "manager": "Name one dedicated person who runs the program and takes part fully, in onboarding "
     "and in every ongoing duty",
     "manager year 1": "¼ of full time",
-    "manager year 2": "Grows with time; staff set the number",
+    "manager year 2": "Grows with time; we set the number",
     "summit": "20–22 May 2016 place to be announced",
     "session length": "the 5-day summer session together with teachers from your state",
     "atlanta": "20–24 June 2016 Atlanta, GA Alabama, Florida, Georgia, Indiana, Maryland, "
@@ -59,7 +61,7 @@ FACTS = {
     "community": "Build, grow and sustain a local community of CS educators, or join one that "
     "exists",
     "with whom": "informal meetups, ideally with a university or a company",
-    "meetups": "4 meetups the usual number; staff set yours",
+    "meetups": "4 meetups the usual number; we set yours with you",
     "hour of code": "The Hour of Code in December",
     "fair": "A CS fair in spring for schools",
     "funding": "existing funding streams, and the finance infrastructure to cover upfront costs "
@@ -86,7 +88,7 @@ FACTS = {
     "periods": "the 1st to the 15th and the 16th to the end of a month, by the day the workshop "
     "was closed",
     "day rate": "We suggest $500 a day",
-    "stipend": "A stipend a day only where staff set one; none is set now ($0)",
+    "stipend": "A stipend a day only where we set one; none is set now ($0)",
     # The worked amounts, at each turn of the rule
     "4 teachers": "4 $0 $0",
     "5 teachers": "5 $4,800 $6,000",

@@ -60,7 +60,7 @@ def test_counts_the_days_of_an_event_of_the_same_year():
         ("0.50", "½ of full time"),
         ("1.00", "Full time"),
         ("0.33", "0.33 of full time"),
-        (None, "Grows with time; staff set the number"),
+        (None, "Grows with time; we set the number"),
     ],
 )
 def test_says_a_share_of_full_time_as_people_do(fte, words):

@@ -8,7 +8,7 @@ import time_machine
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from applications.models import Pin, Program, Region, Round
+from applications.models import Pin, Program, Region, Round, Terms
 from plp.core import pages
 from tests.applications.addresses import DATA, FORM_PAGES, PROGRAM, PUBLIC_PAGES
 from tests.make import (
@@ -23,12 +23,6 @@ from tests.make import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def commit(django_capture_on_commit_callbacks):
-    """Do what a block changes, as if its transaction were committed at the end."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 @pytest.mark.parametrize("address", PUBLIC_PAGES + DATA)
@@ -71,11 +65,13 @@ def _queries_when_cold(client, address):
 def test_is_the_same_for_everyone(client, administrator, address):
     for_all = client.get(address)
     client.force_login(administrator)
+    pages.forget()
     for_one = client.get(address)
 
     assert for_all.content == for_one.content
-    assert not for_all.cookies
-    assert "Cookie" not in for_all["Vary"]
+    for answer in [for_all, for_one]:
+        assert not answer.cookies
+        assert "Cookie" not in answer["Vary"]
 
 
 @pytest.mark.parametrize("address", FORM_PAGES)
@@ -104,6 +100,54 @@ def test_takes_no_post(client, address):
     assert client.post(address).status_code == 405
 
 
+@pytest.mark.parametrize("charset", ["cp037", "utf-16"])
+def test_a_charset_of_a_strangers_own_changes_no_page(client, charset):
+    strange = client.get(
+        "/zip/?zip=60601", headers={"Content-Type": f"text/plain; charset={charset}"}
+    )
+
+    assert "Chicago, Illinois" in strange.content.decode()
+    assert "Chicago, Illinois" in client.get("/zip/?zip=60601").content.decode()
+
+
+def test_keeps_one_page_whatever_is_added_to_its_address(client, django_assert_num_queries):
+    client.get("/faq/")
+
+    with django_assert_num_queries(1):
+        client.get("/faq/?utm_source=mail&x=1")
+
+
+def test_refuses_nul_in_an_address(client):
+    assert client.get("/zip/?zip=%00").status_code == 400
+
+
+def test_names_one_address_for_each_page(client):
+    canonical = f'<link rel="canonical" href="http://testserver{PROGRAM}">'
+
+    assert canonical in client.get(PROGRAM).content.decode()
+    assert canonical in client.get(f"{PROGRAM}/?state=CA").content.decode()
+
+
+def test_terms_of_a_later_day_are_not_shown_yet(client, commit):
+    with commit():
+        Terms.objects.create(
+            program=the_program(), version=2, text="Later.", published_on=date(2099, 1, 1)
+        )
+
+    assert "Version 1, published on" in client.get("/terms/").content.decode()
+    assert client.get("/terms/2/").status_code == 404
+    assert client.get("/terms/0/").status_code == 404
+
+
+def test_a_region_that_is_not_sought_has_a_pin_of_its_own(client):
+    make_region(slug="bend-or", city="Bend", state="OR")
+
+    page = client.get("/regions/bend-or/").content.decode()
+
+    assert 'href="#pin-none"' in page
+    assert 'href="#pin-served"' not in page
+
+
 def test_a_saved_text_is_on_the_page_at_once(client, commit):
     client.get(PROGRAM)
 
@@ -128,9 +172,14 @@ def test_a_change_that_is_rolled_back_starts_no_edition(client, commit):
 STATUSES = [
     (lambda pin: None, "Open"),
     (lambda pin: make_application(pin=pin), "Open, others have applied"),
-    (lambda pin: make_offer(application=make_application(pin=pin)), "Reserved for an offer"),
     (
-        lambda pin: make_offer(announced=False, application=make_application(pin=pin)),
+        lambda pin: make_offer(application=make_application(pin=pin, status="offered")),
+        "Reserved for an offer",
+    ),
+    (
+        lambda pin: make_offer(
+            announced=False, application=make_application(pin=pin, status="offered")
+        ),
         "Open, others have applied",
     ),
     (lambda pin: make_partner(region=pin.region), "Served by a partner"),
@@ -211,6 +260,9 @@ def test_a_closing_day_ends_at_midnight_pacific(client):
     [
         ("q=oak", ["Oakland, CA"]),
         ("q=SILICON", ["San Jose, CA"]),
+        ("q=san francisco, ca", ["San Francisco, CA"]),
+        ("q=new york ny", ["Buffalo, NY", "New York, NY"]),
+        ("q=wa", ["Seattle, WA", "Spokane, WA"]),
         ("q=maryland", ["Baltimore, MD", "Rockville, MD", "Waldorf, MD"]),
         ("state=WA", ["Seattle, WA", "Spokane, WA"]),
         ("state=WA&q=spo", ["Spokane, WA"]),

@@ -110,6 +110,17 @@ def test_a_thumb_can_choose_san_francisco_or_oakland(open_page):
         )
 
 
+def test_a_link_within_the_page_leaves_what_was_typed(open_page):
+    page = open_page(PROGRAM)
+    page.get_by_label("City, region or ZIP code").fill("half a word")
+
+    page.get_by_role("link", name="Commitments").first.click()
+    page.get_by_role("link", name="Skip the map").click()
+    page.wait_for_url("**#cities")
+
+    assert page.get_by_label("City, region or ZIP code").input_value() == "half a word"
+
+
 def test_a_zoom_ends_where_the_page_itself_would_show_it(open_page):
     page = open_page(f"{PROGRAM}?state=TX", motion="no-preference")
     page.locator("#map").get_by_role("link", name="Utah: 1 city").click(position={"x": 20, "y": 60})

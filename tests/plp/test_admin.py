@@ -85,3 +85,72 @@ def test_others_cannot_set_a_superusers_password(client, helper, administrator):
     administrator.refresh_from_db()
     assert answer.status_code == 403
     assert not administrator.check_password(secret)
+
+
+def with_powers(power, **fields):
+    """Make someone who may do more than the helper: by themselves, or through a group."""
+    person = make_user("mighty@example.org", is_staff=True, **fields)
+    permission = Permission.objects.get(codename="change_program")
+    if power == "own":
+        person.user_permissions.add(permission)
+    else:
+        group = Group.objects.create(name="Reviewers")
+        group.permissions.add(permission)
+        person.groups.add(group)
+    return person
+
+
+powers = pytest.mark.parametrize("power", ["own", "group"])
+activity = pytest.mark.parametrize("is_active", [True, False])
+
+
+@powers
+@activity
+@pytest.mark.parametrize("page", ["core_user_change", "core_user_delete"])
+def test_others_cannot_touch_someone_who_may_do_more(client, helper, page, power, is_active):
+    person = with_powers(power, is_active=is_active)
+    url = reverse(f"admin:{page}", args=[person.pk])
+
+    assert client.post(url, {"email": "mine@example.org", "post": "yes"}).status_code == 403
+
+    person.refresh_from_db()
+    assert (person.email, person.is_active) == ("mighty@example.org", is_active)
+
+
+@powers
+@activity
+def test_others_cannot_set_the_password_of_someone_who_may_do_more(
+    client, helper, power, is_active
+):
+    person = with_powers(power, is_active=is_active)
+    url = reverse("admin:auth_user_password_change", args=[person.pk])
+    secret = "a long and unlikely phrase"
+
+    assert client.get(url).status_code == 403
+    assert client.post(url, {"password1": secret, "password2": secret}).status_code == 403
+
+    person.refresh_from_db()
+    assert not person.check_password(secret)
+
+
+def test_others_cannot_delete_someone_who_may_do_more_in_bulk(client, helper):
+    person = with_powers("own")
+    data = {"action": "delete_selected", "_selected_action": [person.pk], "post": "yes"}
+
+    answer = client.post(reverse("admin:core_user_changelist"), data)
+
+    assert answer.status_code == 403
+    assert User.objects.filter(pk=person.pk).exists()
+
+
+def test_others_set_the_password_of_someone_who_may_do_no_more(client, helper):
+    person = make_user(is_staff=True)
+    person.user_permissions.set(helper.user_permissions.all()[:1])
+    url = reverse("admin:auth_user_password_change", args=[person.pk])
+    secret = "a long and unlikely phrase"
+    data = {"usable_password": "true", "password1": secret, "password2": secret}
+
+    client.post(url, data | {"set-password": "Change password"})
+
+    person.refresh_from_db()
+    assert person.check_password(secret)

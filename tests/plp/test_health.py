@@ -22,7 +22,7 @@ def test_answers_anyone_that_all_is_well(client):
     response = client.get("/healthz")
 
     assert response.status_code == 200
-    assert response.json() == {"database": "ok", "migrations": "ok"}
+    assert response.json() == {"database": "ok", "migrations": "ok", "static files": "ok"}
     assert not response.cookies
 
 

@@ -20,10 +20,10 @@ def test_chooses_the_best_encoding_that_is_accepted(accepted, encoding):
 
 
 @pytest.mark.django_db
-def test_a_commit_starts_a_new_edition(django_capture_on_commit_callbacks):
+def test_a_commit_starts_a_new_edition(commit):
     before = pages.edition()
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with commit():
         pages.changed()
 
     assert pages.edition() != before
@@ -36,3 +36,18 @@ def test_keeps_a_value_for_its_edition_only():
     edition = pages.edition()
 
     assert [value(edition), value(edition), value(edition._replace(number=99))] == [1, 1, 2]
+
+
+@pytest.mark.django_db
+def test_many_changes_in_one_transaction_start_one_edition(commit):
+    before = pages.edition()
+
+    with commit():
+        for _ in range(300):
+            pages.changed()
+
+    assert pages.edition().number == before.number + 1
+
+
+def test_reads_a_long_header_quickly():
+    assert pages._encoding_for("br" + " " * 100_000 + "x") == "identity"

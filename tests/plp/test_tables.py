@@ -85,7 +85,7 @@ def test_refuses_or_reads_any_bytes_but_never_breaks(data):
         ),
         (
             "slug,city\nx,Zürich\n".encode("latin-1"),
-            "line 2: byte 0xfc is not UTF-8; save the file as “CSV UTF-8”",
+            "line 2: byte 0xfc is not UTF-8; save the file as UTF-8 (in Excel: “CSV UTF-8”)",
         ),
         ("slug,city\nx,\0\n", "line 2: holds a NUL byte; this is not a text file"),
         (

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
 
 from applications.loading import load_program
 from applications.models import Program
@@ -30,6 +31,10 @@ class Command(BaseCommand):
         except LoadError as error:
             reasons = "\n".join(error.lines())
             raise CommandError(f"Nothing was changed.\n{reasons}") from None
+        except IntegrityError:
+            raise CommandError(
+                "Nothing was changed: someone else is loading or editing the same. Try again."
+            ) from None
         for line in loaded.lines:
             self.stdout.write(line)
         done = "Would load" if dry_run else "Loaded"

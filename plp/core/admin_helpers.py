@@ -1,0 +1,55 @@
+"""What the admins of every app share, and that knows none of them."""
+
+from django import forms
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+
+
+class ReadOnly:
+    """An admin of records that are only read here."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ReadOnlyInline(ReadOnly, admin.TabularInline):
+    template = "admin/_read_only_inline.html"
+    extra = 0
+    can_delete = False
+
+
+def check_boxes():
+    """Return boxes to tick, drawn in columns: nobody has to hold a key to choose a second one."""
+    return forms.CheckboxSelectMultiple(attrs={"class": "many"})
+
+
+class TicksMany:
+    """Where a record has many of another, each is a box to tick."""
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["widget"] = check_boxes()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class StateFilter(admin.AllValuesFieldListFilter):
+    """By state, offering only those that some record is in."""
+
+
+def list_link(model, text, **filters):
+    """Return a link to the list of a model, filtered."""
+    meta = model._meta
+    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist", query=filters)
+    return format_html('<a href="{}">{}</a>', address, text)
+
+
+def counted(number, model):
+    """Return "1 county" or "67 counties"."""
+    meta = model._meta
+    return f"{number:,} {meta.verbose_name if number == 1 else meta.verbose_name_plural}"
