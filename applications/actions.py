@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from applications.missing import missing
@@ -21,7 +22,7 @@ from plp.core import pages
 from plp.core.days import in_year
 from plp.core.workflow import TransitionError
 
-FIRST_START, LAST_START = 2000, 2100  # in these years a first school year may begin
+FIRST_START, LAST_START = 2000, 2090  # in these years a first school year may begin
 
 
 def school_year_start(name: str) -> int:
@@ -56,12 +57,13 @@ def clone_program(program: Program, *, name: str, slug: str, first_school_year: 
     through: applications, offers, and the cities of regions that have a partner. Terms start again
     as an unpublished version 1. The draft is not current.
 
-    Raises TransitionError for a slug that is taken, a school year that is none, or a program
-    without years; nothing is saved then.
+    Raises TransitionError for a name or slug that is taken or unfit, a school year that is none,
+    or a program without years; nothing is saved then.
     """
     years = years_between(program, first_school_year)
     if Program.objects.filter(slug=slug).exists():
         raise TransitionError(f"There is a program “{slug}” already. Choose another short name.")
+    _refuse_unfit(name=name, slug=slug)
     made = _copies([program], years, name=name, slug=slug, is_current=False)[program.pk]
     _copy_years(program, made, years)
     for related in ["rounds", "questions", "faq_entries"]:
@@ -73,6 +75,15 @@ def clone_program(program: Program, *, name: str, slug: str, first_school_year: 
     _copies(Pin.objects.unserved().filter(program=program), years, program=made)
     pages.changed()
     return made
+
+
+def _refuse_unfit(**fields):
+    """Raise TransitionError for what no form has checked, such as an argument of a command."""
+    for name, value in fields.items():
+        try:
+            Program._meta.get_field(name).clean(value, None)
+        except ValidationError as error:
+            raise TransitionError(f"{name}: {' '.join(error.messages)}") from None
 
 
 def _copy_years(program, made, years):

@@ -14,8 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+from tests.addresses import FORM_PAGES, PUBLIC_PAGES
 from tests.bench import serving
-from tests.bench.addresses import PAGES
 
 TOOLS = ["vnu-jar@26.9.27", "lighthouse@12.8.2"]
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
@@ -36,7 +36,7 @@ def main():
         environment = serving.production(folder, f"sqlite:///{Path(folder, 'audit.sqlite3')}")
         serving.prepare(environment)
         with serving.gunicorn(environment) as (_, root):
-            pages = [address for address in PAGES if not address.endswith(".geojson")]
+            pages = PUBLIC_PAGES + FORM_PAGES
             perfect = audit(Path(folder, "node_modules"), root, pages)
     sys.exit(not perfect)
 

@@ -86,3 +86,8 @@ def _held_by(person):
 class GroupAdmin(TicksMany, DjangoGroupAdmin):
     heading = "People"
     filter_horizontal = []
+
+    def get_readonly_fields(self, request, obj=None):
+        """Whoever could give a group more permissions could give them to themselves."""
+        locked = [] if request.user.is_superuser else ["permissions"]
+        return [*super().get_readonly_fields(request, obj), *locked]

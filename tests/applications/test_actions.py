@@ -298,3 +298,11 @@ def test_makes_a_program_current_despite_lesser_gaps():
 
     assert list(Program.objects.current()) == [new]
     assert not Partner.objects.exists()
+
+
+@pytest.mark.parametrize("unfit", [{"slug": "a" * 80}, {"slug": "two words"}, {"name": "n" * 200}])
+def test_refuses_to_clone_under_a_name_that_does_not_fit(unfit):
+    names = {"name": "Next", "slug": "next", "first_school_year": "2026-27"} | unfit
+
+    with pytest.raises(TransitionError, match=f"{next(iter(unfit))}: "):
+        clone_program(the_program(), **names)

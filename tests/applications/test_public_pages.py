@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from applications.models import Pin, Program, Region, Round, Terms
 from plp.core import pages
-from tests.applications.addresses import DATA, FORM_PAGES, PROGRAM, PUBLIC_PAGES
+from tests.addresses import DATA, FORM_PAGES, PROGRAM, PUBLIC_PAGES
 from tests.make import (
     make_application,
     make_offer,

@@ -1,22 +1,6 @@
-"""What is measured."""
+"""What is measured beside the public pages."""
 
 BARE = "/bench/bare"  # tests/bench/urls.py
-
-PAGES = [
-    "/",
-    "/educate/plc/plp",
-    "/educate/plc/plp?state=CA",
-    "/educate/plc/plp?region=los-angeles-ca",
-    "/educate/plc/plp-application",
-    "/terms/",
-    "/faq/",
-    "/privacy",
-    "/regions/los-angeles-ca/",
-    "/zip/?zip=90012",
-    "/partners/",
-    "/pins.geojson",
-    "/credits/",
-]
 
 # One of each class is put under load, beside the bare view.
 UNDER_LOAD = [

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from tests.bench.addresses import PAGES
+from tests.addresses import DATA, FORM_PAGES, PUBLIC_PAGES
 
 COLD, WARM = 11, 101  # times that each is asked for
 
@@ -54,4 +54,6 @@ def measure(application, address):
 if __name__ == "__main__":
     django.setup()
     application = get_wsgi_application()
-    print(json.dumps([measure(application, address) for address in PAGES]))
+    print(
+        json.dumps([measure(application, address) for address in PUBLIC_PAGES + FORM_PAGES + DATA])
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.applications.addresses import FORM_PAGES, PUBLIC_PAGES
+from tests.addresses import FORM_PAGES, PUBLIC_PAGES
 from tests.browser.conftest import SHOTS, WIDTHS
 
 pytestmark = pytest.mark.browser

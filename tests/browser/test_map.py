@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.applications.addresses import PROGRAM
+from tests.addresses import PROGRAM
 
 pytestmark = pytest.mark.browser
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.applications.addresses import PROGRAM
+from tests.addresses import PROGRAM
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ def test_asks_for_the_county_where_it_guessed(open_page):
 
     assert "This is a guess." in page.locator("main").inner_text()
     page.get_by_label("Your county").select_option("Los Angeles County, CA")
-    page.get_by_role("button", name="This is mine").click()
+    page.get_by_role("button", name="Look there").click()
 
     assert "Los Angeles County is in this region" in page.locator("#region").inner_text()
 

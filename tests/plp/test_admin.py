@@ -154,3 +154,14 @@ def test_others_set_the_password_of_someone_who_may_do_no_more(client, helper):
 
     person.refresh_from_db()
     assert person.check_password(secret)
+
+
+def test_others_give_no_group_more_permissions(client, helper):
+    group = Group.objects.create(name="Helpers")
+    helper.user_permissions.add(*Permission.objects.filter(codename__endswith="_group"))
+    url = reverse("admin:auth_group_change", args=[group.pk])
+
+    client.post(url, {"name": "Aides", "permissions": [Permission.objects.first().pk]})
+
+    group.refresh_from_db()
+    assert (group.name, group.permissions.count()) == ("Aides", 0)
