@@ -1,7 +1,8 @@
 """Forms of the public pages."""
 
+from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout, Submit
+from crispy_forms.layout import Div, Field, Layout
 from django import forms
 
 from applications import finding
@@ -48,7 +49,7 @@ class InterestForm(forms.ModelForm):
             Field("zip", wrapper_class="w-zip-wide"),
             "county",
             Div(Field("website"), css_class="trap", aria_hidden="true"),
-            Submit("save", "Tell me when my area opens", css_class="btn-primary"),
+            StrictButton("Tell me when my area opens", type="submit", css_class="btn-primary"),
         )
 
     def clean_zip(self):

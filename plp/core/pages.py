@@ -171,7 +171,7 @@ def _press(response, encoding):
     if len(body) < SMALLEST_COMPRESSED:
         encoding = "identity"
     if encoding == "br":
-        body = brotli.compress(body, quality=5)
+        body = brotli.compress(body, quality=4)
     elif encoding == "gzip":
         body = gzip.compress(body, compresslevel=6, mtime=0)
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
