@@ -20,6 +20,8 @@ def open_admin(open_page):
 
     def open_admin(address, **options):
         page = open_page(f"/admin/login/?next={address}", **options)
+        # Whoever types before the page has set its focus makes Chromium say so on the console.
+        page.wait_for_function("() => document.activeElement.name === 'username'")
         page.get_by_label("E-mail").fill(EMAIL)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Log in").click()
