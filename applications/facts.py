@@ -4,6 +4,7 @@ Every fact that changes with time (is the application period open, how does it s
 comes from here, so that all pages say the same. All functions take the edition they answer for.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -161,7 +162,7 @@ def _county_count(region):
 
 
 def _partner(region):
-    serving = Partner.objects.active().filter(region=OuterRef(region))
+    serving = Partner.objects.serving(region)
     return Coalesce(Subquery(serving.values("organization")[:1]), Value(""))
 
 
@@ -197,7 +198,10 @@ def place(edition, **region) -> Place | None:
     return Place(found, status, found.county_count, found.partner)
 
 
-def by_state(places: Iterable[Place]) -> dict[str, int]:
-    """How many of some places lie in each state, by code, in order of the states' names."""
-    codes = sorted((place.region.state for place in places), key=STATE_NAMES.get)
-    return {code: codes.count(code) for code in codes}
+def by_state(places: Iterable[Place]) -> list[tuple[str, str, int]]:
+    """Return code and name of each state that some places lie in, by name, and how many do."""
+    counted = Counter(place.region.state for place in places)
+    return sorted(
+        ((code, STATE_NAMES[code], cities) for code, cities in counted.items()),
+        key=lambda state: state[1],
+    )

@@ -1,7 +1,7 @@
 """Where partners are sought and found."""
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Subquery
 from django.urls import path
 from django.utils.html import format_html
 
@@ -89,14 +89,14 @@ class RegionAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        active = Partner.objects.active().filter(region=OuterRef("pk"))
+        serving = Partner.objects.serving("pk")
         return (
             super()
             .get_queryset(request)
             .annotate(
                 counties_number=Count("counties", distinct=True),
                 pins_number=Count("pins", distinct=True),
-                partner_name=Subquery(active.values("organization")),
+                partner_name=Subquery(serving.values("organization")),
             )
         )
 

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 
 from plp.core.days import pacific_today, validate_day
 
@@ -11,6 +11,10 @@ class PartnerQuerySet(models.QuerySet):
     def active(self):
         """Partners whose partnership has not ended."""
         return self.filter(ended_on__isnull=True)
+
+    def serving(self, region):
+        """The active partner of each row of an outer query, which names its region so."""
+        return self.active().filter(region=OuterRef(region))
 
 
 class Partner(models.Model):

@@ -153,7 +153,7 @@ class PinStatus(models.TextChoices):
 class PinQuerySet(models.QuerySet):
     def with_status(self):
         """Annotate `status_value`: served before reserved before applied before open."""
-        served = Partner.objects.active().filter(region=OuterRef("region"))
+        served = Partner.objects.serving("region")
         reserved = Offer.objects.announced().filter(region=OuterRef("region"))
         applied = Application.objects.undecided_in_public().filter(pin=OuterRef("pk"))
         return self.annotate(

@@ -73,11 +73,7 @@ class Choice(NamedTuple):
 def home(request):
     edition = edition_of(request)
     sought = [place for place in facts.places(edition).values() if place.is_sought]
-    context = {
-        "sought": sought,
-        "states": facts.by_state(sought),
-        "state_names": STATE_NAMES,
-    }
+    context = {"sought": sought, "states": facts.by_state(sought)}
     return show(request, "applications/home.html", context)
 
 
@@ -89,7 +85,6 @@ def program(request):
     choice = Choice.of(request, places)
     if finding.normalize(choice.text):
         return redirect(f"{reverse('applications:zip')}?{urlencode({'zip': choice.text})}")
-    states = facts.by_state(places.values())
     context = {
         "choice": choice,
         "frame": atlas.frame_of(choice.state, places.values(), choice.place)
@@ -100,7 +95,7 @@ def program(request):
         "land": atlas.land(),
         "insets": atlas.insets(),
         "state_name": STATE_NAMES.get(choice.state),
-        "states": [(code, STATE_NAMES[code], cities) for code, cities in states.items()],
+        "states": facts.by_state(places.values()),
         "statuses": PinStatus,
     }
     return show(request, "applications/program_page.html", context | _commitments(edition))
@@ -194,8 +189,5 @@ def credits(request):
 def partners(request):
     """The directory of the organizations that serve a region now."""
     active = Partner.objects.active().select_related("region")
-    context = {
-        "partners": active.order_by("region__state", "region__city"),
-        "state_names": STATE_NAMES,
-    }
+    context = {"partners": active.order_by("region__state", "region__city")}
     return show(request, "applications/partner_list.html", context)

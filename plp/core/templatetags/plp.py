@@ -16,12 +16,6 @@ register.filter("rounded", numbers.rounded)
 
 
 @register.filter
-def day(value):
-    """Friday, 22 April 2016."""
-    return days.in_words(value)
-
-
-@register.filter
 def plain_day(value):
     """22 April 2016."""
     return days.in_words(value, weekday=False)
@@ -37,12 +31,6 @@ def span(value):
 def number(value):
     """15,072,780."""
     return f"{value:,}"
-
-
-@register.filter
-def at(table, key):
-    """The value of a table at a key."""
-    return table.get(key, "")
 
 
 @register.filter
