@@ -23,7 +23,6 @@ from applications.loading.shape import misshapen
 from applications.loading.tables import PROGRAM_COLUMNS, TABLES
 from applications.models import (
     Course,
-    Partner,
     Pin,
     Program,
     Region,
@@ -98,9 +97,9 @@ def _load_places(folder) -> tuple[list[str], list[str]]:
 
 def _add_pins(program, slugs):
     """Seek a partner in every region of the file that has neither a pin nor a partner."""
-    sought = Region.objects.filter(slug__in=slugs).exclude(pins__program=program)
-    unserved = sought.exclude(pk__in=Partner.objects.active().values("region"))
-    pins = Pin.objects.bulk_create(Pin(program=program, region=region) for region in unserved)
+    unserved = Region.objects.unserved().filter(slug__in=slugs)
+    sought = unserved.exclude(pins__program=program)
+    pins = Pin.objects.bulk_create(Pin(program=program, region=region) for region in sought)
     if pins:
         pages.changed()
     return f"{Pin._meta.verbose_name_plural}: {len(pins)} new"

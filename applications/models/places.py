@@ -42,6 +42,12 @@ LATITUDE = [MinValueValidator(-15), MaxValueValidator(72)]
 LONGITUDE = [MinValueValidator(-180), MaxValueValidator(180)]
 
 
+class RegionQuerySet(models.QuerySet):
+    def unserved(self):
+        """Regions that have no active partner."""
+        return self.exclude(pk__in=Partner.objects.active().values("region"))
+
+
 class Region(models.Model):
     """An area around a city that one partner serves."""
 
@@ -65,6 +71,8 @@ class Region(models.Model):
     contact_email = models.EmailField(
         "contact e-mail", blank=True, help_text="Whom to ask; empty: the program's contact."
     )
+
+    objects = RegionQuerySet.as_manager()
 
     class Meta:
         ordering = ["state", "city"]
@@ -167,7 +175,7 @@ class PinQuerySet(models.QuerySet):
 
     def unserved(self):
         """Pins whose region has no active partner."""
-        return self.exclude(region__in=Partner.objects.active().values("region"))
+        return self.filter(region__in=Region.objects.unserved())
 
 
 class Pin(models.Model):
