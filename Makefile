@@ -3,10 +3,10 @@
 PORT ?= 8000
 
 # For one's own machine, whatever a .env file says of another.
-HERE = DEBUG=1 ALLOWED_HOSTS=localhost,127.0.0.1 EMAIL_URL=consolemail://
+HERE = DEBUG=1 ALLOWED_HOSTS=localhost,127.0.0.1 SITE_URL=http://localhost:$(PORT) EMAIL_URL=dummymail://
 MANAGE = $(HERE) DATABASE_URL=sqlite:///$(DATABASE) .venv/bin/python manage.py
 
-.PHONY: help run demo test bench audit
+.PHONY: help run demo test soak bench audit
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\): .*## /  make \1\t/p' Makefile | expand -t 16
@@ -35,6 +35,11 @@ demo: ## The same in this school year, with fictional data on every screen, in d
 test: ## Check format, lint, settings and migrations, and run every test
 	@sh .ci/prepare requirements.txt tests/requirements.txt
 	@bash .ci/test
+
+soak: ## Kill workers and race them far more often than `make test` does; takes minutes
+	@sh .ci/prepare requirements.txt tests/requirements.txt
+	@env -u DATABASE_URL SOAK=1 .venv/bin/pytest --quiet -m "soak and not postgres"
+	@SOAK=1 .venv/bin/python -m tests.postgres .venv/bin/pytest --quiet -m soak
 
 bench: ## Measure the public pages: queries, time, bytes, requests, throughput, memory
 	@sh .ci/prepare requirements.txt tests/requirements.txt

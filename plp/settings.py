@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "plp.core.limits.middleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "plp.core.middleware.LoginRequiredMiddleware",
@@ -93,7 +94,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Shared by all processes: limits are counted in it.
+    "default": env.cache_url("CACHE_URL", default="dbcache://plp_cache?max_entries=100000"),
     # Each process keeps the pages it has rendered; the version in the database says
     # whether they still hold, so no process can show an old one (plp.core.pages).
     "pages": {
@@ -142,6 +144,18 @@ STORAGES = {
     },
 }
 
+# Uploaded files, which are only ever served through a view that checks who asks
+
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+FILE_UPLOAD_HANDLERS = [
+    "plp.core.uploads.Quota",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # bytes of what is typed: 100,000 characters of any script
+
+PHONENUMBER_DEFAULT_REGION = "US"
+PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
+
 # Security
 
 CONTENT_SECURITY_POLICY = {
@@ -167,7 +181,8 @@ if not DEBUG:
     # Both reach beyond this site and are hard to take back, so an operator says so, not we.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-    if env.bool("BEHIND_PROXY", default=False):
+    BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Mail and errors
@@ -191,3 +206,12 @@ LOGGING = {
 
 # Whether public pages are kept once rendered; off while templates are being edited.
 KEEP_PAGES = env.bool("KEEP_PAGES", default=not DEBUG)
+
+# How long people take at least to fill in a form without a login; what comes sooner, or from no
+# page of ours, is asked to press the button once more. 0 asks nothing.
+FORM_SECONDS = 2
+
+# How this site is reached, for the links in mails: https://partners.example.org
+SITE_URL = env.str(
+    "SITE_URL", default="http://localhost:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0]}"
+).rstrip("/")

@@ -1,6 +1,6 @@
 """Days as the program counts and prints them; a closing day ends at midnight Pacific."""
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -19,7 +19,12 @@ def validate_day(day: date):
 
 def pacific_today() -> date:
     """Return the day it is now in Pacific time."""
-    return timezone.now().astimezone(PACIFIC).date()
+    return pacific_day(timezone.now())
+
+
+def pacific_day(moment: datetime) -> date:
+    """Return the day of a moment in Pacific time."""
+    return moment.astimezone(PACIFIC).date()
 
 
 def in_year(day: date, years: int) -> date:
@@ -34,6 +39,19 @@ def in_words(day: date, *, weekday: bool = True) -> str:
     """Return a day as people read it: Friday, 22 April 2016."""
     words = f"{day.day} {day:%B %Y}"
     return f"{day:%A}, {words}" if weekday else words
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Return a moment in Pacific time as people read it: 11 February 2016, 4:40 p.m. Pacific."""
+    there = moment.astimezone(PACIFIC)
+    return f"{in_words(there.date(), weekday=False)}, {clock(there)}"
+
+
+def clock(moment: datetime) -> str:
+    """Return the time of day in Pacific time: 4:40 p.m. Pacific."""
+    there = moment.astimezone(PACIFIC)
+    half = "a.m." if there.hour < 12 else "p.m."
+    return f"{there.hour % 12 or 12}:{there:%M} {half} Pacific"
 
 
 def span(first: date, last: date) -> str:

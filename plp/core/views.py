@@ -1,5 +1,6 @@
 """Addresses that belong to no app."""
 
+from datetime import timedelta
 from functools import cache
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,10 +9,14 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from plp.core import pages
+from plp.core.models import Message
+
+LONGEST_WAIT = timedelta(minutes=15)
 
 
 @require_safe
@@ -30,7 +35,10 @@ def favicon(request):
 @never_cache
 @require_safe
 def healthz(request):
-    """Say whether this process can work: 200 if so, 503 and what is wrong if not."""
+    """Say whether this process can work: 200 if so, 503 and what is wrong if not.
+
+    How long the oldest mail has waited stands beside it, in seconds.
+    """
     try:
         lacking = unapplied_migrations()
         pages.edition()
@@ -44,7 +52,24 @@ def healthz(request):
         static("favicon.svg")
     except ValueError:
         return JsonResponse({"static files": "missing; run collectstatic"}, status=503)
-    return JsonResponse({"database": "ok", "migrations": "ok", "static files": "ok"})
+    age = round(outbox_age().total_seconds())
+    # A page can be served while no worker runs: 503 would take the whole site away for that.
+    late = age > LONGEST_WAIT.total_seconds()
+    return JsonResponse(
+        {
+            "database": "ok",
+            "migrations": "ok",
+            "static files": "ok",
+            "outbox": "late; is manage.py work running?" if late else "ok",
+            "outbox age": age,
+        }
+    )
+
+
+def outbox_age():
+    """Return for how long the mail that is due the longest has waited to be taken up."""
+    due_at = Message.objects.due().values_list("not_before", flat=True).first()
+    return timezone.now() - due_at if due_at else timedelta()
 
 
 @cache

@@ -11,6 +11,9 @@ from plp.core import days, markdown, money, numbers
 
 register = template.Library()
 
+register.filter("clock", days.clock)
+register.filter("day", days.in_words)
+register.filter("moment", days.moment_in_words)
 register.filter("dollars", money.dollars)
 register.filter("rounded", numbers.rounded)
 

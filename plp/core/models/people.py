@@ -1,4 +1,4 @@
-"""Who signs in, and the number that says whether a kept page still holds."""
+"""Who signs in."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -66,16 +66,3 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.name.split(" ")[0] or self.email
-
-
-class PageVersion(models.Model):
-    """One row whose number grows with every change to anything that a public page shows."""
-
-    number = models.PositiveBigIntegerField(default=0)
-
-    class Meta:
-        default_permissions = []
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="pageversion_one_row")]
-
-    def __str__(self):
-        return str(self.number)

@@ -1,0 +1,128 @@
+"""How often a public form may be sent: by whom or what it is about first, then by address."""
+
+import ipaddress
+import math
+import time
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from plp.core import guard
+
+
+class Rates(NamedTuple):
+    """So many in so long: for one e-mail address or object, and for one network address.
+
+    A whole school or office may sit behind one network address, so its ceiling is far higher.
+    """
+
+    key: str
+    address: str
+
+
+RATES = {
+    # Starting an application, by e-mail: a mail goes to whom it names, wanted or not.
+    "draft": Rates("5/h", "100/h"),
+    # Sending a link again, by e-mail: the same.
+    "link": Rates("3/h", "60/h"),
+    # "Tell me when my area opens", by e-mail: each ZIP code is a row.
+    "interest": Rates("5/h", "100/h"),
+    # A file, by draft: ten may stay there, and some are tried twice.
+    "upload": Rates("40/h", "300/h"),
+}
+
+
+class TooMany(Exception):
+    """A limit is reached; `until` is when there is room again."""
+
+    def __init__(self, until: datetime):
+        super().__init__(f"until {until}")
+        self.until = until
+
+
+def spend(request: HttpRequest, action: str, *, key: str) -> None:
+    """Count one action of a person or object, and of the address that the request came from.
+
+    Raises TooMany where either limit is reached; then neither counts. Call it outside of
+    transactions: what is rolled back is not counted, and counting waits for others.
+    """
+    rates = RATES[action]
+    used = _consume(request, action, rates.key, key.strip().casefold())
+    address = client_address(request)
+    if address:
+        try:
+            _consume(request, f"{action}-address", rates.address, address)
+        except TooMany:
+            used.rollback()
+            raise
+
+
+def _consume(request, action, rate, key):
+    # Always our own key: for addresses and users the limiter asks allauth's account adapter.
+    limit = {"app": "plp", "action": action, "key": key, "config": {action: f"{rate}/key"}}
+    used = ratelimit.consume(request, limit_get=True, **limit)
+    if used is None:
+        raise TooMany(_until(request, **limit))
+    return used
+
+
+def _until(request, *, config, **limit):
+    """Return when the oldest of the counted actions is forgotten.
+
+    The limiter also refuses when others keep it busy for a second; then that is now.
+    """
+    [rate] = ratelimit.get_rates(app=limit["app"], action=limit["action"], config=config)
+    moments = cache.get(ratelimit.get_cache_key(request, rate=rate, **limit), [])
+    is_full = len(moments) >= rate.amount
+    return datetime.fromtimestamp(moments[-1] + rate.duration if is_full else time.time(), UTC)
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return where a request came from; of IPv6 the network, as one customer has all of it.
+
+    Empty where that is unknown, as behind a socket without a proxy's word.
+    """
+    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    behind_proxy = getattr(settings, "BEHIND_PROXY", False)
+    text = (behind_proxy and told) or request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return text
+    if address.version == 4:
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((address.packed, 64), strict=False))
+
+
+def middleware(get_response):
+    """Answer TooMany, whichever view raises it, with one page."""
+
+    def answer(request):
+        return get_response(request)
+
+    answer.process_exception = _refuse
+    return answer
+
+
+def _refuse(request, error):
+    """Say when there is room again, and show what was typed, so that it is not lost."""
+    if not isinstance(error, TooMany):
+        return None
+    seconds = max(1, math.ceil((error.until - timezone.now()).total_seconds()))
+    minutes = math.ceil(seconds / 60)
+    context = {
+        "until": error.until + timedelta(seconds=59),  # printed without seconds
+        "minutes": minutes,
+        "typed": guard.typed(request.POST),
+    }
+    response = render(request, "429.html", context, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    add_never_cache_headers(response)
+    return response

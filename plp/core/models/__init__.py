@@ -1,0 +1,7 @@
+"""Who signs in, whether kept pages still hold, and the mails that go out."""
+
+from plp.core.models.outbox import MailText, Message
+from plp.core.models.pages import PageVersion
+from plp.core.models.people import User, UserManager
+
+__all__ = ["MailText", "Message", "PageVersion", "User", "UserManager"]

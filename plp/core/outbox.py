@@ -1,0 +1,84 @@
+"""Writing mail: into the outbox, in the transaction of the change it reports."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from plp.core.mail_html import html
+from plp.core.mails import MailKind, fill, fill_line, register
+from plp.core.models import MailText, Message
+
+__all__ = ["Attachment", "MailKind", "attach", "attaches", "html", "register", "write"]
+
+_attachers = {}
+
+
+class Attachment(NamedTuple):
+    """A file as it goes with a mail."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+def write(
+    kind: MailKind,
+    *,
+    occasion: str,
+    to: str,
+    reply_to: str = "",
+    secret: str = "",
+    attachment: str = "",
+    **values,
+) -> Message | None:
+    """Write a mail for a worker to send; return None, and write nothing, if it is a repeat.
+
+    The key is (kind, occasion, address): each goes once, and a second occasion still goes.
+    `secret` is the part of the text that is blanked once it is sent. `attachment`, such as
+    "application:42", is made at sending by the function that `attaches` "application".
+    Raises ValueError if `values` are not exactly the placeholders of the kind.
+    """
+    if values.keys() != kind.placeholders.keys():
+        wrong = ", ".join(sorted(values.keys() ^ kind.placeholders.keys()))
+        raise ValueError(f"{kind.what}: given or left out by mistake: {wrong}")
+    if not to:
+        raise ValueError(f"{kind.what}: a mail to nobody")
+    text = text_of(kind)
+    message, is_new = Message.objects.get_or_create(
+        what=kind.what,
+        occasion=occasion,
+        to=to.lower(),
+        defaults={
+            "reply_to": reply_to,
+            "subject": fill_line(text.subject, values),
+            "text": fill(text.body, values),
+            "secret": secret,
+            "attachment": attachment,
+        },
+    )
+    return message if is_new else None
+
+
+def text_of(kind: MailKind) -> MailText | MailKind:
+    """Return the text of a kind as staff want it, if it still fits, else as it came."""
+    text = MailText.objects.filter(what=kind.what).first()
+    return text if text and not text.problems() else kind
+
+
+def attaches(name: str) -> Callable:
+    """Decorate the function that makes attachments of a name, from the key that follows it.
+
+    It is called at sending and returns an Attachment, or None if there is nothing left to attach.
+    """
+
+    def decorate(make):
+        if _attachers.setdefault(name, make) is not make:
+            raise ValueError(f"Two functions attach “{name}”.")
+        return make
+
+    return decorate
+
+
+def attach(reference: str) -> Attachment | None:
+    """Make the attachment of a mail: "application:42" asks the function of that name for "42"."""
+    name, _, key = reference.partition(":")
+    return _attachers[name](key)
