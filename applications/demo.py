@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 
 from applications import actions
+from applications.demo_answers import answers, fill
+from applications.form import Whole
 from applications.models import (
     Application,
     ApplicationStatusChange,
@@ -58,6 +60,12 @@ APPLICATIONS = [
     ("miami-fl", "Blue Umbrella School Alliance", 3, []),
 ]
 
+CONDITIONS = "Name your program manager by the end of next month."
+MESSAGE = (
+    "You write that the costs are covered, and also that the grant ends in June. Who pays after "
+    "that? And please name the community that you would join."
+)
+
 # Name, state, region, and for how many days it had been a partner district, if it is one.
 DISTRICTS = [
     ("Lower Marzipan Unified", "CA", "los-angeles-ca", 800),
@@ -95,13 +103,15 @@ def load(on: date) -> Program:
     _load_partners(regions, on)
     reviewer = User.objects.create_user("rosa.reviewer@example.org", name="Rosa Reviewer")
     pins = {pin.region.slug: pin for pin in Pin.objects.filter(program=program)}
-    for slug, organization, ago, way in APPLICATIONS:
-        application = _apply(pins[slug], organization, _days_before(on, ago))
+    applications = [
+        _apply(pins[slug], organization, on, _days_before(on, ago))
+        for slug, organization, ago, _ in APPLICATIONS
+    ]
+    for application, (_, _, ago, way) in zip(applications, APPLICATIONS, strict=True):
         for step, status in enumerate(way, start=1):
-            application.move(status, by=reviewer)
+            _move(application, status, by=reviewer, reply_by=on + timedelta(days=14))
             _move_back(application, _days_before(on, ago - 3 * step))
-        if application.status == Status.OFFERED:
-            _offer(application, _days_before(on, ago - 6), reply_by=on + timedelta(days=14))
+    _start(pins["san-diego-ca"], "Bassoon Meadow Academy")
     _load_districts(regions, on)
     _load_interests(regions, on)
     pages.changed()
@@ -135,23 +145,44 @@ def _load_partners(regions, on):
         )
 
 
-def _apply(pin, organization, at):
-    application = Application.objects.create(
-        organization=organization, pin=pin, contact_email=f"office@{_word(organization)}.example"
-    )
+def _apply(pin, organization, on, at):
+    """Start, fill and send an application, as an applicant would; then date it earlier."""
+    draft = _start(pin, organization)
+    terms = pin.program.terms.latest("version")
+    application = actions.send(draft, terms=terms, on=on)
     Application.objects.filter(pk=application.pk).update(submitted_at=at)
     return application
+
+
+def _start(pin, organization):
+    """Start a draft and fill all of it; nobody has sent it yet."""
+    domain = f"{_word(organization)}.example"
+    draft = actions.start_draft(pin.program, email=f"office@{domain}", pin=pin)
+    context = Whole(draft, pages.edition()).context
+    fill(draft, answers(context, organization=organization, domain=domain))
+    return draft
+
+
+def _move(application, status, *, by, reply_by):
+    """Take a step as staff would, with its mails."""
+    match status:
+        case Status.OFFERED:
+            actions.offer(application, by=by, reply_by=reply_by, conditions=CONDITIONS)
+        case Status.CHANGES_REQUESTED:
+            actions.request_changes(
+                application, by=by, sections=["funding", "community"], message=MESSAGE
+            )
+        case Status.WITHDRAWN:
+            actions.withdraw(application, reason="We found that we have too little time.")
+        case _:
+            application.move(status, by=by)
 
 
 def _move_back(application, at):
     """Date the last move of an application when it would have been made."""
     last = application.changes.latest("pk")
     ApplicationStatusChange.objects.filter(pk=last.pk).update(at=at)
-
-
-def _offer(application, at, *, reply_by):
-    region = application.pin.region
-    Offer.objects.create(application=application, region=region, announced_at=at, reply_by=reply_by)
+    Offer.objects.filter(application=application).update(announced_at=at)
 
 
 def _load_districts(regions, on):

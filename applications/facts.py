@@ -4,7 +4,7 @@ Every fact that changes with time (is the application period open, how does it s
 comes from here, so that all pages say the same. All functions take the edition they answer for.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,18 +16,21 @@ from django.db.models.functions import Coalesce
 from applications.models import (
     Commitment,
     County,
+    District,
     FundingTerms,
     Partner,
     Pin,
     Program,
     ProgramEvent,
     ProgramYear,
+    Question,
     Region,
     Requirement,
     Round,
+    Terms,
 )
 from applications.models.places import PinStatus
-from applications.models.program import STATE_NAMES, period_on
+from applications.models.program import STATE_NAMES, Period, period_on
 from applications.projection import Point, project
 from plp.core import pages
 from plp.core.numbers import rounded
@@ -64,6 +67,25 @@ def program(edition) -> Program | None:
 
 
 @pages.kept
+def periods(edition) -> dict[int, Period]:
+    """The application period of each program on the day of the edition."""
+    rounds = defaultdict(list)
+    for row in Round.objects.all():
+        rounds[row.program_id].append(row)
+    return defaultdict(
+        lambda: period_on(edition.day, []),
+        {program: period_on(edition.day, rows) for program, rows in rounds.items()},
+    )
+
+
+@pages.kept
+def terms(edition) -> dict[int, Terms]:
+    """The terms of each program in force on the day of the edition."""
+    published = Terms.objects.published(edition.day).order_by("version")
+    return {row.program_id: row for row in published}
+
+
+@pages.kept
 def years(edition) -> list[ProgramYear]:
     """The program's years, each with its `course_names`."""
     rows = (
@@ -93,23 +115,53 @@ def summer_sessions(edition) -> list[ProgramEvent]:
 
 
 @pages.kept
-def commitments(edition) -> list[Commitment]:
-    """The commitments, parts after what they are part of, each with its `asked` requirements."""
-    found = list(Commitment.objects.filter(program__is_current=True))
-    by_commitment = {commitment.pk: [] for commitment in found}
-    rows = Requirement.objects.filter(program_year__program__is_current=True)
-    for requirement in rows.select_related("course", "program_year"):
-        by_commitment[requirement.commitment_id].append(requirement)
-    for commitment in found:
-        commitment.asked = by_commitment[commitment.pk]
-    known = {commitment.pk: commitment for commitment in found}
+def commitments_of(edition) -> dict[int, list[Commitment]]:
+    """The commitments of each program, parts after what they are part of."""
+    found = defaultdict(list)
+    for commitment in Commitment.objects.all():
+        found[commitment.program_id].append(commitment)
+    return {program: _in_tree_order(rows) for program, rows in found.items()}
+
+
+def _in_tree_order(rows):
+    known = {commitment.pk: commitment for commitment in rows}
 
     def path(commitment):
         """Return positions from the top of the tree down to a commitment."""
         above = known.get(commitment.parent_id)
         return [*(path(above) if above else []), (commitment.position, commitment.pk)]
 
-    return sorted(found, key=path)
+    return sorted(rows, key=path)
+
+
+@pages.kept
+def commitments(edition) -> list[Commitment]:
+    """The current program's commitments, each with its `asked` requirements."""
+    current = program(edition)
+    found = commitments_of(edition).get(current.pk, []) if current else []
+    by_commitment = {commitment.pk: [] for commitment in found}
+    rows = Requirement.objects.filter(program_year__program__is_current=True)
+    for requirement in rows.select_related("course", "program_year"):
+        by_commitment[requirement.commitment_id].append(requirement)
+    for commitment in found:
+        commitment.asked = by_commitment[commitment.pk]
+    return found
+
+
+@pages.kept
+def questions(edition) -> dict[int, dict[str, list[Question]]]:
+    """The questions of each program, by section."""
+    found = defaultdict(lambda: defaultdict(list))
+    for question in Question.objects.select_related("shown_if"):
+        found[question.program_id][question.section].append(question)
+    return {program: dict(sections) for program, sections in found.items()}
+
+
+@pages.kept
+def partner_districts(edition) -> dict[str, District]:
+    """The partner districts by their name and state in lower case, as the form lists them."""
+    found = District.objects.filter(partner_since__isnull=False)
+    return {str(district).casefold(): district for district in found}
 
 
 @pages.kept
@@ -132,6 +184,8 @@ class Place:
     county_count: int
     partner: str = ""
     note: str = ""
+    pin: int | None = None
+    is_current: bool = False
 
     def __str__(self):
         return str(self.region)
@@ -167,18 +221,36 @@ def _partner(region):
 
 
 @pages.kept
-def places(edition) -> dict[str, Place]:
-    """The regions in which the current program seeks partners, by slug, in order of state."""
+def places_of(edition) -> dict[int, dict[str, Place]]:
+    """The regions in which each program seeks partners, by slug, in order of state."""
     pins = (
-        Pin.objects.filter(program__is_current=True)
-        .with_status()
+        Pin.objects.with_status()
         .annotate(county_count=_county_count("region"), partner=_partner("region"))
-        .select_related("region")
+        .select_related("region", "program")
         .order_by("region__state", "region__city")
     )
+    found = defaultdict(dict)
+    for pin in pins:
+        found[pin.program_id][pin.region.slug] = Place(
+            pin.region,
+            pin.status,
+            pin.county_count,
+            pin.partner,
+            pin.note,
+            pin.pk,
+            pin.program.is_current,
+        )
+    return dict(found)
+
+
+@pages.kept
+def places(edition) -> dict[str, Place]:
+    """The regions in which the current program seeks partners, by slug, in order of state."""
     return {
-        pin.region.slug: Place(pin.region, pin.status, pin.county_count, pin.partner, pin.note)
-        for pin in pins
+        slug: place
+        for by_slug in places_of(edition).values()
+        for slug, place in by_slug.items()
+        if place.is_current
     }
 
 

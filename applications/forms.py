@@ -2,21 +2,21 @@
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout
+from crispy_forms.layout import Field, Layout
 from django import forms
 
 from applications import finding
 from applications.models import County, Interest, ZipCode
+from plp.core import guard
+from plp.core.guard import GuardedForm
 
 
-class InterestForm(forms.ModelForm):
+class InterestForm(GuardedForm, forms.ModelForm):
     """An organization asks to hear when its area opens.
 
-    Asking again with the same address and ZIP code is answered alike and changes nothing. The field
-    `website` is a trap: people do not see it, and what fills it in is not saved.
+    Asking again with the same address and ZIP code is answered alike and changes nothing.
     """
 
-    website = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1"}))
     zip = forms.CharField(
         label="ZIP code of your main office",
         max_length=80,
@@ -40,7 +40,6 @@ class InterestForm(forms.ModelForm):
         self.fields["organization"].widget.attrs["autocomplete"] = "organization"
         self.fields["email"].widget.attrs["autocomplete"] = "email"
         self.fields["zip"].widget.attrs |= {"autocomplete": "postal-code", "inputmode": "numeric"}
-        self.fields["website"].widget.attrs["autocomplete"] = "off"
         self.fields["county"].label = "Your county (optional)"
         self.helper = FormHelper()
         self.helper.layout = Layout(
@@ -48,7 +47,7 @@ class InterestForm(forms.ModelForm):
             "email",
             Field("zip", wrapper_class="w-zip-wide"),
             "county",
-            Div(Field("website"), css_class="trap", aria_hidden="true"),
+            guard.FIELDS,
             StrictButton("Tell me when my area opens", type="submit", css_class="btn-primary"),
         )
 
@@ -59,9 +58,7 @@ class InterestForm(forms.ModelForm):
         return code
 
     def save(self, commit=True):
-        """Save the interest, unless it is on the list already or a robot filled in the trap."""
-        if self.cleaned_data["website"]:
-            return None
+        """Save the interest, unless it is on the list already."""
         known = ZipCode.objects.filter(code=self.instance.zip)
         county = County.objects.filter(fips__in=known.values("county_fips")).first()
         self.instance.region = county and county.region

@@ -1,8 +1,9 @@
 """Addresses of the public pages."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path, register_converter
 
-from applications.views import places, program
+from applications.views import drafts, places, program, sending
+from plp.core.codes import PATTERN
 
 app_name = "applications"
 
@@ -13,9 +14,51 @@ plc = [
     re_path(r"^privacy/?$", program.privacy, name="privacy"),
 ]
 
+
+class Code:
+    """The code of a draft in an address."""
+
+    regex = PATTERN
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(Code, "code")
+
+# /educate/plc/plp-application/<code>/…: only for who has opened its link
+of_a_draft = [
+    path("", sending.draft, name="draft"),
+    path("link/<slug:purpose>/<slug:secret>/", drafts.open_link, name="draft-open"),
+    path("mail-link/", drafts.mail_link, name="draft-mail-link"),
+    path("files/<int:pk>/", drafts.attachment, name="draft-file"),
+    path("delete/", drafts.discard, name="draft-discard"),
+    path("everything/", sending.everything, name="draft-everything"),
+    path("application.pdf", sending.pdf, name="draft-pdf"),
+    path("withdraw/", sending.withdraw, name="draft-withdraw"),
+    path("answer/", sending.answer, name="draft-answer"),
+    path("mail-signatory/", sending.mail_signatory, name="draft-mail-signatory"),
+    path("again/", drafts.again, name="draft-again"),
+    path("review/", sending.review, {}, name="draft-review"),
+    path("<slug:slug>/", drafts.section, name="draft-section"),
+]
+
+# /educate/plc/plp-application/…
+applying = [
+    path("questions/", program.questions, name="questions"),
+    path("start/", drafts.start, name="start"),
+    path("link/", drafts.send_link, name="send-link"),
+    path("link/sent/", drafts.link_sent, name="link-sent"),
+    path("<code:code>/", include(of_a_draft)),
+]
+
 urlpatterns = [
     path("", program.home, name="home"),
     *plc,
+    path("educate/plc/plp-application/", include(applying)),
     path("terms/", program.terms, name="terms"),
     path("terms/<int:version>/", program.terms, name="terms-version"),
     path("faq/", program.faq, name="faq"),

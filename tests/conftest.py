@@ -9,7 +9,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
+from applications.links import Purpose
 from plp.core import pages
+from tests.browsing import link
 from tests.make import make_user
 
 FIRST_PROGRAM = Path("applications/data/program-2016")
@@ -80,6 +82,17 @@ def administrator(db):
 def stranger(db):
     """Someone who may sign in and nothing else."""
     return make_user("stranger@example.net")
+
+
+@pytest.fixture
+def writer(client):
+    """Return a function that opens a draft's link in a browser."""
+
+    def opens(draft, purpose=Purpose.EDIT):
+        client.get(link(draft, purpose))
+        return client
+
+    return opens
 
 
 @pytest.fixture

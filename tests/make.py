@@ -3,11 +3,17 @@
 from datetime import date
 from itertools import count
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from applications import actions
+from applications.demo_answers import answers, fill
+from applications.form import Whole
 from applications.models import (
     Application,
+    Attachment,
     Commitment,
+    Draft,
     FundingTerms,
     Offer,
     Partner,
@@ -15,12 +21,14 @@ from applications.models import (
     Program,
     ProgramEvent,
     ProgramYear,
+    Question,
     Region,
     Requirement,
     Round,
     SchoolYear,
     Terms,
 )
+from plp.core import pages
 from plp.core.models import User
 
 _number = count(1)
@@ -80,11 +88,37 @@ def make_partner(**fields):
     return Partner.objects.create(**(defaults | fields))
 
 
+def make_draft(**fields):
+    """A draft of which nothing is typed."""
+    defaults = {"email": f"writer{next(_number)}@example.org"}
+    defaults["program"] = fields["pin"].program if fields.get("pin") else the_program()
+    return Draft.objects.create(**(defaults | fields))
+
+
+def make_filled_draft(*, organization="Foundry Learning", pin=None, **fields):
+    """A draft that can be sent: every section is typed and valid."""
+    draft = make_draft(pin=pin or the_pin(), **fields)
+    context = Whole(draft, pages.edition()).context
+    fill(draft, answers(context, organization=organization, domain="foundry.example"))
+    return draft
+
+
+def make_sent(**fields):
+    """An application that went the way of all: filled in and sent."""
+    draft = make_filled_draft(**fields)
+    terms = Terms.objects.filter(program=draft.program).latest("version")
+    return actions.send(draft, terms=terms, on=date(2016, 2, 11))
+
+
 def make_application(**fields):
+    """The least of an application, without what was typed."""
     n = next(_number)
     defaults = {"organization": f"Foundry Learning {n}", "contact_email": f"foundry{n}@example.org"}
     if "pin" not in fields:
         defaults["pin"] = make_pin()
+    pin = fields.get("pin") or defaults["pin"]
+    if "draft" not in fields:
+        defaults["draft"] = make_draft(pin=pin)
     return Application.objects.create(**(defaults | fields))
 
 
@@ -164,3 +198,21 @@ def make_round(**fields):
     if "program" not in fields:
         defaults["program"] = make_program()
     return Round.objects.create(**(defaults | fields))
+
+
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def make_attachment(**fields):
+    defaults = {"name": "calendar.pdf", "kind": "pdf", "size": len(PDF)}
+    if "draft" not in fields:
+        defaults["draft"] = make_draft()
+    return Attachment.objects.create(**(defaults | {"file": ContentFile(PDF, "a.pdf")} | fields))
+
+
+def make_question(**fields):
+    n = next(_number)
+    defaults = {"slug": f"q{n}", "position": n, "text": "Q?", "kind": "short", "section": "people"}
+    if "program" not in fields:
+        defaults["program"] = make_program()
+    return Question.objects.create(**(defaults | fields))

@@ -3,6 +3,7 @@
 import os
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).parent
 
@@ -15,9 +16,13 @@ project = import_module("plp.settings")
 globals().update({name: getattr(project, name) for name in dir(project) if name.isupper()})
 
 KEEP_PAGES = True
+FORM_SECONDS = 0
 # Static files straight from where they lie, so that no test waits for collectstatic.
 STATIC_ROOT = project.BASE_DIR / "static"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+# Gone, with what tests upload, when the process ends.
+_media = TemporaryDirectory(prefix="plp-media-")
+MEDIA_ROOT = _media.name
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if project.DATABASES["default"]["ENGINE"].endswith("sqlite3"):

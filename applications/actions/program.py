@@ -66,8 +66,9 @@ def clone_program(program: Program, *, name: str, slug: str, first_school_year: 
     _refuse_unfit(name=name, slug=slug)
     made = _copies([program], years, name=name, slug=slug, is_current=False)[program.pk]
     _copy_years(program, made, years)
-    for related in ["rounds", "questions", "faq_entries"]:
+    for related in ["rounds", "faq_entries"]:
         _copies(getattr(program, related).all(), years, program=made)
+    _copy_questions(program, made, years)
     # Of two that fall on one day (29 February becomes 28), the later is the one in force.
     moved = {in_year(t.from_day, years): t for t in program.funding_terms.order_by("from_day")}
     _copies(moved.values(), years, program=made)
@@ -154,6 +155,15 @@ def _copy_courses(new_years):
         through(programyear=new_years[row.programyear_id], course_id=row.course_id)
         for row in through.objects.filter(programyear__in=new_years)
     )
+
+
+def _copy_questions(program, made, years):
+    """Copy questions, each after the one that decides whether it is asked."""
+    copied, left = {}, list(program.questions.all())
+    while left:
+        ready = [q for q in left if q.shown_if_id is None or q.shown_if_id in copied]
+        copied |= _copies(ready, years, program=made, shown_if=copied)
+        left = [q for q in left if q.pk not in copied]
 
 
 def _copy_tree(program, commitments):

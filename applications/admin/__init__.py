@@ -3,7 +3,16 @@
 from importlib import import_module
 
 # The first page of the admin lists records in the order in which they are registered.
-FAMILIES = ["application", "partner", "program", "commitments", "questions", "places", "years"]
+FAMILIES = [
+    "application",
+    "draft",
+    "partner",
+    "program",
+    "commitments",
+    "questions",
+    "places",
+    "years",
+]
 
 for family in FAMILIES:
     import_module(f"{__name__}.{family}")

@@ -1,27 +1,18 @@
 """Organizations that ask to become partners, and what they were offered."""
 
-from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.html import format_html
 
-from applications.admin.base import NamesPrograms, ProgramFilter
-from applications.models import Application, ApplicationStatusChange, Offer, Pin
+from applications import actions, sent
+from applications.admin.base import ProgramFilter
+from applications.admin.entering import enter
+from applications.models import Application, ApplicationStatusChange, ChangeRequest, Offer
 from plp.core.admin_helpers import ReadOnly, ReadOnlyInline, StateFilter
-
-
-class ApplicationForm(forms.ModelForm):
-    class Meta:
-        model = Application
-        fields = ["organization", "contact_email", "pin"]
-        labels = {"pin": "City"}
-
-    def clean_pin(self):
-        pin = self.cleaned_data["pin"]
-        status = Pin.objects.with_status().get(pk=pin.pk).status
-        if pin.pk != self.instance.pin_id and not status.takes_applications:
-            raise forms.ValidationError(
-                f"{pin}: {status.label.lower()}, so it takes no applications. Choose another city."
-            )
-        return pin
 
 
 class StatusChangeInline(ReadOnlyInline):
@@ -42,9 +33,16 @@ class StatusChangeInline(ReadOnlyInline):
         return Application.Status(change.new).label
 
 
+class ChangeRequestInline(ReadOnlyInline):
+    model = ChangeRequest
+    fields = ["asked_at", "sections_in_words", "message", "answered_at"]
+    readonly_fields = fields
+    verbose_name_plural = "changes requested"
+
+
 class OfferInline(ReadOnlyInline):
     model = Offer
-    fields = ["region", "reply_by", "announced_at", "answer", "answered_at"]
+    fields = ["region", "reply_by", "announced_at", "answer", "signed_name", "answered_at"]
     readonly_fields = fields
 
     def get_queryset(self, request):
@@ -52,30 +50,33 @@ class OfferInline(ReadOnlyInline):
 
 
 @admin.register(Application)
-class ApplicationAdmin(NamesPrograms, admin.ModelAdmin):
+class ApplicationAdmin(ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
-    form = ApplicationForm
-    list_display = ["organization", "city", "status", "contact_email", "submitted_at"]
-    list_filter = ["status", ("pin__program", ProgramFilter), ("pin__region__state", StateFilter)]
-    list_select_related = ["pin__region"]
-    search_fields = ["organization", "contact_email", "pin__region__city"]
-    date_hierarchy = "submitted_at"
-    readonly_fields = ["status", "submitted_at"]
-    fieldsets = [
-        (None, {"fields": ["status", "submitted_at"]}),
-        (
-            "Who applies for what",
-            {
-                "fields": ["organization", "contact_email", "pin"],
-                "description": "You can enter an application for an organization that cannot "
-                "use the form.",
-            },
-        ),
+    list_display = ["organization", "code", "city", "type", "status", "contact", "submitted_at"]
+    list_filter = [
+        "status",
+        "type",
+        ("pin__program", ProgramFilter),
+        ("pin__region__state", StateFilter),
     ]
-    inlines = [StatusChangeInline, OfferInline]
+    list_select_related = ["pin__region", "draft"]
+    search_fields = ["organization", "contact_email", "pin__region__city", "draft__code"]
+    date_hierarchy = "submitted_at"
+    fieldsets = [
+        (None, {"fields": ["code", "status", "submitted_at", "round", "entered_by", "as_pdf"]}),
+        ("What it says", {"fields": ["everything"]}),
+    ]
+    readonly_fields = [*fieldsets[0][1]["fields"], "everything"]
+    inlines = [StatusChangeInline, ChangeRequestInline, OfferInline]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("pin__region")
+        related = ["pin__region", "draft__entered_by", "draft__program", "terms"]
+        return super().get_queryset(request).select_related(*related)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.pdf_view)
+        own = path("<path:object_id>/pdf/", view, name="applications_application_pdf")
+        return [own, *super().get_urls()]
 
     def get_actions(self, request):
         """Offer no deleting in bulk: most of what would be ticked must stay."""
@@ -83,19 +84,60 @@ class ApplicationAdmin(NamesPrograms, admin.ModelAdmin):
         actions.pop("delete_selected", None)
         return actions
 
-    def get_fieldsets(self, request, obj=None):
-        return super().get_fieldsets(request, obj)[0 if obj else 1 :]
-
-    def get_inlines(self, request, obj):
-        return super().get_inlines(request, obj) if obj else []
+    def has_add_permission(self, request):
+        return request.user.has_perm("applications.add_application")
 
     def has_delete_permission(self, request, obj=None):
         decided_on = obj is not None and obj.status != Application.Status.SUBMITTED
-        return not decided_on and super().has_delete_permission(request, obj)
+        allowed = request.user.has_perm("applications.delete_application")
+        return not decided_on and allowed
+
+    def delete_model(self, request, obj):
+        """Delete what was typed and uploaded with the application."""
+        draft = obj.draft
+        super().delete_model(request, obj)
+        actions.discard_draft(draft)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return enter(request, model_admin=self)
+
+    def pdf_view(self, request, object_id):
+        application = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
+        name = f"application-{application.code}.pdf"
+        return HttpResponse(
+            sent.pdf(application),
+            content_type="application/pdf",
+            headers={"Content-Disposition": f'inline; filename="{name}"'},
+        )
+
+    @admin.display(ordering="draft__code")
+    def code(self, application):
+        return application.code
 
     @admin.display(ordering="pin__region__city")
     def city(self, application):
         return application.pin
+
+    @admin.display(ordering="contact_email")
+    def contact(self, application):
+        return application.contact_email
+
+    @admin.display(description="entered by")
+    def entered_by(self, application):
+        return application.draft.entered_by or "the applicant"
+
+    @admin.display(description="to print")
+    def as_pdf(self, application):
+        url = reverse("admin:applications_application_pdf", args=[application.pk])
+        return format_html('<a href="{}">application-{}.pdf</a>', url, application.code)
+
+    @admin.display(description="answers")
+    def everything(self, application):
+        context = {
+            "parts": sent.parts(application),
+            "files": application.draft.attachments.all(),
+        }
+        return render_to_string("admin/_parts.html", context)
 
 
 @admin.register(Offer)

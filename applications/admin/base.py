@@ -5,13 +5,14 @@ from django.contrib import admin
 from django.db.models import Max
 from django.http import QueryDict
 
-from applications.models import Commitment, Pin, Program, ProgramYear
+from applications.models import Commitment, Pin, Program, ProgramYear, Question
 
 # What naming a record in a list of choices reads beside it.
 NAMED_BY = {
     Commitment: ["program"],
     Pin: ["program", "region"],
     ProgramYear: ["program", "school_year"],
+    Question: ["program"],
 }
 
 

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import path
 
 from applications.admin.base import OfProgram, ProgramFilter
-from applications.admin.steps import clone, make_current
+from applications.admin.steps import clone, form_preview, make_current
 from applications.missing import missing
 from applications.models import (
     Commitment,
@@ -84,6 +84,13 @@ class ProgramAdmin(admin.ModelAdmin):
             },
         ),
         (
+            "Application form",
+            {
+                "fields": ["urban_text"],
+                "description": "Its questions have a list of their own.",
+            },
+        ),
+        (
             "Privacy page",
             {
                 "fields": ["privacy_policy"],
@@ -115,6 +122,12 @@ class ProgramAdmin(admin.ModelAdmin):
                 wrap(make_current),
                 {"model_admin": self},
                 name="applications_program_make_current",
+            ),
+            path(
+                "<path:object_id>/form-preview/",
+                wrap(form_preview),
+                {"model_admin": self},
+                name="applications_program_form_preview",
             ),
         ]
         return own + super().get_urls()

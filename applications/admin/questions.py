@@ -13,6 +13,7 @@ class QuestionAdmin(OfProgram):
     list_filter = [("program", ProgramFilter), "section", "reviewers_may_see"]
     list_select_related = ["program"]
     search_fields = ["text", "help"]
+    prepopulated_fields = {"slug": ["text"]}
     fieldsets = [
         (None, {"fields": ["program", "section", "position", "slug"]}),
         ("The question", {"fields": ["text", "help"]}),
@@ -21,6 +22,14 @@ class QuestionAdmin(OfProgram):
             {
                 "fields": ["kind", "choices", "is_required", "words_at_most"],
                 "description": "Empty “words at most” means any number of words.",
+            },
+        ),
+        (
+            "Whether it is asked",
+            {
+                "fields": ["shown_if", "shown_if_answer"],
+                "description": "Empty: always. Else only of those who give that answer to an "
+                "earlier question of the same section; it is required of nobody else.",
             },
         ),
         (

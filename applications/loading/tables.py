@@ -94,8 +94,11 @@ TABLES = [
             "choices",
             "is_required",
             "words_at_most",
+            "shown_if",
+            "shown_if_answer",
             "reviewers_may_see",
         ],
+        {"shown_if": (Question, "slug")},
     ),
     Table("faq", FaqEntry, ["slug"], ["position", "question", "answer"]),
 ]
@@ -113,6 +116,7 @@ PROGRAM_COLUMNS = [
     "map_text",
     "commitments_text",
     "funding_text",
+    "urban_text",
     "privacy_policy",
     "contact_email",
 ]

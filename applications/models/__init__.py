@@ -1,7 +1,10 @@
 """The records of the program, its places, and who asks for and serves them."""
 
+from .answers import Acknowledgement, Answer, ApplicationDistrict, ChangeRequest, Reference
 from .application import Application, ApplicationStatusChange, Offer
+from .attachment import Attachment
 from .commitments import Commitment, FundingTerms, Requirement
+from .draft import Draft, DraftSection
 from .partner import Partner
 from .places import County, District, Interest, Pin, Region, ZipCode
 from .program import FaqEntry, Program, Round, Terms
@@ -16,6 +19,7 @@ SHOWN = [
     Commitment,
     County,
     Course,
+    District,
     FaqEntry,
     FundingTerms,
     Offer,
@@ -33,4 +37,16 @@ SHOWN = [
     ZipCode,
 ]
 
-__all__ = [*(model.__name__ for model in SHOWN), "District", "Interest", "SHOWN"]
+UNSHOWN = [
+    Acknowledgement,
+    Answer,
+    ApplicationDistrict,
+    Attachment,
+    ChangeRequest,
+    Draft,
+    DraftSection,
+    Interest,
+    Reference,
+]
+
+__all__ = [*(model.__name__ for model in SHOWN + UNSHOWN), "SHOWN"]

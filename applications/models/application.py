@@ -6,6 +6,9 @@ import unicodedata
 from django.db import models
 from django.db.models import Q
 
+from applications.models.applicant import Applicant, Payee, People
+from applications.models.draft import Draft
+from applications.models.program import Round, Terms
 from plp.core.days import validate_day
 from plp.core.workflow import StatusChange, Workflow
 
@@ -46,7 +49,34 @@ class ApplicationQuerySet(models.QuerySet):
         )
 
 
-class Application(Workflow):
+class PublicStatus(models.TextChoices):
+    """How an application stands, in the words its applicant reads."""
+
+    RECEIVED = "received", "Received"
+    REVIEW = "review", "Under review"
+    NEED = "need", "We need something from you"
+    OFFER = "offer", "Offer made"
+    WAITING = "waiting", "On the waiting list"
+    ACCEPTED = "met", "Accepted"
+    NOT_SELECTED = "notselected", "Not selected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    LAPSED = "lapsed", "Offer lapsed"
+
+
+IN_PUBLIC = {
+    Status.SUBMITTED: PublicStatus.RECEIVED,
+    Status.IN_REVIEW: PublicStatus.REVIEW,
+    Status.CHANGES_REQUESTED: PublicStatus.NEED,
+    Status.WAITLISTED: PublicStatus.WAITING,
+    Status.OFFERED: PublicStatus.OFFER,
+    Status.ACCEPTED: PublicStatus.ACCEPTED,
+    Status.DECLINED: PublicStatus.NOT_SELECTED,
+    Status.WITHDRAWN: PublicStatus.WITHDRAWN,
+    Status.LAPSED: PublicStatus.LAPSED,
+}
+
+
+class Application(Applicant, People, Workflow):
     """One organization's request to serve the region around one pin."""
 
     Status = Status
@@ -64,10 +94,20 @@ class Application(Workflow):
         Status.OFFERED: {Status.ACCEPTED, Status.LAPSED, Status.WITHDRAWN},
     }
 
-    organization = models.CharField(max_length=200)
     organization_key = models.CharField(max_length=200, editable=False)
+    draft = models.OneToOneField(Draft, models.PROTECT, related_name="application")
     pin = models.ForeignKey("applications.Pin", models.PROTECT, related_name="applications")
-    contact_email = models.EmailField("contact e-mail")
+    round = models.ForeignKey(
+        Round,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name="application period",
+    )
+    terms = models.ForeignKey(
+        Terms, models.PROTECT, null=True, blank=True, verbose_name="accepted terms"
+    )
     status = models.CharField(
         max_length=20, choices=Status, default=Status.SUBMITTED, editable=False
     )
@@ -101,6 +141,39 @@ class Application(Workflow):
         self.organization_key = organization_key(self.organization)
         super().save(*args, **kwargs)
 
+    @property
+    def code(self):
+        return self.draft.code
+
+    @property
+    def payee_name(self):
+        """The organization that is paid."""
+        joint = self.payee == Payee.JOINT and self.joint_organization
+        return joint or self.organization
+
+    @property
+    def open_offer(self):
+        """The announced offer that waits for an answer, or None."""
+        return self.offers.announced().first()
+
+    @property
+    def open_request(self):
+        """The changes that staff asked for and that have not come yet, or None."""
+        return self.change_requests.filter(answered_at__isnull=True).first()
+
+    def public_status(self):
+        """Its PublicStatus: an offer that is not announced yet is still under review."""
+        if self.status == Status.OFFERED and not self.open_offer:
+            return PublicStatus.REVIEW
+        return IN_PUBLIC[self.status]
+
+    def decided_at(self):
+        """When it reached a status that nothing but staff's reopening changes, or None."""
+        if self.MOVES.get(self.status):
+            return None
+        last = self.changes.last()
+        return last.at if last else self.submitted_at
+
 
 class ApplicationStatusChange(StatusChange):
     """One move of an application."""
@@ -132,6 +205,10 @@ class Offer(models.Model):
     announced_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=4, choices=Answer, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    signed_name = models.CharField("answered by", max_length=120, blank=True)
+    terms = models.ForeignKey(
+        Terms, models.PROTECT, null=True, blank=True, verbose_name="accepted terms"
+    )
 
     objects = OfferQuerySet.as_manager()
 

@@ -95,6 +95,10 @@ class Region(models.Model):
     def get_absolute_url(self):
         return reverse("applications:region", args=[self.slug])
 
+    def is_spoken_for(self):
+        """Whether it has an active partner or an unanswered offer, announced or not."""
+        return self.partners.active().exists() or self.offers.unanswered().exists()
+
 
 class County(models.Model):
     """A county that belongs to a region. Counties that no region serves have no row."""
@@ -172,6 +176,10 @@ class PinQuerySet(models.QuerySet):
                 default=Value(PinStatus.OPEN),
             )
         )
+
+    def taking_applications(self):
+        """Pins, read `with_status()`, whose city takes applications."""
+        return self.filter(status_value__in=[s for s in PinStatus if s.takes_applications])
 
     def unserved(self):
         """Pins whose region has no active partner."""

@@ -47,6 +47,13 @@ class Program(models.Model):
     map_text = models.TextField("text above the map", help_text=MARKDOWN)
     commitments_text = models.TextField("text above the commitments", help_text=MARKDOWN)
     funding_text = models.TextField("text above the funding", blank=True, help_text=MARKDOWN)
+    urban_text = models.CharField(
+        "what urban means",
+        max_length=300,
+        default="Urban means that most of the schools you would serve are in a city of 100,000 "
+        "people or more. Staff confirm this later.",
+        help_text="Stands beside the question of the application form whether a region is urban.",
+    )
     privacy_policy = models.TextField(help_text=MARKDOWN)
     contact_email = models.EmailField("contact e-mail")
 
@@ -172,6 +179,14 @@ def period_on(day, rounds):
     return Period(PeriodState.NONE)
 
 
+class RoundQuerySet(models.QuerySet):
+    def open_on(self, day):
+        """Periods that take applications on a day, the one that stays open longest first."""
+        ends = F("closes_on").desc(nulls_first=True)
+        open_still = Q(closes_on__isnull=True) | Q(closes_on__gte=day)
+        return self.filter(open_still, opens_on__lte=day).order_by(ends)
+
+
 class Round(models.Model):
     """An application period: the days on which applications are taken."""
 
@@ -185,6 +200,8 @@ class Round(models.Model):
         help_text="Inclusive, to midnight Pacific; or empty.",
         validators=[validate_day],
     )
+
+    objects = RoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["opens_on"]

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 
 from applications.models.program import Program
 
@@ -18,6 +19,9 @@ class Section(models.TextChoices):
     COMMITMENTS = "commitments", "Commitments"
     REFERENCES = "references", "References"
     REVIEW = "review", "Review and send"
+
+
+UNASKED = {Section.COMMITMENTS, Section.REFERENCES, Section.REVIEW}
 
 
 class Question(models.Model):
@@ -44,12 +48,33 @@ class Question(models.Model):
     )
     is_required = models.BooleanField("required", default=True)
     words_at_most = models.PositiveSmallIntegerField(null=True, blank=True)
+    shown_if = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="shown only if",
+        help_text="An earlier question of the same section, with “yes or no” or “one of several”.",
+    )
+    shown_if_answer = models.CharField(
+        "is answered with",
+        max_length=200,
+        blank=True,
+        help_text="Yes, No, or one of its choices, word for word.",
+    )
     reviewers_may_see = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["program", "slug"], name="question_one_a_slug")
+            models.UniqueConstraint(fields=["program", "slug"], name="question_one_a_slug"),
+            models.CheckConstraint(
+                condition=Q(shown_if__isnull=True, shown_if_answer="")
+                | Q(shown_if__isnull=False) & ~Q(shown_if_answer=""),
+                name="question_shown_if_with_its_answer",
+                violation_error_message="“Shown only if” needs a question and its answer.",
+            ),
         ]
 
     def __str__(self):
@@ -62,6 +87,26 @@ class Question(models.Model):
             raise ValidationError(
                 {"choices": "“One of several” and “any of several” need choices, others none."}
             )
+        if self.section in UNASKED:
+            raise ValidationError({"section": "This section asks no questions of the program."})
+        if self.shown_if:
+            self._check_shown_if()
+
+    def _check_shown_if(self):
+        """Refuse a condition that nobody could meet, or that would need the page to look back."""
+        other = self.shown_if
+        same_place = (other.program_id, other.section) == (self.program_id, self.section)
+        if not same_place or (other.position, other.pk) >= (self.position, self.pk or 10**12):
+            raise ValidationError({"shown_if": "Choose an earlier question of this section."})
+        if self.shown_if_answer not in other.possible_answers():
+            answers = ", ".join(other.possible_answers()) or "none: choose another question"
+            raise ValidationError({"shown_if_answer": f"Its answers are {answers}."})
 
     def choice_list(self):
         return [line.strip() for line in self.choices.splitlines() if line.strip()]
+
+    def possible_answers(self):
+        """Return the answers one can choose from where only one can be given, else none."""
+        if self.kind == self.Kind.YES_NO:
+            return ["Yes", "No"]
+        return self.choice_list() if self.kind == self.Kind.CHOICE else []

@@ -14,6 +14,7 @@ from applications.forms import InterestForm
 from applications.models import County
 from applications.models.program import STATE_NAMES
 from applications.views.program import show
+from plp.core import limits
 from plp.core.pages import edition_of, public_page
 
 
@@ -64,7 +65,9 @@ def interest(request):
     zip_code = finding.normalize(request.GET.get("zip", "")) or ""
     form = InterestForm(request.POST or None, initial={"zip": zip_code})
     if request.method == "POST" and form.is_valid():
-        form.save()
+        if not form.is_trapped:
+            limits.spend(request, "interest", key=form.cleaned_data["email"])
+            form.save()
         address = reverse("applications:interest-done")
         return redirect(f"{address}?{urlencode({'zip': form.cleaned_data['zip']})}")
     return show(request, "applications/interest.html", {"form": form})

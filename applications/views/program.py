@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from applications import atlas, facts, finding
-from applications.models import FaqEntry, Partner, Question, Requirement, Terms
+from applications.form import blank_forms
+from applications.models import FaqEntry, Partner, Requirement, Terms
 from applications.models.places import PinStatus
 from applications.models.program import STATE_NAMES
-from applications.models.questions import Section
 from applications.promises import promise
 from applications.yearline import year_line
 from plp.core.pages import edition_of, public_page
@@ -138,19 +138,21 @@ def _counted_first_year(years, rows):
 
 @public_page("region")
 def apply(request):
-    """How to apply, what the form asks, and for which city."""
+    """How to apply, and for which city."""
     edition = edition_of(request)
+    context = {"place": facts.places(edition).get(request.GET.get("region", ""))}
+    return show(request, "applications/apply.html", context | _whole_form(edition))
+
+
+@public_page()
+def questions(request):
+    """Every question of the form on one page, to read and print before one begins."""
+    return show(request, "applications/questions.html", _whole_form(edition_of(request)))
+
+
+def _whole_form(edition):
     program = facts.program(edition)
-    asked = Question.objects.filter(program=program) if program else []
-    by_section = {section: [] for section in Section}
-    for question in asked:
-        by_section[Section(question.section)].append(question)
-    context = {
-        "place": facts.places(edition).get(request.GET.get("region", "")),
-        "sections": [(section.label, questions) for section, questions in by_section.items()],
-        "commitments": facts.commitments(edition),
-    }
-    return show(request, "applications/apply.html", context)
+    return {"forms": blank_forms(program, edition) if program else []}
 
 
 @public_page()

@@ -66,7 +66,17 @@ def test_a_clone_is_a_draft_with_the_same_texts():
 def test_a_clone_has_the_same_of_what_has_no_day(related):
     new = clone()
 
-    assert values(getattr(new, related).all()) == values(getattr(the_program(), related).all())
+    old = getattr(the_program(), related).all()
+    assert values(getattr(new, related).all(), "shown_if_id") == values(old, "shown_if_id")
+
+
+def test_a_cloned_question_is_asked_after_the_clone_of_the_one_it_follows():
+    new = clone()
+
+    for slug in ["upfront-costs-how", "community-joined"]:
+        question = new.questions.get(slug=slug)
+        assert question.shown_if.program == new
+        assert question.shown_if_answer in question.shown_if.possible_answers()
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from applications.models import (
     Application,
+    Attachment,
     Commitment,
     County,
     Course,
     District,
+    Draft,
     FaqEntry,
     FundingTerms,
     Interest,
@@ -33,10 +35,12 @@ from applications.models import (
     Terms,
     ZipCode,
 )
-from plp.core.models import User
+from plp.core.models import MailText, Message, User
 from tests.make import (
     make_application,
+    make_attachment,
     make_commitment,
+    make_draft,
     make_event,
     make_funding_terms,
     make_offer,
@@ -44,12 +48,14 @@ from tests.make import (
     make_pin,
     make_program,
     make_program_year,
+    make_question,
     make_region,
     make_requirement,
     make_round,
     make_school_year,
     make_terms,
     make_user,
+    the_pin,
     the_program,
 )
 
@@ -80,24 +86,24 @@ def make_faq(n):
     return FaqEntry.objects.create(program=make_program(), slug="q", position=1, question="Q?")
 
 
-def make_question(n):
-    return Question.objects.create(
-        program=make_program(), slug="q", position=1, text="Q?", kind="short", section="people"
-    )
-
-
 # How to make one more row of each list, the n-th, with all that its columns show.
 MAKE = {
     Application: make_applied,
+    Attachment: lambda n: make_attachment(),
     Commitment: lambda n: make_requirement(commitment=make_commitment(slug=f"c{n}")).commitment,
     County: lambda n: County.objects.create(
         fips=f"9900{n}", name="Bend County", state="OR", region=make_region()
     ),
     Course: lambda n: Course.objects.create(code=f"c{n}", name="CS", grades="6–9"),
     District: lambda n: District.objects.create(name=f"D{n}", state="OR", region=make_region()),
+    Draft: lambda n: make_draft(pin=the_pin()),
     FaqEntry: make_faq,
     FundingTerms: lambda n: make_funding_terms(),
     Group: make_group,
+    MailText: lambda n: MailText.objects.all()[n - 1],
+    Message: lambda n: Message.objects.create(
+        what="a", occasion=str(n), to="a@example.org", subject="Hello", text="Text."
+    ),
     Interest: lambda n: Interest.objects.create(
         organization="Mill", email=f"mill{n}@example.org", zip="97701", region=make_region()
     ),
@@ -107,7 +113,7 @@ MAKE = {
     Program: lambda n: make_year(n).program,
     ProgramEvent: lambda n: make_event(states=["OR", "WA"]),
     ProgramYear: make_year,
-    Question: make_question,
+    Question: lambda n: make_question(),
     Region: lambda n: make_partner().region,
     Requirement: lambda n: make_requirement(),
     Round: lambda n: make_round(),
@@ -186,7 +192,7 @@ def test_a_record_names_itself_on_its_page(staff, model):
 
 @every_model
 def test_a_record_can_be_added_where_that_makes_sense(staff, model):
-    read_only = {Interest, Offer, ZipCode}
+    read_only = {Attachment, Draft, Interest, MailText, Message, Offer, ZipCode}
 
     status = staff.get(address(model, "add")).status_code
 
@@ -218,11 +224,12 @@ def test_the_first_page_lists_records_by_family(staff):
 
     families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
     assert families == {
-        "Applications and partners": 3,
+        "Applications and partners": 5,
         "Program": 10,
         "Places": 6,
         "Shared by all programs": 2,
         "People": 2,
+        "Mail": 2,
     }
 
 

@@ -1,14 +1,18 @@
 """What the admin lets people change, and what it refuses in words."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
+from applications import links
 from applications.models import (
     Application,
+    Attachment,
     AttendingState,
     Commitment,
+    Draft,
     Interest,
     Partner,
     Program,
@@ -16,18 +20,25 @@ from applications.models import (
     Requirement,
     Terms,
 )
+from plp.core.models import Message
+from tests.browsing import link, said, section_url
 from tests.make import (
     make_application,
+    make_attachment,
     make_commitment,
+    make_draft,
     make_event,
     make_offer,
     make_partner,
     make_pin,
     make_program,
     make_program_year,
+    make_question,
     make_region,
     make_school_year,
+    make_sent,
     make_terms,
+    make_user,
     the_pin,
     the_program,
 )
@@ -236,59 +247,90 @@ def test_a_partner_is_never_deleted(staff):
 # Applications
 
 
-def apply_for(client, pin, organization="The Delta Lab, Inc."):
-    data = {"organization": organization, "contact_email": "delta@example.org", "pin": pin.pk}
-    return post(client, Application, "add", **data)
+def enter(client, pin):
+    return post(client, Application, "add", email="delta@example.org", pin=pin.pk)
 
 
-def test_staff_enter_an_application_for_someone(staff):
-    apply_for(staff, the_pin())
+def test_staff_enter_an_application_for_someone_through_the_same_form(staff, administrator):
+    answer = enter(staff, the_pin())
 
-    made = Application.objects.get()
-    assert (made.status, made.organization_key) == (Application.Status.SUBMITTED, "delta lab")
-
-
-def test_an_organization_applies_once_for_a_city(staff):
-    apply_for(staff, the_pin())
-
-    page = apply_for(staff, the_pin(), organization="DELTA LAB")
-
-    assert errors(page) == {"__all__": ["This organization has already applied for this city."]}
-
-
-def test_an_application_can_be_corrected(staff):
-    made = make_application(organization="Delta Lab", pin=the_pin())
-    data = {"organization": "Delta Labs", "contact_email": "new@example.org", "pin": made.pin_id}
-
-    post(staff, Application, "change", made.pk, **data, **EMPTY_INLINES)
-
-    made.refresh_from_db()
-    assert (made.organization, made.contact_email) == ("Delta Labs", "new@example.org")
-
-
-EMPTY_INLINES = {
-    f"{prefix}-{kind}_FORMS": "0"
-    for prefix in ("changes", "offers")
-    for kind in ("TOTAL", "INITIAL")
-}
+    draft = Draft.objects.get()
+    assert answer.url == section_url(draft, "organization")
+    assert (draft.entered_by, draft.pin) == (administrator, the_pin())
+    assert staff.get(answer.url).status_code == 200
 
 
 def test_a_served_city_takes_no_application(staff):
     make_partner(region=the_pin().region)
 
-    page = apply_for(staff, the_pin())
-
-    assert errors(page) == {
-        "pin": [
-            "Oakland, CA: served by a partner, so it takes no applications. Choose another city."
-        ]
-    }
+    assert "pin" in enter(staff, the_pin()).context_data["form"].errors
+    assert not Draft.objects.exists()
 
 
 def test_a_reserved_city_takes_no_application(staff):
     pin = make_offer().application.pin
 
-    assert "reserved for an offer" in errors(apply_for(staff, pin))["pin"][0]
+    assert "pin" in enter(staff, pin).context_data["form"].errors
+
+
+def test_nobody_enters_an_application_without_permission(client):
+    client.force_login(make_user(is_staff=True))
+
+    assert enter(client, the_pin()).status_code == 403
+    assert not Draft.objects.exists()
+
+
+def test_staff_read_everything_an_application_says(staff):
+    made = make_sent()
+
+    page = said(staff.get(reverse("admin:applications_application_change", args=[made.pk])))
+
+    for text in ["Ines Paperboat", "four 1-day workshops", "Sam Lanternkeeper", "every other"]:
+        assert text in page
+
+
+def test_staff_get_an_application_as_pdf(staff):
+    made = make_sent()
+
+    answer = staff.get(reverse("admin:applications_application_pdf", args=[made.pk]))
+
+    assert answer.content.startswith(b"%PDF")
+
+
+def test_a_new_link_makes_the_old_one_worthless_and_is_mailed(staff):
+    draft = make_draft()
+    old = links.address(draft)
+
+    page = post(staff, Draft, "new_link", draft.pk)
+
+    draft.refresh_from_db()
+    assert page.status_code == 302
+    assert links.address(draft) != old
+    assert links.address(draft) in Message.objects.get().text
+    assert staff.get(link(draft)).status_code == 302
+
+
+def test_a_file_is_downloaded_and_deleted_by_staff_alone(staff, client, commit):
+    with commit():
+        made = make_attachment()
+    url = reverse("admin:applications_attachment_download", args=[made.pk])
+
+    assert b"".join(staff.get(url).streaming_content).startswith(b"%PDF")
+    path = Path(made.file.path)
+    with commit():
+        post(staff, Attachment, "delete", made.pk, post="yes")
+
+    assert not path.exists()
+    client.force_login(make_user(is_staff=True))
+    assert client.get(url).status_code == 403
+
+
+def test_the_form_is_previewed_also_for_a_draft_of_a_program(staff):
+    question = make_question(text="Do you like chalk?")
+
+    page = staff.get(reverse("admin:applications_program_form_preview", args=[question.program_id]))
+
+    assert "Do you like chalk?" in said(page)
 
 
 def test_an_application_shows_what_happened_to_it(staff, administrator):
@@ -310,7 +352,7 @@ def test_an_application_is_deleted_only_while_submitted(staff, status, answer, l
     page = post(staff, Application, "delete", made.pk, post="yes")
 
     assert page.status_code == answer
-    assert Application.objects.count() == left
+    assert (Application.objects.count(), Draft.objects.count()) == (left, left)
 
 
 def test_applications_are_not_deleted_in_bulk(staff):

@@ -1,6 +1,9 @@
 """The list of those who hear when their area opens."""
 
+import re
+
 import pytest
+import time_machine
 
 from applications.models import Interest
 
@@ -62,7 +65,48 @@ def test_says_what_is_wrong_and_keeps_what_was_typed(client, typed, message):
 
 
 def test_a_robot_is_thanked_and_not_kept(client):
-    answer = client.post(ADDRESS, ASKED | {"website": "https://example.com"})
+    answer = client.post(ADDRESS, ASKED | {"fax": "https://example.com"})
 
-    assert answer.url.startswith("/tell-me/thanks/")
+    assert answer.url == "/tell-me/thanks/?zip=60601"
     assert not Interest.objects.exists()
+
+
+def test_a_form_that_nobody_opened_is_shown_again_with_all_that_was_typed(client, settings):
+    settings.FORM_SECONDS = 2
+
+    page = client.post(ADDRESS, ASKED).content.decode()
+
+    assert "Please press the button once more." in page
+    assert 'value="ada@example.org"' in page
+    assert not Interest.objects.exists()
+
+
+def test_a_form_that_was_open_for_a_while_is_taken(client, settings):
+    settings.FORM_SECONDS = 2
+    with time_machine.travel(0) as clock:
+        [stamp] = re.findall(
+            'name="drawn_at" value="([^"]+)"', client.get(ADDRESS).content.decode()
+        )
+        clock.shift(10)
+        client.post(ADDRESS, ASKED | {"drawn_at": stamp})
+
+    assert Interest.objects.get().email == "ada@example.org"
+
+
+def test_the_sixth_time_in_an_hour_is_refused_and_what_was_typed_shown(client):
+    for zip_code in ["60601", "60602", "60603", "60604", "60605"]:
+        client.post(ADDRESS, ASKED | {"zip": zip_code})
+
+    answer = client.post(ADDRESS, ASKED | {"zip": "60606"})
+
+    assert answer.status_code == 429
+    assert "Prairie Schools</textarea>" in answer.content.decode()
+    assert Interest.objects.count() == 5
+
+
+def test_what_is_wrong_or_a_robots_is_not_counted(client):
+    for _ in range(6):
+        client.post(ADDRESS, ASKED | {"zip": "6060"})
+        client.post(ADDRESS, ASKED | {"fax": "1"})
+
+    assert client.post(ADDRESS, ASKED).status_code == 302

@@ -240,7 +240,7 @@ def test_says_when_applications_are_taken_the_same_everywhere(client, on, senten
 
     assert all(sentence in page for page in seen.values())
     assert ("Apply now" in seen[PROGRAM]) == applies
-    assert ("How to apply" in seen[f"{PROGRAM}-application"]) == applies
+    assert ("Start your application" in seen[f"{PROGRAM}-application"]) == applies
 
 
 def test_a_closing_day_ends_at_midnight_pacific(client):

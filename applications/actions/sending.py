@@ -1,0 +1,185 @@
+"""Sending an application: every section is checked again, and all of it is saved or nothing."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from applications import emails, facts
+from applications.form import Whole
+from applications.form.sections import OrganizationSection, PeopleSection
+from applications.models import (
+    Acknowledgement,
+    Answer,
+    Application,
+    ApplicationDistrict,
+    Draft,
+    Reference,
+    Terms,
+)
+from applications.models.application import organization_key
+from applications.models.questions import Section
+from applications.obstacles import obstacle_now
+from plp.core import days, pages
+from plp.core.workflow import TransitionError
+
+OF_ORGANIZATION = [name for name in OrganizationSection.base_fields if name not in {"joint"}]
+OF_PEOPLE = [name for name in PeopleSection.base_fields if name != "manager"]
+
+
+class NotComplete(TransitionError):
+    """Some sections of a draft lack something or are wrong."""
+
+
+class AlreadyApplied(TransitionError):
+    """The organization has an undecided application for the same city; `first` is that one."""
+
+    def __init__(self, first: Application):
+        self.first = first
+        when = days.in_words(days.pacific_day(first.submitted_at), weekday=False)
+        super().__init__(
+            f"{first.organization} has already applied for {first.pin}: application {first.code}, "
+            f"sent on {when}. It is not decided yet, so a second one cannot be sent."
+        )
+
+
+def send(draft: Draft, *, terms: Terms, on: date) -> Application:
+    """Turn a draft into an application; however often it is called, the first one stays.
+
+    Raises NotComplete, AlreadyApplied, or TransitionError where nothing can be sent for the draft's
+    city now. Nothing is saved and no mail is written then.
+    """
+    try:
+        with transaction.atomic():
+            return _send(draft, terms, on)
+    except IntegrityError:
+        # Two drafts of one organization at the same moment: the other one was first.
+        if first := _undecided_twin(draft):
+            raise AlreadyApplied(first) from None
+        raise
+
+
+def _send(draft, terms, on):
+    draft = Draft.objects.select_for_update(of=["self"]).select_related("program").get(pk=draft.pk)
+    if sent := Application.objects.filter(draft=draft).first():
+        return sent
+    if reason := obstacle_now(draft, on):
+        raise TransitionError(reason)
+    whole = Whole(draft, pages.edition())
+    if whole.incomplete():
+        raise NotComplete("Some sections need something before this can be sent.")
+    if first := _undecided_twin(draft):
+        raise AlreadyApplied(first)
+    application = Application(draft=draft, pin=draft.pin, terms=terms)
+    application.round = next(iter(draft.program.rounds.open_on(on)), None)
+    _write(application, whole, Section)
+    emails.application_received(application)
+    return application
+
+
+@transaction.atomic
+def send_changes(application: Application) -> None:
+    """Send the sections that staff have asked to be changed; everything else stays as it was.
+
+    Raises NotComplete or TransitionError; nothing is saved then.
+    """
+    application = Application.objects.select_for_update(of=["self"]).get(pk=application.pk)
+    request = application.open_request
+    if request is None:
+        raise TransitionError("These changes are sent already.")
+    whole = Whole(application.draft, pages.edition())
+    if any(form.slug in request.sections for form in whole.incomplete()):
+        raise NotComplete("Some sections need something before this can be sent.")
+    _write(application, whole, request.sections)
+    type(request).objects.filter(pk=request.pk).update(answered_at=timezone.now())
+    application.move(Application.Status.IN_REVIEW, by=None, note="Changes sent by the applicant.")
+    emails.changes_sent(request)
+
+
+def _undecided_twin(draft):
+    typed = draft.typed().get(Section.ORGANIZATION)
+    name = (typed.typed.get("organization") or [""])[-1] if typed else ""
+    undecided = Application.objects.undecided().filter(pin=draft.pin).exclude(draft=draft)
+    return undecided.filter(organization_key=organization_key(name)).first()
+
+
+def _write(application, whole, sections):
+    """Write what some sections of a valid form say into an application and its rows."""
+    if Section.ORGANIZATION in sections:
+        _fill(application, whole.forms[Section.ORGANIZATION].cleaned_data, OF_ORGANIZATION)
+    if Section.REGION in sections:
+        application.urban = whole.forms[Section.REGION].cleaned_data["urban"]
+    if Section.PEOPLE in sections:
+        _fill(application, whole.forms[Section.PEOPLE].cleaned_data, OF_PEOPLE)
+    application.save()
+    if Section.REGION in sections:
+        _write_districts(application, whole)
+    if Section.REFERENCES in sections:
+        _write_references(application, whole)
+    if Section.COMMITMENTS in sections:
+        _acknowledge(application, whole)
+    _write_answers(application, whole, sections)
+
+
+def _fill(application, cleaned, names):
+    """Take over columns; one that does not count is as empty as its column can be."""
+    for name in names:
+        empty = Application._meta.get_field(name).get_default()
+        value = cleaned[name]
+        setattr(application, name, empty if value is None else value)
+
+
+def _write_districts(application, whole):
+    known = facts.partner_districts(pages.edition())
+    application.districts.all().delete()
+    ApplicationDistrict.objects.bulk_create(
+        ApplicationDistrict(
+            application=application,
+            position=position,
+            name=row["name"],
+            years=row["years"],
+            district=known.get(row["name"].casefold()),
+        )
+        for position, row in enumerate(whole.forms[Section.REGION].rows.cleaned())
+    )
+
+
+def _write_references(application, whole):
+    application.references.all().delete()
+    Reference.objects.bulk_create(
+        Reference(application=application, position=position, **row)
+        for position, row in enumerate(whole.forms[Section.REFERENCES].rows.cleaned())
+    )
+
+
+def _acknowledge(application, whole):
+    """Keep each promise with the words that stood beside its box."""
+    application.acknowledgements.all().delete()
+    at = timezone.now()
+    Acknowledgement.objects.bulk_create(
+        Acknowledgement(
+            application=application,
+            commitment=commitment,
+            position=position,
+            title=commitment.title,
+            text=commitment.text,
+            at=at,
+        )
+        for position, commitment in enumerate(whole.context.commitments)
+    )
+
+
+def _write_answers(application, whole, sections):
+    application.answers.filter(question__section__in=list(sections)).delete()
+    Answer.objects.bulk_create(
+        Answer(
+            application=application,
+            question=question,
+            asked=question.text,
+            text=form.answer(name),
+        )
+        for slug, form in whole.forms.items()
+        if slug in sections
+        for name, question in form.question_names.items()
+        if form.counts(name)
+    )

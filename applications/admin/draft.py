@@ -1,0 +1,128 @@
+"""Drafts that are being written, and the files of applications."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+
+from applications import actions
+from applications.admin.base import ProgramFilter
+from applications.models import Attachment, Draft
+from plp.core import files
+from plp.core.admin_helpers import ReadOnly
+
+
+class SentFilter(admin.SimpleListFilter):
+    title = "sent"
+    parameter_name = "sent"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Sent"), ("no", "Still being written")]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        return queryset.filter(application__isnull=self.value() == "no")
+
+
+@admin.register(Draft)
+class DraftAdmin(ReadOnly, admin.ModelAdmin):
+    heading = "Applications and partners"
+    list_display = ["code", "email", "pin", "in_program", "touched_at", "sent"]
+    list_filter = [SentFilter, ("program", ProgramFilter)]
+    list_select_related = ["program", "pin__region", "application"]
+    search_fields = ["code", "email"]
+    date_hierarchy = "touched_at"
+    fields = ["code", "email", "program", "pin", "entered_by", "created_at", "touched_at", "sent"]
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        related = ["program", "pin__region", "application", "entered_by"]
+        return super().get_queryset(request).select_related(*related)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.renew_link)
+        own = path("<path:object_id>/new-link/", view, name="applications_draft_new_link")
+        return [own, *super().get_urls()]
+
+    def has_delete_permission(self, request, obj=None):
+        is_sent = obj is not None and obj.is_sent
+        return not is_sent and request.user.has_perm("applications.delete_draft")
+
+    def get_actions(self, request):
+        """Offer no deleting in bulk: a draft is somebody's evenings."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def delete_model(self, request, obj):
+        actions.discard_draft(obj)
+
+    def renew_link(self, request, object_id):
+        """Mail a new link, after a page that says that the old ones then open nothing."""
+        draft = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
+        if not request.user.has_perm("applications.change_draft"):
+            raise PermissionDenied
+        if request.method == "POST":
+            actions.renew_link(draft)
+            self.log_change(request, draft, "Mailed a new link.")
+            messages.success(request, f"A new link is on its way to {draft.email}.")
+            return redirect("admin:applications_draft_change", draft.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": draft,
+            "title": f"Mail a new link for {draft}",
+        }
+        return TemplateResponse(request, "admin/applications/draft/new_link.html", context)
+
+    @admin.display(description="program", ordering="program__slug")
+    def in_program(self, draft):
+        return draft.program.slug
+
+    @admin.display(description="application")
+    def sent(self, draft):
+        if not draft.is_sent:
+            return "Still being written"
+        url = reverse("admin:applications_application_change", args=[draft.application.pk])
+        return format_html('<a href="{}">{}</a>', url, draft.application.organization)
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(ReadOnly, admin.ModelAdmin):
+    """Files can be read and, should one show what it must not, deleted at once with its bytes."""
+
+    heading = "Applications and partners"
+    list_display = ["name", "draft", "kind", "size", "uploaded_at"]
+    list_filter = ["kind"]
+    list_select_related = ["draft"]
+    search_fields = ["name", "draft__code"]
+    date_hierarchy = "uploaded_at"
+    fields = ["download", "draft", "kind", "size", "uploaded_at"]
+    readonly_fields = fields
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.download_view)
+        own = path("<int:pk>/download/", view, name="applications_attachment_download")
+        return [own, *super().get_urls()]
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.has_perm("applications.delete_attachment")
+
+    def delete_queryset(self, request, queryset):
+        for attachment in queryset:
+            attachment.delete()
+
+    def download_view(self, request, pk):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = get_object_or_404(Attachment, pk=pk)
+        return files.as_attachment(found.file, found.name, found.kind)
+
+    @admin.display(description="file")
+    def download(self, attachment):
+        url = reverse("admin:applications_attachment_download", args=[attachment.pk])
+        return format_html('<a href="{}">{}</a>', url, attachment.name)

@@ -1,0 +1,103 @@
+"""All sections of one draft together: how far it is, what is wrong, what comes next."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from applications import facts
+from applications.form.sections import SECTIONS, SectionForm
+from applications.models import Draft, Program
+from applications.models.questions import Section
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the form depends on beside what was typed, read once an edition."""
+
+    program: Program
+    questions: dict
+    commitments: list
+    places: dict
+    place: facts.Place | None
+    email: str = ""
+    is_sent: bool = False
+
+    @classmethod
+    def of(cls, program, edition, *, pin=None, email="", is_sent=False):
+        """Return the form's context for a program; `pin` is the key of the city chosen."""
+        places = facts.places_of(edition).get(program.pk, {})
+        place = next((p for p in places.values() if pin and p.pin == pin), None)
+        return cls(
+            program,
+            facts.questions(edition).get(program.pk, {}),
+            facts.commitments_of(edition).get(program.pk, []),
+            places,
+            place,
+            email,
+            is_sent,
+        )
+
+
+def blank_forms(program: Program, edition) -> list[SectionForm]:
+    """Return every section of a program's form with nothing filled in."""
+    context = Context.of(program, edition)
+    return [section(context) for section in SECTIONS.values()]
+
+
+class Whole:
+    """The application form of a draft, filled with what was typed."""
+
+    def __init__(self, draft: Draft, edition):
+        self.draft = draft
+        self.typed = draft.typed()
+        self.context = Context.of(
+            draft.program, edition, pin=draft.pin_id, email=draft.email, is_sent=draft.is_sent
+        )
+
+    @cached_property
+    def forms(self) -> dict[str, SectionForm]:
+        """Every section by its slug, over what is stored."""
+        return {slug: self.form(slug) for slug in SECTIONS}
+
+    def form(self, slug: str, typed: dict | None = None) -> SectionForm:
+        """Return one section over texts just typed, or over what is stored."""
+        if typed is None and slug in self.typed:
+            typed = self.typed[slug].typed
+        return SECTIONS[slug](self.context, typed)
+
+    def incomplete(self) -> list[SectionForm]:
+        return [form for form in self.forms.values() if not form.is_complete()]
+
+    @cached_property
+    def opened(self) -> list[str]:
+        """The sections that may be changed: once sent, those that staff asked to change."""
+        if not self.draft.is_sent:
+            return list(SECTIONS)
+        request = self.draft.application.open_request
+        return [slug for slug in SECTIONS if request and slug in request.sections]
+
+    def after(self, slug: str) -> str:
+        """Return the open section that follows one; after the last comes the review."""
+        names = [*self.opened, Section.REVIEW.value]
+        return names[names.index(slug) + 1]
+
+    def before(self, slug: str) -> str:
+        """Return the open section before one, or nothing before the first."""
+        names = [*self.opened, Section.REVIEW.value]
+        return names[names.index(slug) - 1] if names.index(slug) else ""
+
+    def steps(self, current: str) -> list[dict]:
+        """Return what the list of sections says of each, and of the last step, sending."""
+        steps = [self._step(slug, current) for slug in self.opened]
+        review = Section.REVIEW
+        last = {"slug": review.value, "label": review.label, "is_current": current == review}
+        return [*steps, last]
+
+    def _step(self, slug, current):
+        form = self.forms[slug]
+        return {
+            "slug": slug,
+            "label": form.title,
+            "is_current": slug == current,
+            "is_complete": form.is_complete(),
+            "to_fix": len(form.problems()) if form.is_bound else 0,
+        }

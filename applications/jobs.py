@@ -1,0 +1,33 @@
+"""What falls due by the day for drafts: a warning when one lies idle, and then its end."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from applications import actions, emails
+from applications.models import Draft
+from plp.core.jobs import due_job
+
+WARNED_AFTER = timedelta(days=60)
+ERASED_AFTER = timedelta(days=30)  # after the warning
+
+
+@due_job
+def warn_of_idle_drafts(on: date) -> None:
+    """Write once to whoever started a draft that nobody has touched for 60 days."""
+    for draft in Draft.objects.idle_since(timezone.now() - WARNED_AFTER).filter(warned_at=None):
+        with transaction.atomic():
+            untouched = Draft.objects.filter(pk=draft.pk, touched_at=draft.touched_at)
+            if untouched.filter(warned_at=None).update(warned_at=timezone.now()):
+                emails.draft_idle(draft, erased_on=on + ERASED_AFTER)
+
+
+@due_job
+def erase_idle_drafts(on: date) -> None:
+    """Erase drafts that were warned of 30 days ago and not touched since, with their files."""
+    for draft in Draft.objects.unsent().filter(warned_at__lte=timezone.now() - ERASED_AFTER):
+        with transaction.atomic():
+            locked = Draft.objects.select_for_update().filter(pk=draft.pk, warned_at__isnull=False)
+            if still_idle := locked.first():
+                actions.discard_draft(still_idle)

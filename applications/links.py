@@ -1,0 +1,81 @@
+"""Secret links: who has one may read and change a draft, or answer an offer; nobody signs in.
+
+A link's secret is computed from the draft's code and the version of its links, so nothing secret is
+stored, a link can be mailed again, and raising the version makes all earlier ones worthless. Opened
+once, it leaves the secret in a cookie that is only ever sent to the pages of that draft: drafts in
+several tabs do not mix, and the pages' own addresses can be seen by anyone.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from applications.models import Draft
+
+OPEN_AFTER_DECISION = timedelta(days=30)
+COOKIE_AGE = 400 * 24 * 60 * 60  # seconds; the longest that browsers keep one
+
+
+class Purpose(StrEnum):
+    """What a link is for."""
+
+    EDIT = "edit"
+    SIGN = "sign"
+    AGAIN = "again"  # to begin the next application from one that is decided
+
+
+def secret(draft: Draft, purpose: Purpose) -> str:
+    value = f"{draft.code}:{draft.link_version}"
+    return salted_hmac(f"applications.links.{purpose}", value, algorithm="sha256").hexdigest()[:40]
+
+
+def address(draft: Draft, purpose: Purpose = Purpose.EDIT) -> str:
+    """Return the link, with the host that this site is known by."""
+    path = reverse(
+        "applications:draft-open", args=[draft.code, purpose.value, secret(draft, purpose)]
+    )
+    return settings.SITE_URL + path
+
+
+def admin_page(application) -> str:
+    """Return where staff read an application."""
+    return settings.SITE_URL + reverse(
+        "admin:applications_application_change", args=[application.pk]
+    )
+
+
+def is_lapsed(draft: Draft) -> bool:
+    """Whether its application has been decided for so long that the link opens nothing more."""
+    application = getattr(draft, "application", None)
+    decided_at = application and application.decided_at()
+    return bool(decided_at and timezone.now() > decided_at + OPEN_AFTER_DECISION)
+
+
+def fits(draft: Draft, purpose: Purpose, given: str) -> bool:
+    return constant_time_compare(secret(draft, purpose), given)
+
+
+def purposes(request, draft: Draft) -> set[Purpose]:
+    """Return what the links that this browser has opened allow with a draft."""
+    return {p for p in Purpose if fits(draft, p, request.COOKIES.get(_cookie(draft, p), ""))}
+
+
+def remember(response, request, draft: Draft, purpose: Purpose) -> None:
+    """Let this browser, on the pages of this draft, do what a link is for."""
+    response.set_cookie(
+        _cookie(draft, purpose),
+        secret(draft, purpose),
+        max_age=COOKIE_AGE,
+        path=reverse("applications:draft", args=[draft.code]),
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _cookie(draft, purpose):
+    return f"plp-{purpose}-{draft.code}"

@@ -1,0 +1,120 @@
+"""An application that is still being written, each section as it was typed."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from applications.models.program import Program
+from applications.models.questions import Section
+from plp.core.codes import new_code
+
+
+class DraftQuerySet(models.QuerySet):
+    def unsent(self):
+        return self.filter(application__isnull=True)
+
+    def of(self, email):
+        """What an address has begun or sent, the latest ten: as its starter or its contact."""
+        named = Q(email__iexact=email) | Q(application__contact_email__iexact=email)
+        return self.filter(named).select_related("program", "application")[:10]
+
+    def idle_since(self, moment):
+        """Unsent drafts that nobody has touched since a moment."""
+        return self.unsent().filter(touched_at__lte=moment)
+
+
+class Draft(models.Model):
+    """What an organization has typed so far; whoever has its link may read and change it.
+
+    It stays with the application once that is sent: for changes that staff request, and to fill
+    the next period's draft.
+    """
+
+    code = models.CharField(max_length=8, unique=True, default=new_code, editable=False)
+    program = models.ForeignKey(Program, models.CASCADE, related_name="drafts")
+    pin = models.ForeignKey(
+        "applications.Pin",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="drafts",
+        verbose_name="city",
+    )
+    email = models.EmailField("e-mail", help_text="Where its link goes.")
+    link_version = models.PositiveSmallIntegerField(
+        default=1, editable=False, help_text="Links made for an earlier version open nothing."
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who of staff enters it for the organization.",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField("last touched", default=timezone.now)
+    warned_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-touched_at"]
+        indexes = [
+            models.Index(fields=["email"], name="draft_email"),
+            models.Index(fields=["touched_at"], name="draft_touched_at"),
+        ]
+
+    def __str__(self):
+        return self.code
+
+    @property
+    def is_sent(self):
+        return hasattr(self, "application")
+
+    def typed(self):
+        """Return {section: what was typed there}, in one query unless prefetched."""
+        return {section.slug: section for section in self.sections.all()}
+
+    @transaction.atomic
+    def keep(self, slug, typed, *, seen):
+        """Keep a section as it was typed; return it.
+
+        `seen` is the version that the page was showing. Where another page has saved a later one,
+        what that one said is kept aside, as `replaced`, so that neither loses a word.
+        """
+        self.sections.get_or_create(slug=slug)
+        section = self.sections.select_for_update().get(slug=slug)
+        overtaken = section.version != seen and section.typed != typed
+        section.replaced = section.typed if overtaken and section.typed else None
+        section.typed = typed
+        section.version += 1
+        section.saved_at = timezone.now()
+        section.save()
+        self.touch()
+        return section
+
+    def touch(self):
+        """Note that someone is at work, so that the draft is neither warned of nor erased."""
+        self.touched_at, self.warned_at = timezone.now(), None
+        self.save(update_fields=["touched_at", "warned_at"])
+
+
+class DraftSection(models.Model):
+    """One section of a draft: the texts of each field, exactly as they came."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="sections")
+    slug = models.CharField(max_length=20, choices=Section)
+    typed = models.JSONField(default=dict, help_text="{name of the field: [texts]}")
+    replaced = models.JSONField(null=True, help_text="What a save from another page overwrote.")
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "slug"], name="draftsection_one_a_slug")
+        ]
+
+    def __str__(self):
+        return self.get_slug_display()

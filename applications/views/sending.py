@@ -1,0 +1,203 @@
+"""Looking over a whole draft, sending it, and following what becomes of it."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from applications import actions, emails, facts, links, sent
+from applications.actions import AlreadyApplied, NotComplete
+from applications.form import Whole
+from applications.form.offer import AnswerForm
+from applications.links import Purpose
+from applications.models import Application
+from applications.obstacles import obstacle
+from applications.progress import offer_steps, timeline
+from applications.views.drafts import draft_page, get_or_post
+from applications.views.program import show
+from plp.core import limits
+from plp.core.pages import edition_of
+from plp.core.workflow import TransitionError
+
+
+@draft_page(Purpose.EDIT, Purpose.SIGN)
+@require_safe
+def draft(request, draft):
+    """The first page of a draft, or of what it has become: where it stands and what comes next."""
+    if draft.is_sent:
+        return _status_page(request, draft.application)
+    if Purpose.EDIT not in request.purposes:
+        raise Http404
+    whole = Whole(draft, edition_of(request))
+    incomplete = whole.incomplete()
+    context = {
+        "draft": draft,
+        "steps": whole.steps(""),
+        "next": incomplete[0].slug if incomplete else "review",
+        "link": links.address(draft),
+        "obstacle": obstacle(draft, edition_of(request)),
+    }
+    return show(request, "applications/apply/draft.html", context)
+
+
+@draft_page(Purpose.EDIT)
+@get_or_post
+def review(request, draft):
+    """Show everything before it is sent, and send it; pressed again, the answer is the same."""
+    whole = Whole(draft, edition_of(request))
+    if draft.is_sent and not whole.opened:
+        return redirect("applications:draft", draft.code)
+    if request.method == "POST":
+        return _send(request, whole)
+    return _review_page(request, whole)
+
+
+def _send(request, whole):
+    """Send what is complete; show once more what keeps it from being sent."""
+    draft = whole.draft
+    edition = edition_of(request)
+    terms = facts.terms(edition).get(draft.program_id)
+    first, wrong = None, ""
+    try:
+        if draft.is_sent:
+            actions.send_changes(draft.application)
+        elif not terms or request.POST.get("terms") != str(terms.pk):
+            wrong = "Tick that your organization accepts the terms."
+        else:
+            actions.send(draft, terms=terms, on=edition.day)
+    except AlreadyApplied as error:
+        first, wrong = error.first, str(error)
+    except NotComplete:
+        pass  # the page says what is missing where
+    except TransitionError as error:
+        wrong = str(error)
+    else:
+        if not wrong:
+            return redirect("applications:draft", draft.code)
+    return _review_page(request, whole, wrong=wrong, first=first, is_pressed=True)
+
+
+def _review_page(request, whole, *, wrong="", first=None, is_pressed=False):
+    draft = whole.draft
+    forms = [form for slug, form in whole.forms.items() if slug in whole.opened]
+    context = {
+        "draft": draft,
+        "steps": whole.steps("review"),
+        "position": len(whole.opened) + 1,
+        "forms": forms,
+        "incomplete": [form for form in forms if not form.is_complete()],
+        "before": forms[-1].slug,
+        "terms": facts.terms(edition_of(request)).get(draft.program_id),
+        "files": draft.attachments.all(),
+        "obstacle": obstacle(draft, edition_of(request)) if not draft.is_sent else "",
+        "wrong": wrong,
+        "first": first,
+        "is_pressed": is_pressed,
+        "accepts": "terms" in request.POST,
+    }
+    return show(request, "applications/apply/review.html", context)
+
+
+def _status_page(request, application, form=None):
+    edition = edition_of(request)
+    offer = application.open_offer
+    signs = Purpose.SIGN in request.purposes
+    terms = facts.terms(edition).get(application.draft.program_id)
+    may_withdraw = application.can_move(Application.Status.WITHDRAWN)
+    if offer and signs and form is None:
+        form = AnswerForm(offer=offer, terms=terms)
+    context = {
+        "application": application,
+        "draft": application.draft,
+        "status": application.public_status(),
+        "timeline": timeline(application),
+        "change_request": application.open_request,
+        "offer": offer,
+        "signs": signs,
+        "form": form,
+        "offer_steps": offer_steps(application, facts.events(edition)) if offer else [],
+        "is_late": bool(offer) and edition.day > offer.reply_by,
+        "files": application.draft.attachments.all(),
+        "may_withdraw": may_withdraw and Purpose.EDIT in request.purposes,
+        "is_decided": application.decided_at() is not None,
+    }
+    return show(request, "applications/apply/status.html", context)
+
+
+@draft_page(Purpose.EDIT, Purpose.SIGN)
+@require_safe
+def pdf(request, draft):
+    """Everything that was sent, as a PDF."""
+    if not draft.is_sent:
+        raise Http404
+    name = f"application-{draft.code}.pdf"
+    return HttpResponse(
+        sent.pdf(draft.application),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
+
+
+@draft_page(Purpose.EDIT, Purpose.SIGN)
+@require_safe
+def everything(request, draft):
+    """Everything that was sent, as a page."""
+    if not draft.is_sent:
+        raise Http404
+    application = draft.application
+    context = {
+        "draft": draft,
+        "application": application,
+        "parts": sent.parts(application),
+        "files": draft.attachments.all(),
+    }
+    return show(request, "applications/apply/everything.html", context)
+
+
+@draft_page(Purpose.EDIT)
+@get_or_post
+def withdraw(request, draft):
+    """Take an application back, after a page that says what that means."""
+    if not draft.is_sent:
+        raise Http404
+    wrong = ""
+    if request.method == "POST":
+        try:
+            actions.withdraw(draft.application, reason=request.POST.get("reason", "")[:1000])
+        except TransitionError as error:
+            wrong = str(error)
+        else:
+            return redirect("applications:draft", draft.code)
+    context = {"draft": draft, "application": draft.application, "wrong": wrong}
+    return show(request, "applications/apply/withdraw.html", context)
+
+
+@draft_page(Purpose.SIGN)
+@require_POST
+def answer(request, draft):
+    """Take the signatory's yes or no to an offer."""
+    offer = draft.application.open_offer if draft.is_sent else None
+    if offer is None:
+        return redirect("applications:draft", draft.code)
+    edition = edition_of(request)
+    terms = facts.terms(edition).get(draft.program_id)
+    form = AnswerForm(request.POST, offer=offer, terms=terms)
+    if form.is_valid():
+        name = form.cleaned_data["name"]
+        try:
+            actions.answer_offer(offer, yes=form.says_yes, name=name, terms=terms, on=edition.day)
+        except TransitionError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("applications:draft", draft.code)
+    return _status_page(request, draft.application, form)
+
+
+@draft_page(Purpose.EDIT)
+@require_POST
+def mail_signatory(request, draft):
+    """Mail the signatory's link once more."""
+    offer = draft.application.open_offer if draft.is_sent else None
+    if offer:
+        limits.spend(request, "link", key=draft.application.signatory_email)
+        emails.sign_again(offer)
+    return redirect("applications:draft", draft.code)

@@ -1,0 +1,53 @@
+"""What views' tests share: addresses of a draft, and pages as a browser would show them."""
+
+from html import unescape
+from html.parser import HTMLParser
+
+from django.urls import reverse
+
+from applications import links
+from applications.links import Purpose
+
+
+def url(draft, name="draft", *args):
+    return reverse(f"applications:{name}", args=[draft.code, *args])
+
+
+def section_url(draft, slug):
+    return url(draft, "draft-section", slug)
+
+
+def link(draft, purpose=Purpose.EDIT):
+    """Return the path of a draft's link."""
+    return links.address(draft, purpose).removeprefix("http://localhost:8000")
+
+
+class Fields(HTMLParser):
+    """What a browser would show in each field of a page."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.values, self._area = {}, None
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "textarea":
+            self._area = attrs["name"]
+            self.values[self._area] = ""
+        elif tag == "input" and attrs.get("type") not in {"radio", "checkbox", "file"}:
+            self.values[attrs["name"]] = attrs.get("value") or ""
+
+    def handle_data(self, data):
+        if self._area:
+            self.values[self._area] += data
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            # A browser drops the newline that follows the tag.
+            self.values[self._area] = self.values[self._area].removeprefix("\n")
+            self._area = None
+
+
+def said(response):
+    return " ".join(unescape(response.content.decode()).split())
