@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
@@ -71,6 +72,14 @@ class _Nowhere:
 def fresh_pages():
     """Keep no page from one test to the next: each test's database starts the same edition."""
     pages.forget()
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(request):
+    """Count limits from nothing where a test empties the tables: the cache's is not among them."""
+    if _empties_tables(request.node):
+        request.getfixturevalue("transactional_db")
+        cache.clear()
 
 
 @pytest.fixture

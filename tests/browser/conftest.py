@@ -57,10 +57,21 @@ def site(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def open_page(chromium, site, django_db_blocker):
-    """Open pages of the site; at the end, nothing may have been said on the console."""
+    """Open pages of the site; at the end, nothing may have been said on the console.
+
+    Of a page that answers with another `status` than 200 the browser itself says so, as meant.
+    """
     contexts, said = [], []
 
-    def open_page(address, *, width=WIDTHS["desk"], scheme="light", script=True, motion="reduce"):
+    def open_page(
+        address,
+        *,
+        width=WIDTHS["desk"],
+        scheme="light",
+        script=True,
+        motion="reduce",
+        status=200,
+    ):
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
@@ -71,10 +82,14 @@ def open_page(chromium, site, django_db_blocker):
         context.set_default_timeout(5000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: said.append(f"{address}: {message.text}"))
+        page.on("console", lambda message: heard(address, status, message.text))
         page.on("pageerror", lambda error: said.append(f"{address}: {error}"))
         page.goto(site + address)
         return page
+
+    def heard(address, status, text):
+        if status == 200 or f"status of {status} " not in text:
+            said.append(f"{address}: {text}")
 
     with django_db_blocker.unblock():
         yield open_page

@@ -1,0 +1,379 @@
+"""Applying, as people do it: over evenings and computers, with and without JavaScript."""
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from applications import actions, links
+from applications.links import Purpose
+from applications.models import Application, Draft, Terms
+from tests.browser.conftest import SHOTS, WIDTHS
+from tests.make import PDF, make_filled_draft, make_user, the_pin, the_program
+
+pytestmark = pytest.mark.browser
+
+APPLY = "/educate/plc/plp-application"
+script = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+widths = pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+
+
+def path(draft, purpose=Purpose.EDIT):
+    return links.address(draft, purpose).removeprefix("http://localhost:8000")
+
+
+def shoot(page, name):
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"apply-{name}.png", full_page=True)
+
+
+def proceed(page):
+    page.get_by_role("button", name="Save and continue").last.click()
+
+
+def heading(page):
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def fill_people(page):
+    for group, person in [
+        ("Contact", "Dana Whitlock"),
+        ("Who may sign for your organization", "Ruth Abernathy"),
+        ("Who handles money", "Noor Ledger"),
+    ]:
+        box = page.get_by_role("group", name=group)
+        box.get_by_label("Name").fill(person)
+        box.get_by_label("E-mail").fill(f"{person.split()[0].lower()}@larkspur.example")
+        if box.get_by_label("Role").count():
+            box.get_by_label("Role").fill("Director")
+        if box.get_by_label("Phone").count():
+            box.get_by_label("Phone").fill("415 555 2671")
+    page.get_by_label("We would hire someone").check()
+
+
+@script
+@widths
+def test_from_the_first_page_to_a_sent_application(open_page, width, script, tmp_path):
+    name = f"Larkspur Office {width} {script}"
+    page = open_page(f"{APPLY}?region=boise-id", width=width, script=script)
+    page.get_by_role("link", name="Start your application").click()
+    page.get_by_label("Your e-mail address").fill("dana@larkspur.example")
+    page.get_by_role("button", name="Start").click()
+
+    page.get_by_label("Organization", exact=True).fill(name)
+    page.get_by_label("ZIP code").fill("1234")
+    proceed(page)
+    assert "You typed “1234”." in page.locator("#id_zip_error").inner_text()
+    page.get_by_label("ZIP code").fill("83702")
+    page.get_by_label("School district").check()
+    page.get_by_label("Street address").fill("410 Cottonwood Way")
+    page.get_by_label("City", exact=True).fill("Boise")
+    page.get_by_label("State").select_option("Idaho")
+    page.get_by_label("No, on our own").check()
+    proceed(page)
+
+    assert heading(page) == "Region and districts"
+    page.get_by_label("I am not sure").check()
+    page.get_by_role("textbox", name="District").fill("Two Rivers Elementary")
+    page.get_by_role("button", name="Add a district").click()
+    assert page.get_by_label("I am not sure").is_checked()
+    page.get_by_role("button", name="Remove district 2").click()
+    proceed(page)
+
+    for label in ["For how many years", "How many professional", "How many people"]:
+        page.get_by_label(label).fill("1,200")
+    page.get_by_label("For whom do you host it").fill("Teachers of grades 6 to 12.")
+    (tmp_path / "calendar.pdf").write_bytes(PDF)
+    page.get_by_label("Choose a file").set_input_files(tmp_path / "calendar.pdf")
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_role("link", name="calendar.pdf").wait_for()
+    proceed(page)
+
+    fill_people(page)
+    proceed(page)
+    assert heading(page) == "Funding"
+    page.get_by_label("Which funding streams").fill("A bake sale.")
+    page.get_by_label("No", exact=True).check()
+    page.get_by_label("How would these costs").fill("A loan.")
+    page.get_by_label("Within 30 days").check()
+    proceed(page)
+
+    page.get_by_label("Join one that exists").check()
+    page.get_by_label("Which community").fill("The chapter in Boise")
+    page.get_by_label("How would you bring").fill("With pie.")
+    proceed(page)
+
+    assert heading(page) == "Commitments"
+    for box in page.locator("form .form-check-input").all():
+        box.check()
+    proceed(page)
+
+    for number in (1, 2):
+        row = page.get_by_role("group", name=f"Reference {number}")
+        row.get_by_label("Name").fill(f"Ines {number}")
+        row.get_by_label("Organization").fill("Marmalade University")
+        row.get_by_label("How they know").fill("Summer institutes")
+        row.get_by_label("E-mail").fill(f"ines{number}@marmalade.example")
+    proceed(page)
+
+    assert heading(page) == "Review and send"
+    shoot(page, f"review-{width}-{script}")
+    page.get_by_label("I may speak for").check()
+    page.get_by_role("button", name="Send the application").click()
+
+    assert heading(page) == "Your application"
+    assert "We have your application" in page.locator("main").inner_text()
+    shoot(page, f"sent-{width}-{script}")
+    sent = Application.objects.get(organization=name)
+    assert sent.answers.get(question__slug="pd-years").text == "1,200"
+    assert sent.manager_name == ""
+    sent.move("withdrawn", by=None)
+
+
+@pytest.fixture
+def draft():
+    made = make_filled_draft(pin=the_pin("boise-id"))
+    yield made
+    if not Application.objects.filter(draft=made).exists():
+        made.delete()
+
+
+@script
+def test_errors_stand_in_one_summary_that_leads_to_the_fields(open_page, draft, script):
+    page = open_page(path(draft), script=script)
+    page.goto(page.url + "organization/")
+    page.get_by_label("City", exact=True).fill("")
+    proceed(page)
+
+    summary = page.get_by_role("alert")
+    assert page.evaluate("document.activeElement.className") == "errors"
+    summary.get_by_role("link", name="City").click()
+    assert page.url.endswith("#id_city")
+
+
+@script
+def test_the_draft_goes_on_on_another_computer(open_page, draft, script):
+    first = open_page(path(draft), script=script)
+    first.goto(first.url + "funding/")
+    first.get_by_label("Which funding streams").fill("Half a sen")
+    first.get_by_role("button", name="Save and leave").click()
+    link = first.locator(".secret a").inner_text()
+
+    second = open_page(link.removeprefix("http://localhost:8000"), width=390, script=script)
+    second.get_by_role("link", name="Go on").wait_for()
+    second.goto(second.url + "funding/")
+
+    assert second.get_by_label("Which funding streams").input_value() == "Half a sen"
+
+
+def test_what_was_typed_and_not_saved_waits_on_this_computer(open_page, draft):
+    page = open_page(path(draft))
+    page.goto(page.url + "funding/")
+    page.get_by_label("Which funding streams").fill("Typed on the train")
+
+    page.reload()
+    assert page.get_by_label("Which funding streams").input_value() == "Typed on the train"
+    assert "it is not saved yet" in page.locator("main").inner_text()
+    page.get_by_role("button", name="Discard on this computer").click()
+    assert "nine small districts" in page.get_by_label("Which funding streams").input_value()
+    page.reload()
+
+    assert "it is not saved yet" not in page.locator("main").inner_text()
+
+
+def test_once_saved_nothing_stays_on_this_computer(open_page, draft):
+    page = open_page(path(draft))
+    page.goto(page.url + "funding/")
+    page.get_by_label("Which funding streams").fill("Saved")
+    proceed(page)
+    page.go_back()
+    page.reload()
+
+    assert page.get_by_label("Which funding streams").input_value() == "Saved"
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_a_lost_connection_during_an_upload_keeps_what_was_typed(open_page, draft, tmp_path):
+    page = open_page(path(draft))
+    page.goto(page.url + "experience/")
+    page.get_by_label("For whom do you host it").fill("Typed before")
+    (tmp_path / "calendar.pdf").write_bytes(PDF)
+    page.get_by_label("Choose a file").set_input_files(tmp_path / "calendar.pdf")
+    page.evaluate(
+        """() => { XMLHttpRequest.prototype.send = function () {
+            this.dispatchEvent(new ProgressEvent("error")); }; }"""
+    )
+
+    page.get_by_role("button", name="Upload").click()
+
+    assert "did not arrive" in page.locator("[data-upload-says]").inner_text()
+    assert page.get_by_label("For whom do you host it").input_value() == "Typed before"
+    assert not draft.attachments.exists()
+
+
+def test_questions_that_do_not_apply_are_hidden(open_page, draft):
+    page = open_page(path(draft))
+    page.goto(page.url + "funding/")
+
+    assert not page.get_by_label("How would these costs").is_visible()
+    page.get_by_label("No", exact=True).check()
+    assert page.get_by_label("How would these costs").is_visible()
+
+
+def test_words_are_counted_while_one_types(open_page, draft):
+    page = open_page(path(draft))
+    page.goto(page.url + "funding/")
+
+    page.get_by_label("Which funding streams").fill("one two three")
+
+    assert "3 of 250 words" in page.locator("#div_id_q-funding-streams").inner_text()
+
+
+def test_two_drafts_in_two_tabs_do_not_mix(open_page, draft):
+    other = make_filled_draft(organization="Other Office", pin=the_pin("boise-id"))
+    page = open_page(path(draft))
+    tab = page.context.new_page()
+    tab.goto(page.url.partition("/educate")[0] + path(other))
+    tab.goto(tab.url + "organization/")
+    page.goto(page.url + "organization/")
+
+    page.get_by_label("Street address").fill("1 First Street")
+    proceed(page)
+    tab.get_by_label("Street address").fill("2 Second Street")
+    proceed(tab)
+
+    streets = [d.sections.get(slug="organization").typed["street"] for d in (draft, other)]
+    assert streets == [["1 First Street"], ["2 Second Street"]]
+    other.delete()
+
+
+def sent_application(draft, status):
+    """Send the draft and bring the application where its page has something to say."""
+    terms = Terms.objects.filter(program=the_program()).latest("version")
+    application = actions.send(draft, terms=terms, on=timezone.now().date())
+    if status != "received":
+        application.move("in_review", by=make_user())
+    if status == "changes":
+        actions.request_changes(
+            application, by=make_user(), sections=["funding", "community"], message="Who pays?"
+        )
+    if status == "offer":
+        actions.offer(
+            application,
+            by=make_user(),
+            reply_by=timezone.now().date() + timezone.timedelta(days=14),
+            conditions="Name your program manager.",
+        )
+    return application
+
+
+@pytest.fixture
+def application(draft, request):
+    made = sent_application(draft, request.param)
+    yield made
+    made.refresh_from_db()
+    if made.can_move("withdrawn"):
+        actions.withdraw(made)
+
+
+STATES = ["received", "changes", "offer"]
+
+
+@pytest.mark.parametrize("application", ["changes"], indirect=True)
+@script
+def test_requested_changes_are_made_and_sent_back(open_page, application, script):
+    page = open_page(path(application.draft), script=script)
+
+    page.get_by_role("link", name="Open Funding").click()
+    page.get_by_label("Which funding streams").fill("The county pays.")
+    proceed(page)
+    proceed(page)
+    page.get_by_role("button", name="Send your changes").click()
+
+    assert "Under review" in page.locator("main").inner_text()
+    assert application.answers.get(question__slug="funding-streams").text == "The county pays."
+
+
+@pytest.mark.parametrize("application", ["offer"], indirect=True)
+@script
+def test_the_signatory_answers_an_offer(open_page, application, script):
+    page = open_page(path(application.draft, Purpose.SIGN), script=script)
+    page.get_by_role("button", name="Say no").click()
+    assert page.locator("#id_name_error").is_visible()
+
+    page.get_by_label("Your full name").fill("Ruth Abernathy")
+    page.get_by_role("button", name="Say no").click()
+
+    assert "Withdrawn" in page.locator("main").inner_text()
+    assert application.offers.get().signed_name == "Ruth Abernathy"
+
+
+@pytest.mark.parametrize("application", ["received"], indirect=True)
+def test_an_application_is_withdrawn(open_page, application):
+    page = open_page(path(application.draft))
+
+    page.get_by_role("link", name="Withdraw this application").click()
+    page.get_by_role("button", name="Withdraw application").click()
+
+    assert "This application is withdrawn" in page.locator("main").inner_text()
+
+
+def checked(page, name, width):
+    """Take a picture; nothing may be beyond the edge or hard to use."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    shoot(page, name)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+
+
+SECTIONS = [
+    *("organization", "region", "experience", "people", "funding", "community"),
+    *("commitments", "references", "review"),
+]
+schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+@schemes
+@widths
+def test_everyone_can_read_every_section(open_page, draft, width, scheme):
+    page = open_page(path(draft), width=width, scheme=scheme)
+    base = page.url
+    checked(page, f"draft-{width}-{scheme}", width)
+    for slug in SECTIONS:
+        page.goto(base + f"{slug}/")
+        checked(page, f"{slug}-{width}-{scheme}", width)
+        if slug != "review":
+            for field in page.locator("form input[type=text], form textarea").all():
+                if field.is_visible():
+                    field.fill("😀 " + "unbrokenword" * 30)
+        page.locator(".form-end").get_by_role("button").first.click()
+        checked(page, f"{slug}-errors-{width}-{scheme}", width)
+
+
+@schemes
+@widths
+@pytest.mark.parametrize("application", STATES, indirect=True, ids=STATES)
+def test_everyone_can_read_where_it_stands(open_page, application, width, scheme, request):
+    state = request.node.callspec.params["application"]
+    purpose = Purpose.SIGN if state == "offer" else Purpose.EDIT
+    page = open_page(path(application.draft, purpose), width=width, scheme=scheme)
+
+    checked(page, f"status-{state}-{width}-{scheme}", width)
+    page.goto(page.url + "everything/")
+    checked(page, f"everything-{state}-{width}-{scheme}", width)
+
+
+@widths
+def test_a_page_without_its_link_says_what_to_do(open_page, draft, width):
+    page = open_page(f"{APPLY}/{draft.code}/", width=width, status=404)
+
+    checked(page, f"closed-{width}", width)
+    page.get_by_role("link", name="Send my link again").click()
+    page.get_by_label("Your e-mail address").fill(draft.email)
+    page.get_by_role("button", name="Send my link").click()
+
+    assert heading(page) == "Look into your mail"
+    assert re.search("spam", page.locator("main").inner_text())
+    assert Draft.objects.filter(pk=draft.pk).exists()
