@@ -110,7 +110,9 @@ def state_of(code: str) -> tuple[str | None, bool]:
     Of one that we do not know it is that of most of its neighbors, with the same first three
     digits; None where there are none, so that no such code exists. One query.
     """
-    near = dict(ZipCode.objects.filter(code__startswith=code[:3]).values_list("code", "state"))
+    # A range, since SQLite finds no beginning of a text by index.
+    alike = ZipCode.objects.filter(code__range=(f"{code[:3]}00", f"{code[:3]}99"))
+    near = dict(alike.values_list("code", "state"))
     states = [*near.values()]
     guess = max(states, key=states.count, default=None)
     return near.get(code, guess), code in near
