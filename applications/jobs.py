@@ -1,12 +1,13 @@
-"""What falls due by the day for drafts: a warning when one lies idle, and then its end."""
+"""What falls due by the day for drafts: a warning when one lies idle, its end, lost files."""
 
 from datetime import date, timedelta
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from applications import actions, emails
-from applications.models import Draft
+from applications.models import Attachment, Draft
 from plp.core.jobs import due_job
 
 WARNED_AFTER = timedelta(days=60)
@@ -31,3 +32,28 @@ def erase_idle_drafts(on: date) -> None:
             locked = Draft.objects.select_for_update().filter(pk=draft.pk, warned_at__isnull=False)
             if still_idle := locked.first():
                 actions.discard_draft(still_idle)
+
+
+@due_job
+def sweep_files(on: date) -> None:
+    """Delete files whose row was never saved, as when a process was killed in between.
+
+    Only files that are a day old: a younger one may belong to an upload that is under way.
+    """
+    for folder in _folders():
+        rows = Attachment.objects.filter(file__startswith=f"{folder}/")
+        known = set(rows.values_list("file", flat=True))
+        for name in default_storage.listdir(folder)[1]:
+            path = f"{folder}/{name}"
+            if path not in known and _is_a_day_old(path):
+                default_storage.delete(path)
+
+
+def _folders():
+    top = Attachment.FOLDER
+    years = default_storage.listdir(top)[0] if default_storage.exists(top) else []
+    return [f"{top}/{year}" for year in years]
+
+
+def _is_a_day_old(path):
+    return default_storage.get_modified_time(path) < timezone.now() - timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path, register_converter
 
-from applications.views import drafts, places, program, sending
+from applications.views import drafts, places, program, sections, sending
 from plp.core.codes import PATTERN
 
 app_name = "applications"
@@ -34,7 +34,7 @@ of_a_draft = [
     path("", sending.draft, name="draft"),
     path("link/<slug:purpose>/<slug:secret>/", drafts.open_link, name="draft-open"),
     path("mail-link/", drafts.mail_link, name="draft-mail-link"),
-    path("files/<int:pk>/", drafts.attachment, name="draft-file"),
+    path("files/<int:pk>/", sections.attachment, name="draft-file"),
     path("delete/", drafts.discard, name="draft-discard"),
     path("everything/", sending.everything, name="draft-everything"),
     path("application.pdf", sending.pdf, name="draft-pdf"),
@@ -42,8 +42,8 @@ of_a_draft = [
     path("answer/", sending.answer, name="draft-answer"),
     path("mail-signatory/", sending.mail_signatory, name="draft-mail-signatory"),
     path("again/", drafts.again, name="draft-again"),
-    path("review/", sending.review, {}, name="draft-review"),
-    path("<slug:slug>/", drafts.section, name="draft-section"),
+    path("review/", sending.review, name="draft-review"),
+    path("<slug:slug>/", sections.section, name="draft-section"),
 ]
 
 # /educate/plc/plp-application/…
@@ -51,6 +51,7 @@ applying = [
     path("questions/", program.questions, name="questions"),
     path("start/", drafts.start, name="start"),
     path("link/", drafts.send_link, name="send-link"),
+    path("deleted/", drafts.discarded, name="discarded"),
     path("link/sent/", drafts.link_sent, name="link-sent"),
     path("<code:code>/", include(of_a_draft)),
 ]

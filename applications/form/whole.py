@@ -75,6 +75,14 @@ class Whole:
         request = self.draft.application.open_request
         return [slug for slug in SECTIONS if request and slug in request.sections]
 
+    def replaced(self, slug: str) -> list[tuple[str, str]]:
+        """Return (label, text) of what another page said in a section before this one's save."""
+        section = self.typed.get(slug)
+        if not section or not section.replaced:
+            return []
+        old, now = self.form(slug, section.replaced), dict(self.forms[slug].said())
+        return [(label, text) for label, text in old.said() if text and text != now.get(label)]
+
     def after(self, slug: str) -> str:
         """Return the open section that follows one; after the last comes the review."""
         names = [*self.opened, Section.REVIEW.value]

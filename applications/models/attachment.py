@@ -10,9 +10,11 @@ MOST_FILES = 5
 class Attachment(models.Model):
     """A file of a draft, and of the application it becomes; served only to who may read that."""
 
+    FOLDER = "applications"
+
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="attachments")
     name = models.CharField(max_length=120, help_text="As it was called where it came from.")
-    file = models.FileField(upload_to="applications/%Y/", max_length=200)
+    file = models.FileField(upload_to=f"{FOLDER}/%Y/", max_length=200)
     kind = models.CharField(max_length=5)
     size = models.PositiveIntegerField(help_text="bytes")
     uploaded_at = models.DateTimeField(auto_now_add=True)

@@ -32,7 +32,7 @@ class Draft(models.Model):
     """
 
     code = models.CharField(max_length=8, unique=True, default=new_code, editable=False)
-    program = models.ForeignKey(Program, models.CASCADE, related_name="drafts")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="drafts")
     pin = models.ForeignKey(
         "applications.Pin",
         models.SET_NULL,

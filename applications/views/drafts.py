@@ -1,28 +1,21 @@
-"""Starting an application, and the pages of one draft: who has its link may read and change it."""
+"""Starting an application, opening one by its link, and ending or renewing it."""
 
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applications import actions, emails, facts, links
-from applications.form import SECTIONS, Whole
+from applications.form import SECTIONS
 from applications.form.entry import LinkForm, StartForm
-from applications.form.rows import with_row, without_row
 from applications.links import Purpose
 from applications.models import Draft, Pin
-from applications.models.questions import Section
-from applications.obstacles import obstacle
 from applications.views.program import show
-from plp.core import files, limits, uploads
+from plp.core import limits
 from plp.core.guard import typed as typed_texts
 from plp.core.pages import edition_of
-from plp.core.texts import keepable
-from plp.core.workflow import TransitionError
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -140,124 +133,20 @@ def open_link(request, code, purpose, secret):
 
 @draft_page(Purpose.EDIT)
 @get_or_post
-def section(request, draft, slug):
-    """Show and save one section of a draft; what was typed is kept, valid or not."""
-    whole = Whole(draft, edition_of(request))
-    if slug not in SECTIONS:
-        raise Http404
-    if slug not in whole.opened:
-        return redirect("applications:draft", draft.code)
-    if request.method == "POST":
-        return _save(request, whole, slug)
-    return _section_page(request, whole, whole.forms[slug])
-
-
-def _save(request, whole, slug):
-    """Keep what was typed, then do what the pressed button says."""
-    sent = {name: [keepable(text) for text in texts] for name, texts in request.POST.lists()}
-    form = whole.form(slug, sent)
-    typed = {name: sent[name] for name in form.names() if name in sent}
-    do, _, which = sent.get("do", ["continue"])[-1].partition("-")
-    anchor = ""
-    if form.rows and do == "add":
-        typed = with_row(typed, type(form.rows))
-        anchor = f"#{form.rows.prefix}-rows"
-    elif form.rows and do == "remove" and which.isdecimal():
-        typed = without_row(typed, type(form.rows), int(which))
-        anchor = f"#{form.rows.prefix}-rows"
-    seen = sent.get("seen", [""])[-1]
-    saved = actions.save_section(
-        whole.draft, form, typed, seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0
-    )
-    here = reverse("applications:draft-section", args=[whole.draft.code, slug])
-    if form.takes_files and do in {"upload", "drop"}:
-        return _files(request, whole.draft, slug, do, which) or redirect(f"{here}#files")
-    if anchor or saved.replaced:
-        return redirect(here + anchor)
-    if do == "leave":
-        return redirect("applications:draft", whole.draft.code)
-    if form.is_complete():
-        return redirect("applications:draft-section", whole.draft.code, whole.after(slug))
-    fresh = Whole(find(whole.draft.code), edition_of(request))
-    return _section_page(request, fresh, fresh.forms[slug], is_pressed=True)
-
-
-def _files(request, draft, slug, do, which):
-    """Take or drop a file; return a page only where that went wrong."""
-    wrong = ""
-    if do == "drop":
-        for attachment in draft.attachments.filter(pk=which if which.isdecimal() else 0):
-            attachment.delete()
-        return None
-    limits.spend(request, "upload", key=draft.code)
-    upload = request.FILES.get("file")
-    try:
-        if "file" in uploads.too_large(request):
-            wrong = "This file is larger than 10 MB. Make it smaller, or send a part of it."
-        elif upload is None:
-            wrong = "Choose a file first, then press Upload."
-        else:
-            actions.add_file(draft, upload)
-            return None
-    except (files.NotTaken, TransitionError) as error:
-        wrong = str(error)
-    whole = Whole(find(draft.code), edition_of(request))
-    name = files.clean_name(upload.name) if upload else ""
-    return _section_page(request, whole, whole.forms[slug], wrong_file=(name, wrong))
-
-
-def _section_page(request, whole, form, *, is_pressed=False, wrong_file=None):
-    draft = whole.draft
-    saved = whole.typed.get(form.slug)
-    before = whole.before(form.slug)
-    context = {
-        "draft": draft,
-        "form": form,
-        "steps": whole.steps(form.slug),
-        "position": whole.opened.index(form.slug) + 1,
-        "saved": saved,
-        "problems": form.problems(),
-        "is_pressed": is_pressed,
-        "before": Section(before) if before else None,
-        "after": whole.after(form.slug),
-        "replaced": _replaced(whole, form, saved),
-        "obstacle": obstacle(draft, edition_of(request)),
-        "partner_districts": facts.partner_districts(edition_of(request)).values()
-        if form.rows and form.rows.prefix == "districts"
-        else [],
-        "wrong_file": wrong_file,
-        "files": draft.attachments.all() if form.takes_files else [],
-    }
-    return show(request, "applications/apply/section.html", context)
-
-
-def _replaced(whole, form, saved):
-    """Return what another page's save has overwritten: (label, what it said there)."""
-    if not saved or not saved.replaced:
-        return []
-    old = whole.form(form.slug, saved.replaced)
-    now = dict(form.said())
-    return [(label, text) for label, text in old.said() if text and text != now.get(label)]
-
-
-@draft_page(Purpose.EDIT)
-@require_safe
-def attachment(request, draft, pk):
-    """Give back an uploaded file to who may read the draft."""
-    found = get_object_or_404(draft.attachments, pk=pk)
-    return files.as_attachment(found.file, found.name, found.kind)
-
-
-@draft_page(Purpose.EDIT)
-@get_or_post
 def discard(request, draft):
     """Delete a draft that has not been sent, with its files."""
     if draft.is_sent:
         return redirect("applications:draft", draft.code)
     if request.method == "POST":
         actions.discard_draft(draft)
-        return show(request, "applications/apply/discarded.html")
+        return redirect("applications:discarded")
     return show(request, "applications/apply/discard.html", {"draft": draft})
+
+
+@login_not_required
+@require_safe
+def discarded(request):
+    return show(request, "applications/apply/discarded.html")
 
 
 @draft_page(Purpose.EDIT, Purpose.AGAIN)
@@ -277,4 +166,4 @@ def mail_link(request, draft):
     """Mail the link of a draft once more to whoever started it."""
     limits.spend(request, "link", key=draft.email)
     emails.link_again(draft, draft.email)
-    return render(request, "applications/apply/link_sent.html")
+    return redirect("applications:link-sent")

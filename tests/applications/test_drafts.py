@@ -360,7 +360,7 @@ def test_a_draft_can_be_deleted_by_who_writes_it(writer):
     client = writer(draft)
 
     assert "Delete draft" in said(client.get(url(draft, "draft-discard")))
-    answer = client.post(url(draft, "draft-discard"))
+    answer = client.post(url(draft, "draft-discard"), follow=True)
 
     assert "The draft is deleted" in said(answer)
     assert not Draft.objects.exists()

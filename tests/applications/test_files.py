@@ -2,12 +2,18 @@
 
 import io
 import zipfile
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from applications import jobs
 from applications.models import Attachment
 from tests.browsing import said, section_url, url
 from tests.make import PDF, make_attachment, make_draft, make_sent, make_user
@@ -201,3 +207,16 @@ def test_an_upload_cut_off_in_the_middle_keeps_nothing_but_what_was_there(writer
 
     assert answer.status_code in {200, 302, 400}
     assert Attachment.objects.get() == made
+
+
+def test_a_file_without_a_row_is_swept_after_a_day():
+    kept = make_attachment()
+    lost = default_storage.save("applications/2016/lost.pdf", ContentFile(PDF))
+
+    jobs.sweep_files(date(2016, 2, 11))
+    assert default_storage.exists(lost)
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        jobs.sweep_files(date(2016, 2, 13))
+
+    assert not default_storage.exists(lost)
+    assert default_storage.exists(kept.file.name)
