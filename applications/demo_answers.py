@@ -69,7 +69,7 @@ def answers(context: Context, *, organization: str, domain: str) -> dict[str, Ty
         "people": PEOPLE
         | {f"{who}_email": f"{who}@{domain}" for who in ("contact", "signatory", "fiscal")}
         | {"manager_email": f"sam@{domain}"},
-        "commitments": {f"c-{commitment.slug}": "on" for commitment in context.commitments},
+        "commitments": _promises(context),
         "references": REFERENCES,
     }
     asked = {
@@ -80,6 +80,11 @@ def answers(context: Context, *, organization: str, domain: str) -> dict[str, Ty
         slug: {name: [text] for name, text in (own.get(slug, {}) | asked[slug]).items()}
         for slug in SECTIONS
     }
+
+
+def _promises(context):
+    section = SECTIONS["commitments"](context)
+    return {name: field.mark for name, field in section.fields.items()}
 
 
 def fill(draft: Draft, typed: dict[str, Typed]) -> None:

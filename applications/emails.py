@@ -147,6 +147,29 @@ Everything else stays as you sent it. Questions: write to {contact} and mention 
     )
 )
 
+CHANGES_RECEIVED = register(
+    MailKind(
+        what="changes-received",
+        name="Changes received",
+        sent_when="When an applicant has sent the changes that staff asked for, to them.",
+        placeholders=CODE
+        | LINK
+        | PLACE
+        | CONTACT
+        | {"name": "Dana Whitlock", "sections": "Funding and Community"},
+        subject="Your changes have arrived: {organization} for {city}",
+        body="""\
+Dear {name},
+
+Thank you. We have what you changed in your application for {city}: {sections}. The whole of it, \
+as it is now, is in the attached PDF.
+
+See where it is: {link}
+
+Questions: write to {contact} and mention {code}.""",
+    )
+)
+
 CHANGES_SENT = register(
     MailKind(
         what="changes-sent",
@@ -268,9 +291,16 @@ def link_again(draft: Draft, to: str) -> None:
     )
 
 
+def link_renewed(draft: Draft) -> None:
+    """Mail the link that takes the place of all earlier ones."""
+    occasion = f"{draft.code} link {draft.link_version}"
+    _to_applicant(LINK_AGAIN, draft, draft.email, occasion=occasion, **_coded(draft))
+
+
 def sign_again(offer: Offer) -> None:
-    """Mail the signatory their link once more, once a minute at most."""
-    _offer_to_sign(offer, f"{offer.pk} {timezone.now():%Y-%m-%d %H:%M}")
+    """Mail the signatory their link once more, once a minute at most for the same link."""
+    version = offer.application.draft.link_version
+    _offer_to_sign(offer, f"{offer.pk} link {version} {timezone.now():%Y-%m-%d %H:%M}")
 
 
 def draft_idle(draft: Draft, *, erased_on) -> None:
@@ -318,6 +348,19 @@ def changes_requested(request) -> None:
 
 
 def changes_sent(request) -> None:
+    """Tell staff, and the applicant with the PDF as it is now."""
+    application = request.application
+    _to_applicant(
+        CHANGES_RECEIVED,
+        application.draft,
+        application.contact_email,
+        occasion=request.pk,
+        attachment=f"application:{application.pk}",
+        name=application.contact_name,
+        sections=request.sections_in_words(),
+        **_coded(application.draft),
+        **_placed(application),
+    )
     _to_staff(
         CHANGES_SENT,
         request.application,

@@ -55,13 +55,19 @@ def is_lapsed(draft: Draft) -> bool:
     return bool(decided_at and timezone.now() > decided_at + OPEN_AFTER_DECISION)
 
 
-def fits(draft: Draft, purpose: Purpose, given: str) -> bool:
-    return constant_time_compare(secret(draft, purpose), given)
+def opens(draft: Draft, purpose: Purpose, given: str) -> bool:
+    """Whether a secret is the right one, and its time has not passed."""
+    right = constant_time_compare(secret(draft, purpose), given)
+    return right and (purpose == Purpose.AGAIN or not is_lapsed(draft))
 
 
 def purposes(request, draft: Draft) -> set[Purpose]:
-    """Return what the links that this browser has opened allow with a draft."""
-    return {p for p in Purpose if fits(draft, p, request.COOKIES.get(_cookie(draft, p), ""))}
+    """Return what the links that this browser has opened allow with a draft.
+
+    Of one decided long ago, they only allow to begin the next.
+    """
+    given = {p: request.COOKIES.get(_cookie(draft, p), "") for p in Purpose}
+    return {p for p in Purpose if opens(draft, p, given[p])}
 
 
 def remember(response, request, draft: Draft, purpose: Purpose) -> None:

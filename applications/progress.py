@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from applications.models import Application
+from applications.models import Application, ProgramEvent
 from applications.models.application import IN_PUBLIC, PublicStatus
 from plp.core import days
 
@@ -49,12 +49,10 @@ def _label(change):
     return IN_PUBLIC[new].label
 
 
-def offer_steps(application: Application, events) -> list[tuple[str, str]]:
+def offer_steps(application: Application) -> list[tuple[str, str]]:
     """Return (when, what) of the first things that follow a yes."""
-    state = application.pin.region.get_state_display()
     steps = [("The same minute", f"You are our partner for {application.pin}.")]
-    for event in events:
-        if not event.states or state in event.states:
-            when = days.span(event.first_day, event.last_day)
-            steps.append((when, f"{event.get_kind_display()}, {event.where}."))
+    for event in ProgramEvent.objects.for_state(application.draft.program, application.pin):
+        when = days.span(event.first_day, event.last_day)
+        steps.append((when, f"{event.get_kind_display()}, {event.where}."))
     return steps

@@ -172,6 +172,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "plp.core.views.csrf_failure"
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -212,6 +213,6 @@ KEEP_PAGES = env.bool("KEEP_PAGES", default=not DEBUG)
 FORM_SECONDS = 2
 
 # How this site is reached, for the links in mails: https://partners.example.org
-SITE_URL = env.str(
-    "SITE_URL", default="http://localhost:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0]}"
-).rstrip("/")
+SITE_URL = env.str("SITE_URL", default="").rstrip("/") or (
+    "http://localhost:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+)

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from applications import emails, facts
+from applications.actions.drafting import Closed
 from applications.form import Whole
 from applications.form.sections import OrganizationSection, PeopleSection
 from applications.models import (
@@ -13,11 +14,13 @@ from applications.models import (
     Answer,
     Application,
     ApplicationDistrict,
+    ChangeRequest,
     Draft,
+    Pin,
     Reference,
+    Region,
     Terms,
 )
-from applications.models.application import organization_key
 from applications.models.questions import Section
 from applications.obstacles import obstacle_now
 from plp.core import days, pages
@@ -43,38 +46,63 @@ class AlreadyApplied(TransitionError):
         )
 
 
-def send(draft: Draft, *, terms: Terms, on: date) -> Application:
+def send(draft: Draft, *, terms: Terms, on: date, is_late: bool = False) -> Application:
     """Turn a draft into an application; however often it is called, the first one stays.
 
-    Raises NotComplete, AlreadyApplied, or TransitionError where nothing can be sent for the draft's
-    city now. Nothing is saved and no mail is written then.
+    `is_late` lets staff, who enter it for someone, send after the last day. Raises NotComplete,
+    AlreadyApplied, or TransitionError where nothing can be sent for the city now. Nothing is saved
+    and no mail is written then.
     """
     try:
         with transaction.atomic():
-            return _send(draft, terms, on)
+            return _send(draft, terms, on, is_late)
     except IntegrityError:
         # Two drafts of one organization at the same moment: the other one was first.
-        if first := _undecided_twin(draft):
-            raise AlreadyApplied(first) from None
+        whole = Whole(draft, pages.edition())
+        if not whole.incomplete():
+            _refuse_twins(whole)
         raise
 
 
-def _send(draft, terms, on):
-    draft = Draft.objects.select_for_update(of=["self"]).select_related("program").get(pk=draft.pk)
-    if sent := Application.objects.filter(draft=draft).first():
-        return sent
-    if reason := obstacle_now(draft, on):
-        raise TransitionError(reason)
+def _send(draft, terms, on, is_late):
+    draft = _locked(draft)
+    if draft.is_sent:
+        return draft.application
     whole = Whole(draft, pages.edition())
     if whole.incomplete():
         raise NotComplete("Some sections need something before this can be sent.")
-    if first := _undecided_twin(draft):
-        raise AlreadyApplied(first)
+    _take_city(whole)
+    if reason := obstacle_now(draft, on, is_late=is_late):
+        raise TransitionError(reason)
+    _refuse_twins(whole)
     application = Application(draft=draft, pin=draft.pin, terms=terms)
-    application.round = next(iter(draft.program.rounds.open_on(on)), None)
+    application.round = draft.program.rounds.open_on(on).first()
     _write(application, whole, Section)
     emails.application_received(application)
     return application
+
+
+def _locked(draft):
+    try:
+        return Draft.objects.locked(draft.pk)
+    except Draft.DoesNotExist:
+        raise Closed("This draft has been deleted meanwhile.") from None
+
+
+def _take_city(whole):
+    """Make the city that the form says, and its writer has read again, the draft's."""
+    draft = whole.draft
+    draft.pin = Pin.objects.select_related("region").get(pk=whole.city())
+    draft.save(update_fields=["pin"])
+    # From here until the end nobody can be made partner there, or be offered it.
+    Region.objects.locked(pk=draft.pin.region_id)
+
+
+def _refuse_twins(whole):
+    """Raise AlreadyApplied where the organization has an undecided application for the city."""
+    name = whole.forms[Section.ORGANIZATION].cleaned_data["organization"]
+    if first := Application.objects.twins_of(name, whole.city()).first():
+        raise AlreadyApplied(first)
 
 
 @transaction.atomic
@@ -83,24 +111,17 @@ def send_changes(application: Application) -> None:
 
     Raises NotComplete or TransitionError; nothing is saved then.
     """
-    application = Application.objects.select_for_update(of=["self"]).get(pk=application.pk)
-    request = application.open_request
+    draft = _locked(application.draft)
+    application, request = draft.application, draft.open_request
     if request is None:
         raise TransitionError("These changes are sent already.")
-    whole = Whole(application.draft, pages.edition())
+    whole = Whole(draft, pages.edition())
     if any(form.slug in request.sections for form in whole.incomplete()):
         raise NotComplete("Some sections need something before this can be sent.")
     _write(application, whole, request.sections)
-    type(request).objects.filter(pk=request.pk).update(answered_at=timezone.now())
+    ChangeRequest.objects.filter(pk=request.pk).update(answered_at=timezone.now())
     application.move(Application.Status.IN_REVIEW, by=None, note="Changes sent by the applicant.")
     emails.changes_sent(request)
-
-
-def _undecided_twin(draft):
-    typed = draft.typed().get(Section.ORGANIZATION)
-    name = (typed.typed.get("organization") or [""])[-1] if typed else ""
-    undecided = Application.objects.undecided().filter(pin=draft.pin).exclude(draft=draft)
-    return undecided.filter(organization_key=organization_key(name)).first()
 
 
 def _write(application, whole, sections):

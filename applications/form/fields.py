@@ -1,5 +1,7 @@
 """Fields of the application form: each says in words what is wrong, and with what was typed."""
 
+import hashlib
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import (
@@ -15,7 +17,7 @@ from applications import finding
 from applications.models import Question, ZipCode
 from applications.models.program import STATES
 from plp.core import days
-from plp.core.texts import count_words
+from plp.core.texts import count_words, keepable
 
 LONGEST_LINE = 200  # characters
 LONGEST_ANSWER = 10_000  # characters, also where no number of words is given
@@ -47,7 +49,7 @@ class Line(forms.CharField):
 
     def to_python(self, value):
         """Return the text; in one line, any white space is one space: mails rely on that."""
-        text = super().to_python(value)
+        text = keepable(super().to_python(value))
         return text if isinstance(self.widget, forms.Textarea) else " ".join(text.split())
 
 
@@ -145,6 +147,39 @@ class Day(forms.DateField):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self.validators.append(days.validate_day)
+
+
+class PromiseBox(forms.CheckboxInput):
+    """A box whose value is the mark of the words beside it."""
+
+    def __init__(self, mark):
+        super().__init__(check_test=lambda value: value == mark)
+        self.mark = mark
+
+    def format_value(self, value):
+        return self.mark
+
+    def value_from_datadict(self, data, files, name):
+        return data.get(name, "")
+
+
+class Promise(forms.BooleanField):
+    """A box that is ticked for words: where they have changed since, the tick does not count."""
+
+    default_error_messages = {
+        "required": "Tick this, or write to us about it.",
+        "changed": "These words have changed since you ticked this. Read them again, then tick.",
+    }
+
+    def __init__(self, *, words, **kwargs):
+        self.mark = hashlib.sha256(words.encode()).hexdigest()[:16]
+        super().__init__(widget=PromiseBox(self.mark), **kwargs)
+
+    def to_python(self, value):
+        """Return whether the box was ticked for these words."""
+        if value and value != self.mark:
+            raise ValidationError(self.error_messages["changed"], code="changed")
+        return bool(value)
 
 
 def choice(choices, **kwargs):

@@ -170,7 +170,7 @@ def _as_read(bound):
     value = bound.value()
     labels = {str(key): str(label) for key, label in getattr(bound.field, "choices", [])}
     if isinstance(bound.field, forms.BooleanField):
-        return "Yes" if value else ""
+        return "Yes" if value == bound.field.mark else ""
     values = value if isinstance(value, list) else [value or ""]
     return "\n".join(labels.get(str(v), str(v)) if v else "" for v in values)
 
@@ -392,12 +392,11 @@ class CommitmentsSection(SectionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for commitment in self.context.commitments:
-            field = forms.BooleanField(
+            self.fields[f"c-{commitment.slug}"] = fields.Promise(
                 label=commitment.title,
                 help_text=markdown_block(commitment.text),
-                error_messages={"required": "Tick this, or write to us about it."},
+                words=f"{commitment.title}\n{commitment.text}",
             )
-            self.fields[f"c-{commitment.slug}"] = field
 
     def layout(self):
         return [Field(name) for name in self.fields]

@@ -48,7 +48,7 @@ class Whole:
 
     def __init__(self, draft: Draft, edition):
         self.draft = draft
-        self.typed = draft.typed()
+        self.saved = draft.saved_sections()
         self.context = Context.of(
             draft.program, edition, pin=draft.pin_id, email=draft.email, is_sent=draft.is_sent
         )
@@ -60,9 +60,13 @@ class Whole:
 
     def form(self, slug: str, typed: dict | None = None) -> SectionForm:
         """Return one section over texts just typed, or over what is stored."""
-        if typed is None and slug in self.typed:
-            typed = self.typed[slug].typed
+        if typed is None and slug in self.saved:
+            typed = self.saved[slug].typed
         return SECTIONS[slug](self.context, typed)
+
+    def city(self) -> int:
+        """Return the key of the pin that a complete form says."""
+        return self.context.places[self.forms[Section.REGION].cleaned_data["pin"]].pin
 
     def incomplete(self) -> list[SectionForm]:
         return [form for form in self.forms.values() if not form.is_complete()]
@@ -70,14 +74,13 @@ class Whole:
     @cached_property
     def opened(self) -> list[str]:
         """The sections that may be changed: once sent, those that staff asked to change."""
-        if not self.draft.is_sent:
-            return list(SECTIONS)
-        request = self.draft.application.open_request
-        return [slug for slug in SECTIONS if request and slug in request.sections]
+        request = self.draft.open_request
+        asked = request.sections if request else []
+        return [slug for slug in SECTIONS if not self.draft.is_sent or slug in asked]
 
     def replaced(self, slug: str) -> list[tuple[str, str]]:
         """Return (label, text) of what another page said in a section before this one's save."""
-        section = self.typed.get(slug)
+        section = self.saved.get(slug)
         if not section or not section.replaced:
             return []
         old, now = self.form(slug, section.replaced), dict(self.forms[slug].said())
@@ -108,4 +111,5 @@ class Whole:
             "is_current": slug == current,
             "is_complete": form.is_complete(),
             "to_fix": len(form.problems()) if form.is_bound else 0,
+            "version": self.saved[slug].version if slug in self.saved else 0,
         }

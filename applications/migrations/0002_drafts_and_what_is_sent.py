@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 import phonenumber_field.modelfields
 import plp.core.codes
@@ -364,6 +365,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='draft',
             index=models.Index(fields=['touched_at'], name='draft_touched_at'),
+        ),
+        migrations.AddConstraint(
+            model_name='draft',
+            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='draft_email_lower_case'),
         ),
         migrations.AddConstraint(
             model_name='draftsection',

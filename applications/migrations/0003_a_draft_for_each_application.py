@@ -13,7 +13,7 @@ def make_drafts(apps, schema_editor):
             code=new_code(),
             program_id=application.pin.program_id,
             pin=application.pin,
-            email=application.contact_email,
+            email=application.contact_email.lower(),
         )
         application.save(update_fields=["draft"])
 

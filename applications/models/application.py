@@ -5,12 +5,14 @@ import unicodedata
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from applications.models.applicant import Applicant, Payee, People
 from applications.models.draft import Draft
 from applications.models.program import Round, Terms
+from plp.core import pages
 from plp.core.days import validate_day
-from plp.core.workflow import StatusChange, Workflow
+from plp.core.workflow import StatusChange, TransitionError, Workflow
 
 
 class Status(models.TextChoices):
@@ -39,6 +41,10 @@ class ApplicationQuerySet(models.QuerySet):
     def undecided(self):
         """Applications that still wait for staff or for an answer to staff."""
         return self.filter(status__in=UNDECIDED)
+
+    def twins_of(self, organization, pin):
+        """Undecided applications of the same organization, however it is written, for a city."""
+        return self.undecided().filter(organization_key=organization_key(organization), pin=pin)
 
     def undecided_in_public(self):
         """The same as the public sees it: an offer that is not announced yet is no decision."""
@@ -230,3 +236,15 @@ class Offer(models.Model):
 
     def __str__(self):
         return f"Offer to {self.application}"
+
+    def close(self, answer, *, by="", terms=None):
+        """Answer it by name, unless somebody has in the meantime.
+
+        Raises TransitionError; nothing is written then.
+        """
+        said = {"answer": answer, "signed_name": by, "terms": terms, "answered_at": timezone.now()}
+        if not Offer.objects.unanswered().filter(pk=self.pk).update(**said):
+            raise TransitionError("This offer has been answered already.")
+        for name, value in said.items():
+            setattr(self, name, value)
+        pages.changed()

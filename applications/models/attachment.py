@@ -1,6 +1,8 @@
 """Files that applicants send along."""
 
 from django.db import models, transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 
 from applications.models.draft import Draft
 
@@ -25,9 +27,15 @@ class Attachment(models.Model):
     def __str__(self):
         return self.name
 
-    def delete(self, *args, **kwargs):
-        """Delete the row and, once that is certain, its bytes."""
-        storage, name = self.file.storage, self.file.name
-        done = super().delete(*args, **kwargs)
-        transaction.on_commit(lambda: storage.delete(name))
-        return done
+    @property
+    def is_sent(self):
+        """Whether it is part of what was sent, and so stays: not if uploaded for a change."""
+        request = self.draft.open_request
+        return self.draft.is_sent and not (request and self.uploaded_at > request.asked_at)
+
+
+@receiver(post_delete, sender=Attachment)
+def delete_bytes(instance, **_):
+    """Delete a file's bytes once its row is gone for certain, whatever took it along."""
+    storage, name = instance.file.storage, instance.file.name
+    transaction.on_commit(lambda: storage.delete(name))

@@ -1,8 +1,9 @@
 """An application that is still being written, each section as it was typed."""
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from applications.models.program import Program
@@ -11,13 +12,22 @@ from plp.core.codes import new_code
 
 
 class DraftQuerySet(models.QuerySet):
+    def locked(self, pk):
+        """Return a draft that nobody else can change until the transaction ends.
+
+        Whoever changes anything of a draft takes this first. Raises Draft.DoesNotExist where it
+        has been deleted meanwhile.
+        """
+        related = self.select_related("program", "pin__region", "application")
+        return related.select_for_update(of=["self"]).get(pk=pk)
+
     def unsent(self):
         return self.filter(application__isnull=True)
 
     def of(self, email):
-        """What an address has begun or sent, the latest ten: as its starter or its contact."""
-        named = Q(email__iexact=email) | Q(application__contact_email__iexact=email)
-        return self.filter(named).select_related("program", "application")[:10]
+        """What an address has begun or sent: as its starter or its contact."""
+        named = Q(email=email.lower()) | Q(application__contact_email__iexact=email)
+        return self.filter(named).select_related("program", "application")
 
     def idle_since(self, moment):
         """Unsent drafts that nobody has touched since a moment."""
@@ -65,27 +75,43 @@ class Draft(models.Model):
             models.Index(fields=["email"], name="draft_email"),
             models.Index(fields=["touched_at"], name="draft_touched_at"),
         ]
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="draft_email_lower_case")
+        ]
 
     def __str__(self):
         return self.code
+
+    def save(self, *args, **kwargs):
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
 
     @property
     def is_sent(self):
         return hasattr(self, "application")
 
-    def typed(self):
-        """Return {section: what was typed there}, in one query unless prefetched."""
+    @property
+    def open_request(self):
+        """The changes that staff asked for and that have not come yet, or None."""
+        return self.application.open_request if self.is_sent else None
+
+    def is_open(self, slug):
+        """Whether a section may be changed: once sent, only while staff ask for it."""
+        request = self.open_request
+        return not self.is_sent or bool(request and slug in request.sections)
+
+    def saved_sections(self):
+        """Return {section: its row}."""
         return {section.slug: section for section in self.sections.all()}
 
-    @transaction.atomic
     def keep(self, slug, typed, *, seen):
         """Keep a section as it was typed; return it.
 
         `seen` is the version that the page was showing. Where another page has saved a later one,
-        what that one said is kept aside, as `replaced`, so that neither loses a word.
+        what that one said is kept aside, as `replaced`, so that neither loses a word. Only for a
+        draft that is `locked`.
         """
-        self.sections.get_or_create(slug=slug)
-        section = self.sections.select_for_update().get(slug=slug)
+        section, _ = self.sections.get_or_create(slug=slug)
         overtaken = section.version != seen and section.typed != typed
         section.replaced = section.typed if overtaken and section.typed else None
         section.typed = typed

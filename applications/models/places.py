@@ -43,6 +43,10 @@ LONGITUDE = [MinValueValidator(-180), MaxValueValidator(180)]
 
 
 class RegionQuerySet(models.QuerySet):
+    def locked(self, **region):
+        """Return a region that nobody else can offer, take or free until the transaction ends."""
+        return self.select_for_update(of=["self"]).get(**region)
+
     def unserved(self):
         """Regions that have no active partner."""
         return self.exclude(pk__in=Partner.objects.active().values("region"))

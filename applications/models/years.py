@@ -93,6 +93,13 @@ class ProgramYear(models.Model):
 LONGEST_EVENT = 31  # days
 
 
+class ProgramEventQuerySet(models.QuerySet):
+    def for_state(self, program, pin):
+        """The summits of a program, and the summer sessions that a city's state attends."""
+        mine = Q(attending__state=pin.region.state) | Q(kind=ProgramEvent.Kind.SUMMIT)
+        return self.filter(mine, program_year__program=program).distinct()
+
+
 class ProgramEvent(models.Model):
     """A summit or summer session that the program runs for its partners."""
 
@@ -106,6 +113,8 @@ class ProgramEvent(models.Model):
     place = models.CharField(max_length=120, blank=True, help_text="Empty: to be announced.")
     first_day = models.DateField(validators=[validate_day])
     last_day = models.DateField(validators=[validate_day])
+
+    objects = ProgramEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["first_day", "pk"]

@@ -17,6 +17,8 @@ from plp.core import limits
 from plp.core.guard import typed as typed_texts
 from plp.core.pages import edition_of
 
+MOST_LINKS = 10  # of the latest, in as many mails
+
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -34,9 +36,12 @@ def draft_page(*purposes):
         def answer(request, code, *args, **kwargs):
             draft = find(code)
             request.purposes = links.purposes(request, draft) if draft else set()
-            if not request.purposes & set(purposes) or _is_over(draft, request.purposes):
+            if not request.purposes & set(purposes):
                 return closed(request)
-            return view(request, draft, *args, **kwargs)
+            try:
+                return view(request, draft, *args, **kwargs)
+            except actions.Closed:
+                return closed(request)
 
         return answer
 
@@ -46,10 +51,6 @@ def draft_page(*purposes):
 def find(code) -> Draft | None:
     related = ["program", "pin__region", "application"]
     return Draft.objects.filter(code=code).select_related(*related).first()
-
-
-def _is_over(draft, purposes):
-    return Purpose.AGAIN not in purposes and links.is_lapsed(draft)
 
 
 def closed(request):
@@ -104,7 +105,7 @@ def send_link(request):
     if request.method == "POST" and form.is_valid():
         if not form.is_trapped:
             limits.spend(request, "link", key=form.cleaned_data["email"])
-            for draft in Draft.objects.of(form.cleaned_data["email"]):
+            for draft in Draft.objects.of(form.cleaned_data["email"])[:MOST_LINKS]:
                 emails.link_again(draft, form.cleaned_data["email"])
         return redirect("applications:link-sent")
     return show(request, "applications/apply/send_link.html", {"form": form})
@@ -122,8 +123,7 @@ def link_sent(request):
 def open_link(request, code, purpose, secret):
     """Open a link: from now on this browser may do what it is for, on the pages of this draft."""
     draft = find(code)
-    fits = draft and purpose in set(Purpose) and links.fits(draft, Purpose(purpose), secret)
-    if not fits or _is_over(draft, {purpose}):
+    if not (draft and purpose in set(Purpose) and links.opens(draft, Purpose(purpose), secret)):
         return closed(request)
     page = "draft-again" if purpose == Purpose.AGAIN else "draft"
     response = redirect(f"applications:{page}", draft.code)

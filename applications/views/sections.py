@@ -9,6 +9,7 @@ from applications import actions, facts
 from applications.form import SECTIONS, Whole
 from applications.form.rows import with_row, without_row
 from applications.links import Purpose
+from applications.models.attachment import MOST_FILES
 from applications.models.questions import Section
 from applications.obstacles import obstacle
 from applications.views.drafts import draft_page, find, get_or_post
@@ -81,8 +82,7 @@ def _anew(request, code):
 def _change_files(request, draft, slug, button, which):
     """Take or drop a file; show the page with the reason where one is not taken."""
     if button == "drop":
-        for attachment in draft.attachments.filter(pk=_number(which)):
-            attachment.delete()
+        actions.remove_file(draft, _number(which))
     elif refused := _refusal(request, draft):
         return _page(request, _anew(request, draft.code), slug, refused=refused)
     return redirect(f"{_address(draft, slug)}#files")
@@ -92,8 +92,10 @@ def _refusal(request, draft):
     """Keep an uploaded file; return its name and why it was not kept, or nothing."""
     limits.spend(request, "upload", key=draft.code)
     upload = request.FILES.get("file")
-    if "file" in uploads.too_large(request):
-        return "", "This file is larger than 10 MB. Make it smaller, or send a part of it."
+    if name := uploads.too_large(request).get("file"):
+        return files.clean_name(
+            name
+        ), "This file is larger than 10 MB. Make it smaller, or send a part of it."
     if upload is None:
         return "", "Choose a file first, then press Upload."
     try:
@@ -112,7 +114,7 @@ def _page(request, whole, slug, *, is_pressed=False, refused=None):
         "form": form,
         "steps": whole.steps(slug),
         "position": whole.opened.index(slug) + 1,
-        "saved": whole.typed.get(slug),
+        "saved": whole.saved.get(slug),
         "replaced": whole.replaced(slug),
         "problems": form.problems(),
         "is_pressed": is_pressed,
@@ -121,12 +123,13 @@ def _page(request, whole, slug, *, is_pressed=False, refused=None):
         "obstacle": obstacle(draft, edition),
         "partner_districts": facts.partner_districts(edition).values() if names_districts else [],
         "refused": refused,
+        "most_files": MOST_FILES,
         "files": draft.attachments.all() if form.takes_files else [],
     }
     return show(request, "applications/apply/section.html", context)
 
 
-@draft_page(Purpose.EDIT)
+@draft_page(Purpose.EDIT, Purpose.SIGN)
 @require_safe
 def attachment(request, draft, pk):
     """Give back an uploaded file to who may read the draft."""

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from applications import actions, emails, facts, links, sent
 from applications.actions import AlreadyApplied, NotComplete
 from applications.form import Whole
-from applications.form.offer import AnswerForm
+from applications.form.offer import AnswerForm, WithdrawForm
 from applications.links import Purpose
 from applications.models import Application
 from applications.obstacles import obstacle
@@ -34,7 +34,7 @@ def draft(request, draft):
         "steps": whole.steps(""),
         "next": incomplete[0].slug if incomplete else "review",
         "link": links.address(draft),
-        "obstacle": obstacle(draft, edition_of(request)),
+        "obstacle": _obstacle(request, draft),
     }
     return show(request, "applications/apply/draft.html", context)
 
@@ -63,7 +63,8 @@ def _send(request, whole):
         elif not terms or request.POST.get("terms") != str(terms.pk):
             wrong = "Tick that your organization accepts the terms."
         else:
-            actions.send(draft, terms=terms, on=edition.day)
+            is_late = may_be_late(request, draft)
+            actions.send(draft, terms=terms, on=edition.day, is_late=is_late)
     except AlreadyApplied as error:
         first, wrong = error.first, str(error)
     except NotComplete:
@@ -88,13 +89,26 @@ def _review_page(request, whole, *, wrong="", first=None, is_pressed=False):
         "before": forms[-1].slug,
         "terms": facts.terms(edition_of(request)).get(draft.program_id),
         "files": draft.attachments.all(),
-        "obstacle": obstacle(draft, edition_of(request)) if not draft.is_sent else "",
+        "obstacle": _obstacle(request, draft),
         "wrong": wrong,
         "first": first,
         "is_pressed": is_pressed,
         "accepts": "terms" in request.POST,
     }
     return show(request, "applications/apply/review.html", context)
+
+
+def _obstacle(request, draft):
+    if draft.is_sent:
+        return ""
+    return obstacle(draft, edition_of(request), is_late=may_be_late(request, draft))
+
+
+def may_be_late(request, draft):
+    """Whether who asks is of staff and enters this for someone; asks for nobody's session else."""
+    if draft.entered_by_id is None:
+        return False
+    return request.user.has_perm("applications.add_application")
 
 
 def _status_page(request, application, form=None):
@@ -114,7 +128,8 @@ def _status_page(request, application, form=None):
         "offer": offer,
         "signs": signs,
         "form": form,
-        "offer_steps": offer_steps(application, facts.events(edition)) if offer else [],
+        "offer_steps": offer_steps(application) if offer else [],
+        "may_edit": Purpose.EDIT in request.purposes,
         "is_late": bool(offer) and edition.day > offer.reply_by,
         "files": application.draft.attachments.all(),
         "may_withdraw": may_withdraw and Purpose.EDIT in request.purposes,
@@ -159,15 +174,15 @@ def withdraw(request, draft):
     """Take an application back, after a page that says what that means."""
     if not draft.is_sent:
         raise Http404
-    wrong = ""
-    if request.method == "POST":
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         try:
-            actions.withdraw(draft.application, reason=request.POST.get("reason", "")[:1000])
+            actions.withdraw(draft.application, reason=form.cleaned_data["reason"])
         except TransitionError as error:
-            wrong = str(error)
+            form.add_error(None, str(error))
         else:
             return redirect("applications:draft", draft.code)
-    context = {"draft": draft, "application": draft.application, "wrong": wrong}
+    context = {"draft": draft, "application": draft.application, "form": form}
     return show(request, "applications/apply/withdraw.html", context)
 
 
@@ -200,4 +215,4 @@ def mail_signatory(request, draft):
     if offer:
         limits.spend(request, "link", key=draft.application.signatory_email)
         emails.sign_again(offer)
-    return redirect("applications:draft", draft.code)
+    return redirect("applications:link-sent")

@@ -34,7 +34,7 @@ RATES = {
     "link": Rates("3/h", "60/h"),
     # "Tell me when my area opens", by e-mail: each ZIP code is a row.
     "interest": Rates("5/h", "100/h"),
-    # A file, by draft: ten may stay there, and some are tried twice.
+    # A file, by draft: a few may stay there, and some are tried twice.
     "upload": Rates("40/h", "300/h"),
 }
 

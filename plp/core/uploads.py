@@ -18,7 +18,7 @@ class Quota(FileUploadHandler):
     def __init__(self, request=None):
         super().__init__(request)
         self.begun = 0
-        self.too_large = set()
+        self.too_large = {}
         self.is_parsing = False
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
@@ -45,7 +45,7 @@ class Quota(FileUploadHandler):
         if self.begun > MOST_FILES:
             raise SkipFile
         if start + len(raw_data) > LARGEST_FILE:
-            self.too_large.add(self.field_name)
+            self.too_large[self.field_name] = self.file_name
             raise SkipFile
         return raw_data
 
@@ -53,8 +53,8 @@ class Quota(FileUploadHandler):
         """Leave the finished file to the next handler."""
 
 
-def too_large(request: HttpRequest) -> set[str]:
-    """Return the names of the fields whose file was too large and did not arrive."""
-    request.FILES  # noqa: B018  reads the request, where nothing has yet
+def too_large(request: HttpRequest) -> dict[str, str]:
+    """Return {field: name of its file} of the files that were too large and did not arrive."""
+    _ = request.FILES  # reads the request, where nothing has yet
     quotas = [handler for handler in request.upload_handlers if isinstance(handler, Quota)]
-    return {name for quota in quotas for name in quota.too_large}
+    return {field: name for quota in quotas for field, name in quota.too_large.items()}

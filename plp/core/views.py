@@ -7,13 +7,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from plp.core import pages
+from plp.core import guard, pages
 from plp.core.models import Message
 
 LONGEST_WAIT = timedelta(minutes=15)
@@ -29,6 +29,12 @@ def me(request):
 @require_safe
 def favicon(request):
     return redirect(static("favicon.svg"), permanent=False)
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    """Say that a form must be sent once more, and show what was typed, so that it is not lost."""
+    return render(request, "403_csrf.html", {"typed": guard.typed(request.POST)}, status=403)
 
 
 @login_not_required

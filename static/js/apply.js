@@ -21,12 +21,27 @@ function keep(name, value) {
   }
 }
 
+function mine() {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+  } catch {
+    return [];
+  }
+}
+
 function discard(name) {
   try {
     localStorage.removeItem(name);
   } catch {
     // As above.
   }
+}
+
+// What was sent, and has become a later version of its section, need not stay on this computer.
+for (const { dataset } of document.querySelectorAll("[data-section]")) {
+  const name = PREFIX + dataset.section;
+  const kept = stored(name);
+  if (kept?.sent && Number(dataset.version) > Number(kept.version)) discard(name);
 }
 
 function typedFields() {
@@ -155,13 +170,14 @@ function upload(button) {
   const failed = () => {
     button.disabled = false;
     says.textContent =
-      "The connection was lost, so this file did not arrive. Press Upload to try again; what you typed is still here.";
+      "This file did not arrive: the connection was lost, or too many were sent. Press Upload to try again later; what you typed is still here.";
   };
   request.addEventListener("error", failed);
   request.addEventListener("load", () => {
     const page = request.response;
     const files = page && page.getElementById("files");
     if (!files) return failed();
+    if (page.querySelector(".replaced")) return window.location.reload();
     form.querySelector("#files").replaceWith(document.adoptNode(files));
     const version = page.querySelector("[name=seen]").value;
     form.elements.seen.value = form.dataset.version = version;
@@ -190,6 +206,10 @@ if (form) {
     keep(key, { version: form.dataset.version, fields: snapshot() });
     refresh();
   });
+  form.addEventListener("submit", () => {
+    const kept = stored(key);
+    if (kept) keep(key, { ...kept, sent: true });
+  });
   for (const area of form.querySelectorAll("[data-words]")) countWords(area);
   refresh();
   watchUpload();
@@ -206,10 +226,9 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 
 const here = document.querySelector("[data-on-this-computer]");
 if (here) {
-  const mine = Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
-  here.hidden = mine.length === 0;
+  here.hidden = mine().length === 0;
   here.querySelector("button").addEventListener("click", () => {
-    mine.forEach(discard);
+    mine().forEach(discard);
     here.hidden = true;
   });
 }

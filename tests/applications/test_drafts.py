@@ -245,6 +245,29 @@ def test_a_link_that_is_wrong_opens_nothing_and_says_what_to_do(client, way):
     assert not client.cookies
 
 
+def test_a_lapsed_link_stays_closed_also_beside_the_one_to_apply_again(writer):
+    application = make_sent()
+    client = writer(application.draft)
+    application.move("withdrawn", by=None)
+    application.changes.update(at=timezone.now() - timedelta(days=31))
+    writer(application.draft, Purpose.AGAIN)
+
+    assert client.get(url(application.draft, "draft-again")).status_code == 200
+    assert client.get(url(application.draft)).status_code == 404
+    assert client.get(url(application.draft, "draft-pdf")).status_code == 404
+
+
+def test_each_new_link_is_mailed_however_quickly_asked_for():
+    draft = make_draft()
+
+    actions.renew_link(draft)
+    actions.renew_link(draft)
+
+    draft.refresh_from_db()
+    newest = Message.objects.latest("pk")
+    assert links.address(draft) in newest.text
+
+
 def test_what_is_typed_behind_a_revoked_link_is_shown_not_lost(writer):
     draft = make_draft()
     client = writer(draft)
@@ -389,6 +412,7 @@ def typeable(form):
 
 
 @pytest.mark.parametrize("slug", [s for s in SECTIONS if s != "commitments"])
+@pytest.mark.soak
 @settings(
     max_examples=rounds(suite=8, soak=300),
     deadline=None,

@@ -16,12 +16,14 @@ from plp.core.models import Message
 from plp.core.workflow import TransitionError
 from tests.browsing import link, said, section_url, url
 from tests.make import (
+    make_attachment,
     make_draft,
     make_filled_draft,
     make_partner,
     make_sent,
     make_user,
     the_pin,
+    the_program,
 )
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +135,8 @@ def test_an_offer_goes_to_the_signatory_with_a_link_of_their_own():
 
 
 def answer(client, offer, **data):
-    data = {"accepts": "on", "name": "Ruth Abernathy", "answer": "yes"} | data
+    terms = the_program().terms.latest("version").pk
+    data = {"accepts": "on", "name": "Ruth Abernathy", "answer": "yes", "terms": terms} | data
     return client.post(url(offer.application.draft, "draft-answer"), data)
 
 
@@ -168,7 +171,8 @@ def test_the_signatorys_no_frees_the_region(writer):
     ("wrong", "reason"),
     [
         ({"accepts": ""}, "Tick this to accept the offer."),
-        ({"name": " "}, "This field is required."),
+        ({"name": " "}, "Write your full name."),
+        ({"terms": ""}, "The terms have changed."),
         ({"name": "x" * 121}, "Shorten this"),
         ({"answer": "perhaps"}, "perhaps"),
     ],
@@ -289,7 +293,7 @@ PAGES = [
     ("draft-discard", []),
     ("draft-mail-link", []),
     ("draft-mail-signatory", []),
-    ("draft-file", [1]),
+    ("draft-file", ["the file"]),
     ("draft-review", []),
     ("draft-section", ["people"]),
 ]
@@ -301,6 +305,8 @@ def test_shows_strangers_nothing_of_an_application(
     client, writer, stranger, administrator, name, args, who
 ):
     application = make_sent()
+    file = make_attachment(draft=application.draft)
+    args = [file.pk if arg == "the file" else arg for arg in args]
     if who == "another applicant":
         writer(make_draft())
     if who in {"a stranger", "staff"}:

@@ -1,4 +1,7 @@
-"""The admin of people, groups and mail."""
+"""The admin of people and of mail."""
 
-from plp.core.admin import people  # noqa: F401, I001  people come first on the index
-from plp.core.admin import outbox  # noqa: F401
+from importlib import import_module
+
+# People come first on the index.
+for family in ["people", "outbox"]:
+    import_module(f"{__name__}.{family}")
