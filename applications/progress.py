@@ -1,5 +1,7 @@
 """How an application has gone so far and what comes next, in the words of its applicant."""
 
+from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from applications.models import Application, ProgramEvent
@@ -21,15 +23,14 @@ class Step(NamedTuple):
 
 def timeline(application: Application) -> list[Step]:
     """Return the steps that the applicant may know of: an offer only once it is announced."""
-    steps = [("Received", days.moment_in_words(application.submitted_at))]
-    for change in application.changes.all():
-        label = _label(change)
-        if label:
-            steps.append((label, days.moment_in_words(change.at)))
+    steps = [("Received", application.submitted_at)]
+    steps += [(_label(change), change.at) for change in application.changes.all() if _label(change)]
+    for made in application.offers.filter(announced_at__isnull=False):
+        steps.append((PublicStatus.OFFER.label, made.announced_at))
     offer = application.open_offer
-    if offer:
-        steps.append((PublicStatus.OFFER.label, days.moment_in_words(offer.announced_at)))
-    *past, now = steps
+    *past, now = [
+        (label, days.moment_in_words(at)) for label, at in sorted(steps, key=itemgetter(1))
+    ]
     told = [Step("d", *step) for step in past]
     final = application.decided_at() is not None
     told.append(Step("d" if final else "p", *now))
@@ -49,10 +50,11 @@ def _label(change):
     return IN_PUBLIC[new].label
 
 
-def offer_steps(application: Application) -> list[tuple[str, str]]:
-    """Return (when, what) of the first things that follow a yes."""
+def offer_steps(application: Application, on: date) -> list[tuple[str, str]]:
+    """Return (when, what) of the first things that follow a yes on a day."""
     steps = [("The same minute", f"You are our partner for {application.pin}.")]
-    for event in ProgramEvent.objects.for_state(application.draft.program, application.pin):
+    events = ProgramEvent.objects.for_state(application.draft.program, application.pin)
+    for event in events.filter(last_day__gte=on):
         when = days.span(event.first_day, event.last_day)
         steps.append((when, f"{event.get_kind_display()}, {event.where}."))
     return steps

@@ -1,9 +1,12 @@
 """Everything that an application says, in the order of the form: for its page, PDF and admin."""
 
+from django.template.defaultfilters import pluralize
+
 from applications.form.sections import PeopleSection
 from applications.models import Application
 from applications.models.questions import Section
 from plp.core import days
+from plp.core.markdown import to_text
 from plp.core.pdf import Part, Row, letter
 
 
@@ -67,7 +70,9 @@ def _region(application):
     ]
     for district in application.districts.select_related("district"):
         known = " (partner district)" if district.district else ""
-        years = "" if district.years is None else f", {district.years} years"
+        years = (
+            "" if district.years is None else f", {district.years} year{pluralize(district.years)}"
+        )
         rows.append(Row("District", f"{district.name}{known}{years}"))
     return _filled(rows)
 
@@ -93,7 +98,10 @@ def _phone(application, who):
 
 def _commitments(application):
     rows = [
-        Row(promise.title, f"{promise.text}\nAcknowledged {days.moment_in_words(promise.at)}")
+        Row(
+            promise.title,
+            f"{to_text(promise.text)}\nAcknowledged {days.moment_in_words(promise.at)}",
+        )
         for promise in application.acknowledgements.all()
     ]
     if application.terms:

@@ -151,7 +151,7 @@ FILE_UPLOAD_HANDLERS = [
     "plp.core.uploads.Quota",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # bytes of what is typed: 100,000 characters of any script
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16_000_000  # bytes of what is typed, also in long scripts
 
 PHONENUMBER_DEFAULT_REGION = "US"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"

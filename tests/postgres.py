@@ -37,7 +37,17 @@ def throw_away():
 
         data, name = f"{folder}/data", who.get("user") or getpass.getuser()
         run(
-            "initdb", "-D", data, "-A", "trust", "-U", name, "--no-sync", "-E", "UTF8", "--locale=C"
+            "initdb",
+            "-D",
+            data,
+            "-A",
+            "trust",
+            "-U",
+            name,
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
         )
         options = f"-k {folder} {HASTE}"
         run("pg_ctl", "-D", data, "-l", f"{folder}/log", "-o", options, "-w", "start")

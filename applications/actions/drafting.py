@@ -1,5 +1,7 @@
 """Starting a draft, keeping what is typed, and its files and link."""
 
+import logging
+
 from django.db import transaction
 
 from applications import emails
@@ -13,6 +15,9 @@ from plp.core.workflow import TransitionError
 
 # What must be said anew each time: promises are not copied from an old application.
 NOT_COPIED = {Section.COMMITMENTS}
+
+
+logger = logging.getLogger(__name__)
 
 
 class Closed(TransitionError):
@@ -73,19 +78,27 @@ def save_section(draft: Draft, form: SectionForm, typed: Typed, *, seen: int) ->
     return section
 
 
-@transaction.atomic
 def add_file(draft: Draft, upload) -> Attachment:
     """Keep an uploaded file with a draft.
 
     Raises files.NotTaken for what is no PDF, DOCX, PNG or JPEG, TransitionError for one more than
-    there may be, and Closed; nothing is kept then.
+    there may be or where files cannot be stored just now, and Closed; nothing is kept then.
     """
+    kind = files.kind_of(upload.name, upload)  # takes its time, so before anything is locked
+    try:
+        return _add_file(draft, upload, kind)
+    except OSError as error:
+        logger.exception("An uploaded file could not be stored.")
+        raise TransitionError("It could not be stored just now. Try again later.") from error
+
+
+@transaction.atomic
+def _add_file(draft, upload, kind):
     locked = _open(draft, Section.EXPERIENCE)
     if locked.attachments.count() >= MOST_FILES:
         raise TransitionError(
             f"You have {MOST_FILES} files already. Remove one, then upload this one."
         )
-    kind = files.kind_of(upload.name, upload)
     name, size = files.clean_name(upload.name), upload.size
     upload.name = files.random_name(kind)
     attachment = locked.attachments.create(name=name, file=upload, kind=kind, size=size)

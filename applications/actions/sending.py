@@ -101,7 +101,8 @@ def _take_city(whole):
 def _refuse_twins(whole):
     """Raise AlreadyApplied where the organization has an undecided application for the city."""
     name = whole.forms[Section.ORGANIZATION].cleaned_data["organization"]
-    if first := Application.objects.twins_of(name, whole.city()).first():
+    twins = Application.objects.twins_of(name, whole.city()).exclude(draft=whole.draft)
+    if first := twins.first():
         raise AlreadyApplied(first)
 
 
@@ -109,15 +110,18 @@ def _refuse_twins(whole):
 def send_changes(application: Application) -> None:
     """Send the sections that staff have asked to be changed; everything else stays as it was.
 
-    Raises NotComplete or TransitionError; nothing is saved then.
+    Does nothing where they are sent already. Raises NotComplete, or AlreadyApplied where the
+    organization is now called as another that has applied; nothing is saved then.
     """
     draft = _locked(application.draft)
     application, request = draft.application, draft.open_request
     if request is None:
-        raise TransitionError("These changes are sent already.")
+        return
     whole = Whole(draft, pages.edition())
     if any(form.slug in request.sections for form in whole.incomplete()):
         raise NotComplete("Some sections need something before this can be sent.")
+    if Section.ORGANIZATION in request.sections:
+        _refuse_twins(whole)
     _write(application, whole, request.sections)
     ChangeRequest.objects.filter(pk=request.pk).update(answered_at=timezone.now())
     application.move(Application.Status.IN_REVIEW, by=None, note="Changes sent by the applicant.")

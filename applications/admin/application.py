@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -52,7 +53,7 @@ class OfferInline(ReadOnlyInline):
 @admin.register(Application)
 class ApplicationAdmin(ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
-    list_display = ["organization", "code", "city", "type", "status", "contact", "submitted_at"]
+    list_display = ["organization", "code", "sought", "type", "status", "contact", "submitted_at"]
     list_filter = [
         "status",
         "type",
@@ -102,6 +103,8 @@ class ApplicationAdmin(ReadOnly, admin.ModelAdmin):
         return enter(request, model_admin=self)
 
     def pdf_view(self, request, object_id):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         application = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
         name = f"application-{application.code}.pdf"
         return HttpResponse(
@@ -114,8 +117,8 @@ class ApplicationAdmin(ReadOnly, admin.ModelAdmin):
     def code(self, application):
         return application.code
 
-    @admin.display(ordering="pin__region__city")
-    def city(self, application):
+    @admin.display(description="city where we seek a partner", ordering="pin__region__city")
+    def sought(self, application):
         return application.pin
 
     @admin.display(ordering="contact_email")

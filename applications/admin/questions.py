@@ -41,6 +41,13 @@ class QuestionAdmin(OfProgram):
         ),
     ]
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Offer as conditions only questions that are answered by choosing one of some."""
+        if db_field.name == "shown_if":
+            deciding = Question.objects.filter(kind__in=["yes_no", "choice"])
+            kwargs["queryset"] = deciding.select_related("program")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
 
 @admin.register(FaqEntry)
 class FaqEntryAdmin(OfProgram):

@@ -9,6 +9,7 @@ from django.core.validators import (
     MaxLengthValidator,
     MaxValueValidator,
     MinValueValidator,
+    RegexValidator,
 )
 from django.utils.html import escape
 from phonenumber_field.formfields import PhoneNumberField
@@ -54,7 +55,14 @@ class Line(forms.CharField):
 
 
 class Email(forms.EmailField):
-    default_error_messages = {"invalid": "Write an e-mail address, such as ada@example.org."}
+    default_error_messages = {
+        "invalid": "Write an e-mail address, such as ada@example.org.",
+        "required": "Write an e-mail address.",
+    }
+    default_validators = [
+        *forms.EmailField.default_validators,
+        RegexValidator(r"^[ -~]*\Z", "Write this address without accents or other scripts."),
+    ]
 
     def __init__(self, **kwargs):
         # Django's own limit would add a second sentence to ours, and stop typing short of it.
@@ -68,6 +76,12 @@ class Phone(PhoneNumberField):
         invalid = "Write a US phone number with its area code, such as (415) 555-2671."
         super().__init__(region="US", error_messages={"invalid": invalid}, **kwargs)
         self.widget.attrs |= {"autocomplete": "tel"}
+
+    def to_python(self, value):
+        phone = super().to_python(value)
+        if phone and phone.extension:
+            raise ValidationError("Write the extension in a field of its own.")
+        return phone
 
 
 class Website(forms.URLField):

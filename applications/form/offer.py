@@ -14,6 +14,7 @@ class AnswerForm(forms.Form):
         label="Your full name", longest=120, error_messages={"required": "Write your full name."}
     )
     terms = forms.CharField(required=False, widget=forms.HiddenInput)
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
     answer = forms.ChoiceField(
         choices=[("yes", "yes"), ("no", "no")], widget=forms.HiddenInput, required=True
     )
@@ -24,6 +25,12 @@ class AnswerForm(forms.Form):
         said = f"I may sign for {offer.application.organization}"
         self.fields["accepts"].label = said if terms is None else _with_terms(said, terms)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
+
+    @property
+    def asks_again(self):
+        """Whether a no was said for the first time: it cannot be taken back."""
+        said = self.is_bound and self.is_valid() and not self.says_yes
+        return said and not self.cleaned_data["sure"]
 
     @property
     def says_yes(self):

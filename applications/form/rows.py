@@ -20,6 +20,8 @@ class DistrictRow(forms.Form):
     def clean_years(self):
         """What is kept is a whole number of years."""
         years = self.cleaned_data["years"]
+        if years is not None and years % 1:
+            raise forms.ValidationError("Write whole years, such as 2.")
         return None if years is None else int(years)
 
 
@@ -112,6 +114,8 @@ def with_row(typed: Typed, rows: type[Rows]) -> Typed:
 
 def without_row(typed: Typed, rows: type[Rows], gone: int) -> Typed:
     """Return what was typed with one row taken out and those below it moved up."""
+    if not 0 <= gone < _total(typed, rows.prefix, rows.shown):
+        return typed
     of_a_row = re.compile(rf"{rows.prefix}-([0-9]+)-(\w+)")
     kept = {}
     for name, texts in typed.items():

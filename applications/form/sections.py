@@ -67,6 +67,19 @@ class SectionForm(forms.Form):
         """Return the names of all its fields: what is kept of a page that is sent."""
         return [*self.fields, *(self.rows.names() if self.rows else [])]
 
+    def is_ticked(self, name):
+        """Whether a field is answered by ticking boxes, and so is not sent where none is."""
+        field = self.fields[name]
+        return isinstance(field, forms.BooleanField) or isinstance(
+            field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple
+        )
+
+    def warnings(self):
+        """Return (label, sentence) of what looks wrong but may be right."""
+        _ = self.errors  # validates
+        found = [(bound, getattr(bound.field, "warning", "")) for bound in self]
+        return [(_named(bound), warning) for bound, warning in found if warning]
+
     def counts(self, name):
         """Whether a field is asked at all, given what was typed in the field it depends on."""
         if name not in self.conditions:

@@ -65,7 +65,9 @@ class Whole:
         return SECTIONS[slug](self.context, typed)
 
     def city(self) -> int:
-        """Return the key of the pin that a complete form says."""
+        """Return the key of the pin that a complete form says, or that was sent."""
+        if self.draft.is_sent:
+            return self.draft.application.pin_id
         return self.context.places[self.forms[Section.REGION].cleaned_data["pin"]].pin
 
     def incomplete(self) -> list[SectionForm]:
@@ -80,11 +82,23 @@ class Whole:
 
     def replaced(self, slug: str) -> list[tuple[str, str]]:
         """Return (label, text) of what another page said in a section before this one's save."""
-        section = self.saved.get(slug)
-        if not section or not section.replaced:
-            return []
-        old, now = self.form(slug, section.replaced), dict(self.forms[slug].said())
-        return [(label, text) for label, text in old.said() if text and text != now.get(label)]
+        section, now = self.saved.get(slug), dict(self.forms[slug].said())
+        return [
+            (label, text)
+            for typed in (section.replaced if section else [])
+            for label, text in self.form(slug, typed).said()
+            if text and text != now.get(label)
+        ]
+
+    def kept(self, slug: str, sent: dict) -> dict:
+        """Return what was typed earlier in fields that a page has not sent at all.
+
+        Boxes are not sent where they are not ticked; but a text field always is, so one that is
+        missing was not on the page.
+        """
+        form = self.forms[slug]
+        texts = [n for n in form.fields if not form.is_ticked(n)] if form.is_bound else []
+        return {n: form.data.getlist(n) for n in texts if n not in sent and n in form.data}
 
     def after(self, slug: str) -> str:
         """Return the open section that follows one; after the last comes the review."""

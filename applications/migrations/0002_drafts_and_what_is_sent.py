@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.CharField(choices=[('organization', 'Organization'), ('region', 'Region and districts'), ('experience', 'Experience'), ('people', 'People'), ('funding', 'Funding'), ('community', 'Community'), ('commitments', 'Commitments'), ('references', 'References'), ('review', 'Review and send')], max_length=20)),
                 ('typed', models.JSONField(default=dict, help_text='{name of the field: [texts]}')),
-                ('replaced', models.JSONField(help_text='What a save from another page overwrote.', null=True)),
+                ('replaced', models.JSONField(default=list, help_text='What saves from other pages have overwritten.')),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],

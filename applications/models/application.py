@@ -145,6 +145,7 @@ class Application(Applicant, People, Workflow):
 
     def save(self, *args, **kwargs):
         self.organization_key = organization_key(self.organization)
+        self.contact_email = self.contact_email.lower()
         super().save(*args, **kwargs)
 
     @property
@@ -172,6 +173,10 @@ class Application(Applicant, People, Workflow):
         if self.status == Status.OFFERED and not self.open_offer:
             return PublicStatus.REVIEW
         return IN_PUBLIC[self.status]
+
+    def may_be_followed(self):
+        """Whether its organization may begin another: it is decided, and not as a yes."""
+        return not self.MOVES.get(self.status) and self.status != Status.ACCEPTED
 
     def decided_at(self):
         """When it reached a status that nothing but staff's reopening changes, or None."""

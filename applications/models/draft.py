@@ -10,6 +10,8 @@ from applications.models.program import Program
 from applications.models.questions import Section
 from plp.core.codes import new_code
 
+MOST_REPLACED = 5  # saves kept aside of one section
+
 
 class DraftQuerySet(models.QuerySet):
     def locked(self, pk):
@@ -25,8 +27,11 @@ class DraftQuerySet(models.QuerySet):
         return self.filter(application__isnull=True)
 
     def of(self, email):
-        """What an address has begun or sent: as its starter or its contact."""
-        named = Q(email=email.lower()) | Q(application__contact_email__iexact=email)
+        """What an address has begun or sent: as its starter or its contact.
+
+        Compared letter by letter: a database would find ı where it was asked for I.
+        """
+        named = Q(email=email.lower()) | Q(application__contact_email=email.lower())
         return self.filter(named).select_related("program", "application")
 
     def idle_since(self, moment):
@@ -108,14 +113,16 @@ class Draft(models.Model):
         """Keep a section as it was typed; return it.
 
         `seen` is the version that the page was showing. Where another page has saved a later one,
-        what that one said is kept aside, as `replaced`, so that neither loses a word. Only for a
-        draft that is `locked`.
+        what that one said is kept aside in `replaced`, until a page that shows it saves again; so
+        neither loses a word. Only for a draft that is `locked`.
         """
         section, _ = self.sections.get_or_create(slug=slug)
-        overtaken = section.version != seen and section.typed != typed
-        section.replaced = section.typed if overtaken and section.typed else None
-        section.typed = typed
-        section.version += 1
+        if section.typed != typed:
+            overtaken = section.version != seen
+            aside = [*section.replaced, section.typed][-MOST_REPLACED:] if overtaken else []
+            section.replaced = [texts for texts in aside if texts]
+            section.typed = typed
+            section.version += 1
         section.saved_at = timezone.now()
         section.save()
         self.touch()
@@ -133,7 +140,9 @@ class DraftSection(models.Model):
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="sections")
     slug = models.CharField(max_length=20, choices=Section)
     typed = models.JSONField(default=dict, help_text="{name of the field: [texts]}")
-    replaced = models.JSONField(null=True, help_text="What a save from another page overwrote.")
+    replaced = models.JSONField(
+        default=list, help_text="What saves from other pages have overwritten."
+    )
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(default=timezone.now)
 

@@ -104,9 +104,10 @@ def send_link(request):
     form = LinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not form.is_trapped:
-            limits.spend(request, "link", key=form.cleaned_data["email"])
-            for draft in Draft.objects.of(form.cleaned_data["email"])[:MOST_LINKS]:
-                emails.link_again(draft, form.cleaned_data["email"])
+            email = form.cleaned_data["email"].lower()
+            limits.spend(request, "link", key=email)
+            for draft in Draft.objects.of(email)[:MOST_LINKS]:
+                emails.link_again(draft, email)
         return redirect("applications:link-sent")
     return show(request, "applications/apply/send_link.html", {"form": form})
 

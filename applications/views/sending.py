@@ -9,7 +9,7 @@ from applications.actions import AlreadyApplied, NotComplete
 from applications.form import Whole
 from applications.form.offer import AnswerForm, WithdrawForm
 from applications.links import Purpose
-from applications.models import Application
+from applications.models import Application, Offer
 from applications.obstacles import obstacle
 from applications.progress import offer_steps, timeline
 from applications.views.drafts import draft_page, get_or_post
@@ -86,6 +86,7 @@ def _review_page(request, whole, *, wrong="", first=None, is_pressed=False):
         "position": len(whole.opened) + 1,
         "forms": forms,
         "incomplete": [form for form in forms if not form.is_complete()],
+        "warnings": [warning for form in forms for warning in form.warnings()],
         "before": forms[-1].slug,
         "terms": facts.terms(edition_of(request)).get(draft.program_id),
         "files": draft.attachments.all(),
@@ -128,12 +129,14 @@ def _status_page(request, application, form=None):
         "offer": offer,
         "signs": signs,
         "form": form,
-        "offer_steps": offer_steps(application) if offer else [],
-        "may_edit": Purpose.EDIT in request.purposes,
+        "offer_steps": offer_steps(application, edition.day) if offer else [],
+        "may_apply_again": Purpose.EDIT in request.purposes and application.may_be_followed(),
+        "refused_offer": application.offers.filter(answer=Offer.Answer.NO)
+        .exclude(signed_name="")
+        .first(),
         "is_late": bool(offer) and edition.day > offer.reply_by,
         "files": application.draft.attachments.all(),
         "may_withdraw": may_withdraw and Purpose.EDIT in request.purposes,
-        "is_decided": application.decided_at() is not None,
     }
     return show(request, "applications/apply/status.html", context)
 
@@ -196,7 +199,7 @@ def answer(request, draft):
     edition = edition_of(request)
     terms = facts.terms(edition).get(draft.program_id)
     form = AnswerForm(request.POST, offer=offer, terms=terms)
-    if form.is_valid():
+    if form.is_valid() and not form.asks_again:
         name = form.cleaned_data["name"]
         try:
             actions.answer_offer(offer, yes=form.says_yes, name=name, terms=terms, on=edition.day)

@@ -1,12 +1,13 @@
 """Files that people upload: what is taken, judged by name and content, and how it is given back."""
 
+import re
 import secrets
 import struct
 import unicodedata
 import zipfile
 from re import fullmatch
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -27,6 +28,10 @@ LONGEST_EXTENSION = 10
 MOST_PIXELS = 250_000_000  # a phone's largest picture has 200 million
 LARGEST_UNPACKED = 100_000_000  # bytes of a whole DOCX
 MOST_PACKED = 200  # times; Word's own files stay below 50, and a bomb needs 1,000
+MOST_SEGMENTS = 10_000  # before the one that says how large a JPEG is
+
+_fill = re.compile(rb"\xff+")  # any number of FF may stand before a marker
+
 MOST_ENTRIES = 5_000  # files inside a DOCX
 
 SAVE_AS = "Save it as PDF, DOCX, PNG or JPEG and try again."
@@ -96,11 +101,15 @@ def _check_jpeg(content):
 def _jpeg_size(content):
     """Return height and width from the frame header (ISO/IEC 10918-1, B.2.2), or None."""
     at = 2
-    while content[at : at + 1] == b"\xff" and len(content) >= at + 9:
-        marker, length, height, width = struct.unpack(">xBHxHH", content[at : at + 9])
+    for _ in range(MOST_SEGMENTS):
+        marker_at = _fill.match(content, at)
+        if not marker_at or len(content) < marker_at.end() + 8:
+            return None
+        at = marker_at.end()
+        marker, length, height, width = struct.unpack(">BHxHH", content[at : at + 8])
         if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
             return height, width
-        at += 1 if marker == 0xFF else 2 + length  # any number of FF may stand before a marker
+        at += 1 + length
     return None
 
 
@@ -176,9 +185,16 @@ def _extension(kind):
 
 
 def as_attachment(field_file, name: str, kind: str) -> FileResponse:
-    """Return a stored file to be saved, never shown as a page of this site."""
+    """Return a stored file to be saved, never shown as a page of this site.
+
+    Raises Http404 where its bytes are not in the storage.
+    """
+    try:
+        content = field_file.open("rb")
+    except FileNotFoundError:
+        raise Http404(f"The bytes of {name} are lost.") from None
     return FileResponse(
-        field_file.open("rb"),
+        content,
         as_attachment=True,
         filename=clean_name(name),
         content_type=CONTENT_TYPES[kind],

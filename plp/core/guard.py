@@ -1,5 +1,6 @@
 """What keeps robots out of the forms that need no login: a trap, and a signed moment of drawing."""
 
+import re
 import time
 
 from crispy_forms.layout import Div
@@ -60,7 +61,12 @@ def _was_open(stamp):
 def typed(data: QueryDict) -> list[tuple[str, str]]:
     """Return what somebody has typed, each text under its field's name, to be shown once more."""
     return [
-        (name.replace("_", " ").replace("-", " ").strip().capitalize(), "\n".join(texts))
+        (_label(name), "\n".join(texts))
         for name, texts in data.lists()
         if name not in _not_typed and "password" not in name and any(texts)
     ]
+
+
+def _label(name):
+    """Return the name of a field as words: "Funding streams" for "q-funding-streams"."""
+    return re.sub(r"^[a-z]-|[-_]", " ", name).strip().capitalize()

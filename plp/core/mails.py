@@ -42,17 +42,25 @@ def register(kind: MailKind) -> MailKind:
 
 
 def problems_of_subject(kind: MailKind, subject: str) -> list[str]:
-    """Return a sentence for each {word} that a kind of mail does not know."""
-    unknown = sorted({*_braces.findall(subject)} - {*kind.placeholders})
-    known = [f"{{{name}}}" for name in kind.placeholders] or ["no braces"]
+    """Return a sentence for each {word} that cannot stand in a subject: a link is a secret."""
+    return _unknown(subject, [name for name in kind.placeholders if name not in kind.links])
+
+
+def _unknown(text, names):
+    """Return a sentence for each {word} that is not among the names, and for a lone brace."""
+    known = [f"{{{name}}}" for name in names] or ["no braces"]
     use = f"Use {in_a_row(known, 'or')}."
-    return [f"There is no {{{name}}} in this mail. {use}" for name in unknown]
+    unknown = sorted({*_braces.findall(text)} - {*names})
+    problems = [f"There is no {{{name}}} in this mail. {use}" for name in unknown]
+    if set("{}") & set(_braces.sub("", text)):
+        problems.append(f"A brace stands alone. {use}")
+    return problems
 
 
 def problems_of_body(kind: MailKind, body: str) -> list[str]:
     """Return the same for the body, and a sentence for each link that it lacks."""
     lacking = [name for name in kind.links if f"{{{name}}}" not in body]
-    return problems_of_subject(kind, body) + [
+    return _unknown(body, [*kind.placeholders]) + [
         f"Keep {{{name}}} in the text: without it, the mail leads nowhere." for name in lacking
     ]
 

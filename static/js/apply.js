@@ -170,13 +170,17 @@ function upload(button) {
   const failed = () => {
     button.disabled = false;
     says.textContent =
-      "This file did not arrive: the connection was lost, or too many were sent. Press Upload to try again later; what you typed is still here.";
+      "The connection was lost, so this file did not arrive. Press Upload to try again; what you typed is still here.";
   };
   request.addEventListener("error", failed);
   request.addEventListener("load", () => {
     const page = request.response;
     const files = page && page.getElementById("files");
-    if (!files) return failed();
+    // Some other page, such as one that says to wait: let the browser show it.
+    if (!files) {
+      button.disabled = false;
+      return form.requestSubmit(button);
+    }
     if (page.querySelector(".replaced")) return window.location.reload();
     form.querySelector("#files").replaceWith(document.adoptNode(files));
     const version = page.querySelector("[name=seen]").value;

@@ -297,6 +297,14 @@ def test_staff_get_an_application_as_pdf(staff):
     assert answer.content.startswith(b"%PDF")
 
 
+def test_staff_without_permission_get_no_pdf(client):
+    made = make_sent()
+    client.force_login(make_user(is_staff=True))
+
+    address = reverse("admin:applications_application_pdf", args=[made.pk])
+    assert client.get(address).status_code == 403
+
+
 def test_a_new_link_makes_the_old_one_worthless_and_is_mailed(staff):
     draft = make_draft()
     old = links.address(draft)

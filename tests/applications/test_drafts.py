@@ -90,7 +90,9 @@ def test_keeps_a_section_as_typed_also_while_it_is_invalid(writer):
     draft = make_draft()
     client = writer(draft)
 
-    answer = client.post(section_url(draft, "organization"), {"organization": "A", "zip": "9589X"})
+    answer = client.post(
+        section_url(draft, "organization"), {"organization": "A", "zip": "9589X"}, follow=True
+    )
 
     assert "Your answers are saved." in said(answer)
     assert "You typed “9589X”." in said(answer)
@@ -146,6 +148,105 @@ def test_a_save_from_a_second_page_keeps_what_the_first_had_saved(writer):
     assert "From work" in page
 
 
+def test_a_double_click_does_not_hide_what_it_overwrote(writer):
+    draft = make_draft()
+    client = writer(draft)
+    client.post(section_url(draft, "funding"), {"seen": "0", "q-funding-streams": "From home"})
+
+    for _ in range(2):
+        client.post(section_url(draft, "funding"), {"seen": "0", "q-funding-streams": "From work"})
+
+    assert "From home" in said(client.get(section_url(draft, "funding")))
+
+
+def test_a_third_page_hides_neither_of_the_two_before(writer):
+    draft = make_draft()
+    client = writer(draft)
+    for text in ["From home", "From work", "From the train"]:
+        client.post(section_url(draft, "funding"), {"seen": "0", "q-funding-streams": text})
+
+    page = said(client.get(section_url(draft, "funding")))
+
+    assert all(text in page for text in ["From home", "From work", "From the train"])
+
+
+def test_saving_from_the_page_that_shows_it_lets_it_go(writer):
+    draft = make_draft()
+    client = writer(draft)
+    for seen, text in [("0", "From home"), ("0", "From work"), ("2", "Both")]:
+        client.post(section_url(draft, "funding"), {"seen": seen, "q-funding-streams": text})
+
+    assert "saved from another page" not in said(client.get(section_url(draft, "funding")))
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain"])
+def test_what_is_no_form_of_ours_empties_nothing(writer, content_type):
+    draft = make_filled_draft()
+    before = draft.sections.get(slug="people").typed
+
+    writer(draft).post(section_url(draft, "people"), "{}", content_type=content_type)
+
+    assert draft.sections.get(slug="people").typed == before
+
+
+def test_a_field_that_the_page_did_not_have_keeps_its_text(writer):
+    draft = make_filled_draft()
+
+    writer(draft).post(section_url(draft, "people"), {"contact_name": "Ada"})
+
+    typed = draft.sections.get(slug="people").typed
+    assert typed["contact_name"] == ["Ada"]
+    assert typed["signatory_name"] == ["Ruth Abernathy"]
+
+
+def test_a_box_that_is_no_longer_ticked_is_no_longer_ticked(writer):
+    draft = make_filled_draft()
+
+    writer(draft).post(section_url(draft, "commitments"), {"do": "leave"})
+
+    assert not draft.sections.get(slug="commitments").typed
+
+
+def test_a_warning_is_shown_once_before_one_goes_on(writer):
+    draft = make_filled_draft()
+    client = writer(draft)
+    typed = {k: v[0] for k, v in draft.sections.get(slug="organization").typed.items()}
+
+    first = client.post(section_url(draft, "organization"), typed | {"state": "OR"}, follow=True)
+    assert "94612 is in California, and you chose Oregon." in said(first)
+    second = client.post(section_url(draft, "organization"), typed | {"state": "OR", "seen": "2"})
+
+    assert second.url == section_url(draft, "region")
+    assert "you chose Oregon" in said(client.get(section_url(draft, "review")))
+
+
+def test_reloading_after_an_error_saves_nothing_again(writer):
+    draft = make_draft()
+
+    answer = writer(draft).post(section_url(draft, "organization"), {"city": "X"})
+
+    assert answer.url == f"{section_url(draft, 'organization')}?checked"
+
+
+@pytest.mark.parametrize("do", ["remove-999999999999", "remove-", "remove-" + "9" * 5000, "x-y"])
+def test_a_forged_button_removes_no_row(writer, do):
+    draft = make_filled_draft()
+    typed = {k: v[0] for k, v in draft.sections.get(slug="references").typed.items()}
+
+    answer = writer(draft).post(section_url(draft, "references"), typed | {"do": do})
+
+    assert answer.status_code == 302
+    assert "references-1-name" in draft.sections.get(slug="references").typed
+
+
+def test_a_look_alike_address_gets_nobodys_link(client):
+    make_draft(email="mike@example.org")
+
+    client.post(reverse("applications:send-link"), {"email": "mıke@example.org"})
+
+    assert not Message.objects.exists()
+
+
 def test_pressing_save_twice_is_no_second_page(writer):
     draft = make_draft()
     client = writer(draft)
@@ -168,7 +269,9 @@ def test_a_draft_moves_to_another_city(writer):
 def test_a_forged_city_moves_nothing_and_is_refused(writer, pin):
     draft = make_draft(pin=the_pin())
 
-    answer = writer(draft).post(section_url(draft, "region"), {"pin": pin, "urban": "no"})
+    answer = writer(draft).post(
+        section_url(draft, "region"), {"pin": pin, "urban": "no"}, follow=True
+    )
 
     draft.refresh_from_db()
     assert draft.pin == the_pin()
@@ -195,7 +298,9 @@ def test_rows_are_added_and_removed_without_losing_a_word(writer):
 def test_a_forged_number_of_rows_makes_no_more_than_there_may_be(writer, total):
     draft = make_draft()
 
-    answer = writer(draft).post(section_url(draft, "region"), {"districts-total": total})
+    answer = writer(draft).post(
+        section_url(draft, "region"), {"districts-total": total}, follow=True
+    )
 
     assert answer.status_code == 200
     assert said(answer).count('aria-label="District ') <= 30

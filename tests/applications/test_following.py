@@ -156,11 +156,16 @@ def test_the_signatorys_yes_makes_the_partner(writer):
     assert Message.objects.filter(what="offer-answered").count() == 3
 
 
-def test_the_signatorys_no_frees_the_region(writer):
+def test_a_no_is_asked_for_twice_and_frees_the_region(writer):
     offer = offered()
+    client = writer(offer.application.draft, Purpose.SIGN)
 
-    answer(writer(offer.application.draft, Purpose.SIGN), offer, answer="no", accepts="")
+    first = answer(client, offer, answer="no", accepts="")
+    assert "Say no for good?" in said(first)
+    assert Region.objects.get(pk=offer.region_id).is_spoken_for()
+    answer(client, offer, answer="no", accepts="", sure="1")
 
+    assert "Ruth Abernathy said no to our offer" in said(client.get(url(offer.application.draft)))
     offer.refresh_from_db()
     assert offer.answer == "no"
     assert not Partner.objects.exists()
@@ -341,3 +346,25 @@ def test_the_cookie_goes_only_to_the_pages_of_its_draft(client):
     [cookie] = client.cookies.values()
     assert cookie["path"] == reverse("applications:draft", args=[draft.code])
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_a_yes_is_refused_where_the_region_has_a_partner_meanwhile(writer):
+    offer = offered()
+    make_partner(region=offer.region)
+
+    page = answer(writer(offer.application.draft, Purpose.SIGN), offer)
+
+    assert "is served by a partner now" in said(page)
+    offer.refresh_from_db()
+    assert offer.answer == ""
+
+
+def test_events_that_are_over_are_not_promised(writer):
+    offer = offered()
+    with time_machine.travel("2016-07-20 20:00Z", tick=False):
+        type(offer).objects.update(reply_by=date(2016, 8, 1))
+        pages.forget()
+        page = said(writer(offer.application.draft).get(url(offer.application.draft)))
+
+    assert "Facilitation Summit" not in page
+    assert "Salt Lake City" in page

@@ -434,7 +434,7 @@ def test_a_page_asks_as_often_for_one_file_as_for_three(writer):
     make_attachment(draft=made.draft)
     make_attachment(draft=made.draft)
 
-    assert queries() == with_one <= 9
+    assert queries() == with_one <= 11
 
 
 def test_what_was_reviewed_is_what_is_sent():
@@ -485,6 +485,28 @@ def test_a_section_of_a_deleted_draft_shows_what_was_typed(writer):
 
     assert page.status_code == 404
     assert "Late" in said(page)
+
+
+def test_changes_that_make_it_another_applicant_are_refused(writer):
+    make_sent(organization="Mill Lab")
+    made = in_review()
+    actions.request_changes(made, by=make_user(), sections=["organization"], message="Name?")
+    change(made.draft, "organization", organization="MILL LAB")
+
+    page = writer(made.draft).post(section_url(made.draft, "review"))
+
+    assert "has already applied" in said(page)
+    made.refresh_from_db()
+    assert made.organization == "Foundry Learning"
+
+
+def test_an_extension_goes_into_its_own_field(writer):
+    draft = make_filled_draft()
+    change(draft, "people", contact_phone="415 555 2671 ext 5")
+
+    page = writer(draft).get(section_url(draft, "people"))
+
+    assert "Write the extension in a field of its own." in said(page)
 
 
 def test_changes_are_requested_of_known_sections_only():

@@ -300,7 +300,7 @@ class TestTexts:
 
         errors = page.context_data["adminform"].form.errors
         assert errors == {
-            "subject": ["There is no {room} in this mail. Use {name} or {link}."],
+            "subject": ["There is no {room} in this mail. Use {name}."],
         }
         text.refresh_from_db()
         assert text.subject == kind.subject

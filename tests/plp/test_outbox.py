@@ -224,7 +224,7 @@ class TestTexts:
             (
                 "subject",
                 "For {room}",
-                "There is no {room} in this mail. Use {name} or {link}.",
+                "There is no {room} in this mail. Use {name}.",
             ),
             (
                 "body",
