@@ -1,5 +1,6 @@
 """What falls due by the day for drafts: a warning when one lies idle, its end, lost files."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from django.core.files.storage import default_storage
@@ -28,7 +29,7 @@ def warn_of_idle_drafts(on: date) -> None:
 def erase_idle_drafts(on: date) -> None:
     """Erase drafts that were warned of 30 days ago and not touched since, with their files."""
     for draft in Draft.objects.unsent().filter(warned_at__lte=timezone.now() - ERASED_AFTER):
-        with transaction.atomic():
+        with transaction.atomic(), suppress(actions.Closed):
             locked = Draft.objects.select_for_update().filter(pk=draft.pk, warned_at__isnull=False)
             if still_idle := locked.first():
                 actions.discard_draft(still_idle)

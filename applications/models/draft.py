@@ -20,8 +20,9 @@ class DraftQuerySet(models.QuerySet):
         Whoever changes anything of a draft takes this first. Raises Draft.DoesNotExist where it
         has been deleted meanwhile.
         """
-        related = self.select_related("program", "pin__region", "application")
-        return related.select_for_update(of=["self"]).get(pk=pk)
+        self.select_for_update().get(pk=pk)
+        # Only now: what is joined to a row that one had to wait for is as it was before the wait.
+        return self.select_related("program", "pin__region", "application").get(pk=pk)
 
     def unsent(self):
         return self.filter(application__isnull=True)
@@ -117,10 +118,11 @@ class Draft(models.Model):
         neither loses a word. Only for a draft that is `locked`.
         """
         section, _ = self.sections.get_or_create(slug=slug)
+        if section.version == seen:
+            section.replaced = []
+        elif section.typed and section.typed != typed:
+            section.replaced = [*section.replaced, section.typed][-MOST_REPLACED:]
         if section.typed != typed:
-            overtaken = section.version != seen
-            aside = [*section.replaced, section.typed][-MOST_REPLACED:] if overtaken else []
-            section.replaced = [texts for texts in aside if texts]
             section.typed = typed
             section.version += 1
         section.saved_at = timezone.now()

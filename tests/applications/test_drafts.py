@@ -212,7 +212,9 @@ def test_a_warning_is_shown_once_before_one_goes_on(writer):
     client = writer(draft)
     typed = {k: v[0] for k, v in draft.sections.get(slug="organization").typed.items()}
 
-    first = client.post(section_url(draft, "organization"), typed | {"state": "OR"}, follow=True)
+    first = client.post(
+        section_url(draft, "organization"), typed | {"state": "OR", "seen": "1"}, follow=True
+    )
     assert "94612 is in California, and you chose Oregon." in said(first)
     second = client.post(section_url(draft, "organization"), typed | {"state": "OR", "seen": "2"})
 
