@@ -10,6 +10,7 @@ PUBLIC_PAGES = [
     f"{PROGRAM}?q=bay&status=open",
     f"{PROGRAM}-application",
     f"{PROGRAM}-application?region=los-angeles-ca",
+    f"{PROGRAM}-application/questions/",
     "/terms/",
     "/terms/1/",
     "/faq/",
@@ -24,5 +25,9 @@ PUBLIC_PAGES = [
     "/zip/?zip=nowhere",
     "/tell-me/thanks/",
 ]
-FORM_PAGES = ["/tell-me/"]
+FORM_PAGES = [
+    "/tell-me/",
+    f"{PROGRAM}-application/start/",
+    f"{PROGRAM}-application/link/",
+]
 DATA = ["/pins.geojson", "/sitemap.xml"]

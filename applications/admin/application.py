@@ -62,7 +62,6 @@ class ApplicationAdmin(ReadOnly, admin.ModelAdmin):
     ]
     list_select_related = ["pin__region", "draft"]
     search_fields = ["organization", "contact_email", "pin__region__city", "draft__code"]
-    date_hierarchy = "submitted_at"
     fieldsets = [
         (None, {"fields": ["code", "status", "submitted_at", "round", "entered_by", "as_pdf"]}),
         ("What it says", {"fields": ["everything"]}),

@@ -35,7 +35,6 @@ class DraftAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = [SentFilter, ("program", ProgramFilter)]
     list_select_related = ["program", "pin__region", "application"]
     search_fields = ["code", "email"]
-    date_hierarchy = "touched_at"
     fields = ["code", "email", "program", "pin", "entered_by", "created_at", "touched_at", "sent"]
     readonly_fields = fields
 

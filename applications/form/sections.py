@@ -259,6 +259,7 @@ class RegionSection(SectionForm):
 
     pin = forms.ChoiceField(
         label="City you would serve",
+        widget=fields.Select,
         help_text="You can move this draft to any city that takes applications.",
         error_messages={
             "required": "Choose a city.",

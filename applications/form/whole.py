@@ -1,5 +1,6 @@
 """All sections of one draft together: how far it is, what is wrong, what comes next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -7,6 +8,33 @@ from applications import facts
 from applications.form.sections import SECTIONS, SectionForm
 from applications.models import Draft, Program
 from applications.models.questions import Section
+from plp.core import pages
+
+
+@pages.kept
+def progress(edition) -> dict:
+    """What this process knows of sections' progress in an edition; `Whole` fills it."""
+    return {}
+
+
+class _Forms(Mapping):
+    """The sections, each made when first asked for."""
+
+    def __init__(self, make):
+        self._make, self._made = make, {}
+
+    def __getitem__(self, slug):
+        if slug not in SECTIONS:
+            raise KeyError(slug)
+        if slug not in self._made:
+            self._made[slug] = self._make(slug)
+        return self._made[slug]
+
+    def __iter__(self):
+        return iter(SECTIONS)
+
+    def __len__(self):
+        return len(SECTIONS)
 
 
 @dataclass(frozen=True)
@@ -47,16 +75,16 @@ class Whole:
     """The application form of a draft, filled with what was typed."""
 
     def __init__(self, draft: Draft, edition):
-        self.draft = draft
+        self.draft, self.edition = draft, edition
         self.saved = draft.saved_sections()
         self.context = Context.of(
             draft.program, edition, pin=draft.pin_id, email=draft.email, is_sent=draft.is_sent
         )
 
     @cached_property
-    def forms(self) -> dict[str, SectionForm]:
-        """Every section by its slug, over what is stored."""
-        return {slug: self.form(slug) for slug in SECTIONS}
+    def forms(self) -> Mapping[str, SectionForm]:
+        """Every section by its slug, over what is stored; made when first asked for."""
+        return _Forms(self.form)
 
     def form(self, slug: str, typed: dict | None = None) -> SectionForm:
         """Return one section over texts just typed, or over what is stored."""
@@ -118,12 +146,27 @@ class Whole:
         return [*steps, last]
 
     def _step(self, slug, current):
-        form = self.forms[slug]
+        is_complete, to_fix = self._progress(slug)
         return {
             "slug": slug,
-            "label": form.title,
+            "label": SECTIONS[slug].slug.label,
             "is_current": slug == current,
-            "is_complete": form.is_complete(),
-            "to_fix": len(form.problems()) if form.is_bound else 0,
+            "is_complete": is_complete,
+            "to_fix": to_fix,
             "version": self.saved[slug].version if slug in self.saved else 0,
         }
+
+    def _progress(self, slug):
+        """Return whether a section is complete, and how many problems it shows.
+
+        It follows from the edition, the draft and the section's version, so each process keeps it
+        for those: seven of eight sections need no validation to draw the page of one.
+        """
+        saved = self.saved.get(slug)
+        version = (saved.pk, saved.version) if saved else None
+        draft = self.draft
+        known, key = progress(self.edition), (draft.pk, draft.pin_id, draft.is_sent, slug, version)
+        if key not in known:
+            form = self.forms[slug]
+            known[key] = form.is_complete(), len(form.problems()) if form.is_bound else 0
+        return known[key]

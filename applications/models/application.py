@@ -123,6 +123,7 @@ class Application(Applicant, People, Workflow):
 
     class Meta:
         ordering = ["-submitted_at", "-pk"]
+        indexes = [models.Index(fields=["-submitted_at", "-id"], name="application_latest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["organization_key", "pin"],

@@ -28,11 +28,11 @@ def draft(request, draft):
     if Purpose.EDIT not in request.purposes:
         raise Http404
     whole = Whole(draft, edition_of(request))
-    incomplete = whole.incomplete()
+    steps = whole.steps("")
     context = {
         "draft": draft,
-        "steps": whole.steps(""),
-        "next": incomplete[0].slug if incomplete else "review",
+        "steps": steps,
+        "next": next(step["slug"] for step in steps if not step.get("is_complete")),
         "link": links.address(draft),
         "obstacle": _obstacle(request, draft),
     }

@@ -19,11 +19,30 @@ def bench(name, folder, database):
     inside = [sys.executable, "-m", "tests.bench.inside"]
     measured = subprocess.run(inside, env=environment, check=True, stdout=subprocess.PIPE)
     print_pages(json.loads(measured.stdout))
+    print_applying(applying(environment))
     with serving.gunicorn(environment) as (server, root):
         print_browser(load.in_browser(root) if load.CHROMIUM.exists() else {})
         before = load.memory(server)
         print_throughput(load.throughput(root))
         print_memory(before, load.memory(server))
+
+
+def applying(environment):
+    """Fill the database with applications; return what the form and the admin then take."""
+
+    def run(module, *arguments):
+        command = [sys.executable, "-m", f"tests.bench.{module}", *arguments]
+        return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout
+
+    link = run("sample").decode().split()[-1]
+    return json.loads(run("applying", link))
+
+
+def print_applying(rows):
+    """Print queries, milliseconds and kilobytes of each page, before compression."""
+    print("\n| among 10,000 applications | status | queries | ms | KB |\n|---|--:|--:|--:|--:|")
+    for row in rows:
+        print("| {address} | {status} | {queries} | {ms:.1f} | {kb:.1f} |".format(**row))
 
 
 def print_pages(rows):

@@ -215,8 +215,8 @@ def test_what_was_sent_while_the_connection_was_lost_comes_back(open_page, draft
     address = page.url
     page.get_by_label("Which funding streams").fill("Typed in the tunnel")
     page.context.set_offline(True)
-    page.get_by_role("button", name="Save and continue").last.click(no_wait_after=True)
-    page.wait_for_url("chrome-error://**")
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Save and continue").last.click(no_wait_after=True)
     page.context.set_offline(False)
 
     page.goto(address)
