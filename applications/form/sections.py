@@ -208,7 +208,7 @@ class OrganizationSection(SectionForm):
         super().__init__(*args, **kwargs)
         for name, purpose in [
             ("organization", "organization"),
-            ("street", "street-address"),
+            ("street", "address-line1"),
             ("city", "address-level2"),
             ("state", "address-level1"),
             ("zip", "postal-code"),
