@@ -12,6 +12,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from applications.links import Purpose
 from plp.core import pages
+from plp.core.models import Message
 from tests.browsing import link
 from tests.make import make_user
 
@@ -75,11 +76,15 @@ def fresh_pages():
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits(request):
-    """Count limits from nothing where a test empties the tables: the cache's is not among them."""
+def nothing_left(request):
+    """Let a test that empties the tables begin without what browser tests have left.
+
+    The table of the cache, in which limits are counted, is not even emptied.
+    """
     if _empties_tables(request.node):
         request.getfixturevalue("transactional_db")
         cache.clear()
+        Message.objects.all().delete()
 
 
 @pytest.fixture

@@ -341,7 +341,7 @@ def test_requested_changes_are_made_and_sent_back(open_page, application, script
 def test_the_signatory_answers_an_offer(open_page, application, script):
     page = open_page(path(application.draft, Purpose.SIGN), script=script)
     page.get_by_role("button", name="Say no").click()
-    assert page.locator("#id_name_error").is_visible()
+    page.locator("#id_name_error").wait_for()
 
     page.get_by_label("Your full name").fill("Ruth Abernathy")
     page.get_by_role("button", name="Say no").click()
