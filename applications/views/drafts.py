@@ -40,8 +40,8 @@ def draft_page(*purposes):
                 return closed(request)
             try:
                 return view(request, draft, *args, **kwargs)
-            except actions.Closed:
-                return closed(request)
+            except actions.Closed as error:
+                return closed(request, str(error))
 
         return answer
 
@@ -53,9 +53,9 @@ def find(code) -> Draft | None:
     return Draft.objects.filter(code=code).select_related(*related).first()
 
 
-def closed(request):
-    """Say that a link opens nothing, and how to get one that does."""
-    context = {"typed": typed_texts(request.POST)}
+def closed(request, reason=""):
+    """Say that a link opens nothing, or why nothing more is taken, and what one can do."""
+    context = {"typed": typed_texts(request.POST), "reason": reason}
     response = show(request, "applications/apply/closed.html", context)
     response.status_code = 404
     return response
