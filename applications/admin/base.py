@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.db.models import Max
 from django.http import QueryDict
 
+from applications.admin.previewing import Previews
 from applications.models import Commitment, Pin, Program, ProgramYear, Question
 
 # What naming a record in a list of choices reads beside it.
@@ -46,7 +47,7 @@ class ProgramFilter(admin.RelatedFieldListFilter):
         return [(program.pk, named(program)) for program in Program.objects.all()]
 
 
-class OfProgram(NamesPrograms, admin.ModelAdmin):
+class OfProgram(Previews, NamesPrograms, admin.ModelAdmin):
     """Records that hang on a program: a new one starts in the program one was looking at."""
 
     def get_changeform_initial_data(self, request):

@@ -7,7 +7,8 @@ from django.utils.html import format_html
 
 from applications.admin.base import OfProgram, ProgramFilter
 from applications.admin.importing import import_places, may_import
-from applications.models import County, District, Interest, Partner, Pin, Region, ZipCode
+from applications.admin.previewing import Previews
+from applications.models import County, District, Interest, Partner, Pin, Program, Region, ZipCode
 from applications.models.places import PinStatus
 from plp.core.admin_helpers import ReadOnly, StateFilter, counted, list_link
 from plp.core.templatetags.plp import icon
@@ -27,6 +28,8 @@ class PinStatusFilter(admin.SimpleListFilter):
 @admin.register(Pin)
 class PinAdmin(OfProgram):
     heading = "Places"
+    shown_on = ["city", "region"]
+    shown_at = "#region"
     list_display = ["__str__", "status", "population_served", "in_program", "note"]
     list_filter = [PinStatusFilter, ("program", ProgramFilter), ("region__state", StateFilter)]
     list_select_related = ["region", "program"]
@@ -59,8 +62,9 @@ class PinAdmin(OfProgram):
 
 
 @admin.register(Region)
-class RegionAdmin(admin.ModelAdmin):
+class RegionAdmin(Previews, admin.ModelAdmin):
     heading = "Places"
+    shown_on = ["region", "city"]
     list_display = ["__str__", "name", "people", "county_count", "sought_by", "partner"]
     list_filter = [("state", StateFilter)]
     search_fields = ["city", "name", "slug"]
@@ -87,6 +91,12 @@ class RegionAdmin(admin.ModelAdmin):
         ),
         ("Whom to ask", {"fields": ["contact_name", "contact_email"]}),
     ]
+
+    def program_of(self, region):
+        return Program.objects.filter(pins__region=region).first()
+
+    def region_of(self, region):
+        return region
 
     def get_queryset(self, request):
         serving = Partner.objects.serving("pk")
@@ -134,8 +144,9 @@ class RegionAdmin(admin.ModelAdmin):
 
 
 @admin.register(County)
-class CountyAdmin(admin.ModelAdmin):
+class CountyAdmin(Previews, admin.ModelAdmin):
     heading = "Places"
+    shown_on = ["region"]
     list_display = ["name", "state", "fips", "region", "assigned_by"]
     list_filter = ["region", ("state", StateFilter)]
     list_select_related = ["region"]

@@ -4,8 +4,10 @@ from django import forms
 from django.contrib import admin
 
 from applications.admin.base import NamesPrograms, OfProgram, ProgramFilter
+from applications.admin.previewing import Previews, first_pin_of
 from applications.models import (
     Course,
+    Program,
     ProgramEvent,
     ProgramYear,
     Requirement,
@@ -19,6 +21,7 @@ from plp.core.admin_helpers import TicksMany, check_boxes, counted, list_link
 @admin.register(ProgramYear)
 class ProgramYearAdmin(TicksMany, OfProgram):
     heading = "Program"
+    shown_at = "#commitments"
     list_display = ["__str__", "in_program", "manager_fte", "course_names"]
     list_filter = [("program", ProgramFilter)]
     list_select_related = ["program", "school_year"]
@@ -83,8 +86,10 @@ class ProgramEventForm(forms.ModelForm):
 
 
 @admin.register(ProgramEvent)
-class ProgramEventAdmin(NamesPrograms, admin.ModelAdmin):
+class ProgramEventAdmin(Previews, NamesPrograms, admin.ModelAdmin):
     heading = "Program"
+    shown_on = ["program", "region"]
+    shown_at = "#commitments"
     form = ProgramEventForm
     list_display = ["name", "place", "when", "program_year", "in_program", "attending_states"]
     list_filter = ["kind", ("program_year__program", ProgramFilter)]
@@ -98,6 +103,12 @@ class ProgramEventAdmin(NamesPrograms, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("attending")
+
+    def region_of(self, event):
+        """Return one that goes to this session, if a partner is sought there."""
+        states = event.attending.values("state")
+        pin = first_pin_of(states, event.program_year.program)
+        return pin and pin.region
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -121,13 +132,21 @@ class ProgramEventAdmin(NamesPrograms, admin.ModelAdmin):
 
 
 @admin.register(SchoolYear)
-class SchoolYearAdmin(admin.ModelAdmin):
+class SchoolYearAdmin(Previews, admin.ModelAdmin):
     heading = "Shared by all programs"
+    shown_at = "#commitments"
     list_display = ["__str__", "first_day", "last_day"]
+
+    def program_of(self, school_year):
+        return Program.objects.filter(years__school_year=school_year).first()
 
 
 @admin.register(Course)
-class CourseAdmin(admin.ModelAdmin):
+class CourseAdmin(Previews, admin.ModelAdmin):
     heading = "Shared by all programs"
+    shown_at = "#commitments"
     list_display = ["name", "code", "full_name", "grades"]
     search_fields = ["name", "code"]
+
+    def program_of(self, course):
+        return Program.objects.filter(years__courses=course).first()
