@@ -2,8 +2,7 @@
 
 from django.contrib import admin
 
-from applications.admin.base import NamesPrograms, OfProgram, ProgramFilter, ProgramYearFilter
-from applications.admin.previewing import Previews
+from applications.admin.base import Content, OfProgram, ProgramFilter, ProgramYearFilter
 from applications.models import Commitment, FundingTerms, Requirement
 from plp.core import days
 
@@ -44,7 +43,7 @@ class CommitmentAdmin(OfProgram):
 
 
 @admin.register(Requirement)
-class RequirementAdmin(Previews, NamesPrograms, admin.ModelAdmin):
+class RequirementAdmin(Content):
     heading = "Program"
     shown_at = "#commitments"
     list_display = [

@@ -5,12 +5,12 @@ from django.db.models import Count, Subquery
 from django.urls import path
 from django.utils.html import format_html
 
-from applications.admin.base import OfProgram, ProgramFilter
+from applications.admin.base import Content, OfProgram, ProgramFilter
 from applications.admin.importing import import_places, may_import
-from applications.admin.previewing import Previews
 from applications.models import County, District, Interest, Partner, Pin, Program, Region, ZipCode
 from applications.models.places import PinStatus
 from plp.core.admin_helpers import ReadOnly, StateFilter, counted, list_link
+from plp.core.editing import Watched
 from plp.core.templatetags.plp import icon
 
 
@@ -62,7 +62,7 @@ class PinAdmin(OfProgram):
 
 
 @admin.register(Region)
-class RegionAdmin(Previews, admin.ModelAdmin):
+class RegionAdmin(Content):
     heading = "Places"
     shown_on = ["region", "city"]
     list_display = ["__str__", "name", "people", "county_count", "sought_by", "partner"]
@@ -144,7 +144,7 @@ class RegionAdmin(Previews, admin.ModelAdmin):
 
 
 @admin.register(County)
-class CountyAdmin(Previews, admin.ModelAdmin):
+class CountyAdmin(Content):
     heading = "Places"
     shown_on = ["region"]
     list_display = ["name", "state", "fips", "region", "assigned_by"]
@@ -155,7 +155,7 @@ class CountyAdmin(Previews, admin.ModelAdmin):
 
 
 @admin.register(District)
-class DistrictAdmin(admin.ModelAdmin):
+class DistrictAdmin(Watched, admin.ModelAdmin):
     heading = "Places"
     list_display = ["name", "state", "region", "partner_since"]
     list_filter = [("state", StateFilter)]

@@ -198,8 +198,9 @@ def _banner_of(program, at):
         if name not in OF_REGION
     }
     return Banner(
-        "Preview: public." if program.is_current else "Preview: not public.",
-        f"{program} ({program.slug}) as its pages would be if it were current.",
+        "Preview of what is public." if program.is_current else "Preview: not public.",
+        f"{program} ({program.slug}), as saved. Links to other pages of the program stay in this "
+        "preview; applying and signing in lead to the public site.",
         [(n, PAGES[n], _place(program, to), at == to) for n, to in addresses.items()],
         back=reverse("admin:applications_program_change", args=[program.pk]),
     )

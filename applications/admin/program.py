@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.urls import path
 
-from applications.admin.base import OfProgram, ProgramFilter
-from applications.admin.previewing import Previews, preview_program
+from applications.admin.base import Content, OfProgram, ProgramFilter
+from applications.admin.previewing import preview_program
 from applications.admin.steps import clone, make_current
 from applications.missing import missing
 from applications.models import (
@@ -24,6 +24,7 @@ from applications.models import (
 from applications.models.program import period_on
 from plp.core.admin_helpers import counted, list_link
 from plp.core.days import pacific_today
+from plp.core.editing import Watched
 
 # What hangs on a program and has a list of its own, with the path from it to the program.
 PARTS = {
@@ -39,14 +40,14 @@ PARTS = {
 }
 
 
-class RoundInline(admin.StackedInline):
+class RoundInline(Watched, admin.StackedInline):
     model = Round
     extra = 0
     fields = [("name", "opens_on", "closes_on")]
 
 
 @admin.register(Program)
-class ProgramAdmin(Previews, admin.ModelAdmin):
+class ProgramAdmin(Content):
     heading = "Program"
     shown_on = ["program", "home", "apply", "form", "questions", "faq", "terms", "privacy"]
     list_display = ["name", "slug", "is_current", "school_years", "period"]

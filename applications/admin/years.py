@@ -3,8 +3,8 @@
 from django import forms
 from django.contrib import admin
 
-from applications.admin.base import NamesPrograms, OfProgram, ProgramFilter
-from applications.admin.previewing import Previews, first_pin_of
+from applications.admin.base import Content, OfProgram, ProgramFilter
+from applications.admin.previewing import first_pin_of
 from applications.models import (
     Course,
     Program,
@@ -16,6 +16,7 @@ from applications.models import (
 from applications.models.program import STATE_NAMES, STATES
 from plp.core import days
 from plp.core.admin_helpers import TicksMany, check_boxes, counted, list_link
+from plp.core.editing import WatchedForm
 
 
 @admin.register(ProgramYear)
@@ -46,7 +47,7 @@ class ProgramYearAdmin(TicksMany, OfProgram):
         return list_link(Requirement, number, program_year=year.pk)
 
 
-class ProgramEventForm(forms.ModelForm):
+class ProgramEventForm(WatchedForm):
     states = forms.MultipleChoiceField(
         label="Attending states",
         choices=STATES,
@@ -67,6 +68,7 @@ class ProgramEventForm(forms.ModelForm):
             self.initial["states"] = list(attending)
 
     def clean(self):
+        super().clean()
         states = self.cleaned_data.get("states")
         year, kind = self.cleaned_data.get("program_year"), self.cleaned_data.get("kind")
         if states and year:
@@ -86,7 +88,7 @@ class ProgramEventForm(forms.ModelForm):
 
 
 @admin.register(ProgramEvent)
-class ProgramEventAdmin(Previews, NamesPrograms, admin.ModelAdmin):
+class ProgramEventAdmin(Content):
     heading = "Program"
     shown_on = ["program", "region"]
     shown_at = "#commitments"
@@ -132,21 +134,23 @@ class ProgramEventAdmin(Previews, NamesPrograms, admin.ModelAdmin):
 
 
 @admin.register(SchoolYear)
-class SchoolYearAdmin(Previews, admin.ModelAdmin):
+class SchoolYearAdmin(Content):
     heading = "Shared by all programs"
     shown_at = "#commitments"
     list_display = ["__str__", "first_day", "last_day"]
+    fieldsets = [(None, {"fields": ["name", "first_day", "last_day"]})]
 
     def program_of(self, school_year):
         return Program.objects.filter(years__school_year=school_year).first()
 
 
 @admin.register(Course)
-class CourseAdmin(Previews, admin.ModelAdmin):
+class CourseAdmin(Content):
     heading = "Shared by all programs"
     shown_at = "#commitments"
     list_display = ["name", "code", "full_name", "grades"]
     search_fields = ["name", "code"]
+    fieldsets = [(None, {"fields": ["name", "code", "full_name", "grades"]})]
 
     def program_of(self, course):
         return Program.objects.filter(years__courses=course).first()

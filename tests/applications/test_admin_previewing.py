@@ -30,7 +30,7 @@ from plp.core import pages
 from plp.core.days import pacific_today
 from plp.core.models import Message, PageVersion
 from tests.addresses import PROGRAM
-from tests.browsing import Fields, said
+from tests.browsing import Fields, form_data, said
 from tests.make import (
     make_commitment,
     make_pin,
@@ -64,23 +64,9 @@ def address(record, page="change"):
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=args)
 
 
-def typed(client, url):
-    """Return what a browser would send of a form as it is drawn."""
-    form = client.get(url).context_data["adminform"].form
-    inlines = client.get(url).context_data["inline_admin_formsets"]
-    forms = [form, *(f for i in inlines for f in i.formset.forms)]
-    data = {}
-    for each in [*forms, *(i.formset.management_form for i in inlines)]:
-        for field in each:
-            value = field.value()
-            if value is not None and value is not False:
-                data[field.html_name] = value
-    return data
-
-
 def preview(client, record, page="", **fields):
     url = address(record)
-    return client.post(url, typed(client, url) | {"_preview": page or "Preview…"} | fields)
+    return client.post(url, form_data(client, url) | {"_preview": page or "Preview…"} | fields)
 
 
 def everything():
@@ -163,7 +149,7 @@ def test_a_preview_reads_nothing_that_was_kept_before(staff, client):
 
 def test_a_new_record_can_be_previewed_before_it_is_saved(staff):
     url = address(Commitment, "add")
-    data = typed(staff, url) | {"title": "Sing", "text": "Loudly.", "slug": "sing"}
+    data = form_data(staff, url) | {"title": "Sing", "text": "Loudly.", "slug": "sing"}
 
     page = staff.post(url, data | {"_preview": "program"})
 
@@ -171,7 +157,7 @@ def test_a_new_record_can_be_previewed_before_it_is_saved(staff):
     assert not Commitment.objects.filter(slug="sing").exists()
 
 
-def test_an_edit_that_is_wrong_comes_back_with_what_was_typed(staff):
+def test_an_edit_that_is_wrong_comes_back_with_what_was_form_data(staff):
     page = preview(staff, first(Commitment), title="", text="Kept words.")
 
     assert page.context_data["adminform"].form.errors == {"title": ["This field is required."]}
@@ -346,7 +332,7 @@ PREVIEWED_AT_MOST = 40
 def test_a_preview_asks_equally_often_however_large_the_program_is(staff, name):
     program = make_program()
     commitment = make_commitment(program=program)
-    data = typed(staff, address(commitment)) | {"_preview": name}
+    data = form_data(staff, address(commitment)) | {"_preview": name}
 
     def look():
         return staff.post(address(commitment), data)
