@@ -320,7 +320,9 @@ def test_a_file_is_downloaded_and_deleted_by_staff_alone(staff, client, commit):
 def test_the_form_is_previewed_also_for_a_draft_of_a_program(staff):
     question = make_question(text="Do you like chalk?")
 
-    page = staff.get(reverse("admin:applications_program_form_preview", args=[question.program_id]))
+    page = staff.get(
+        reverse("admin:applications_program_preview", args=[question.program_id]) + "form"
+    )
 
     assert "Do you like chalk?" in said(page)
 
