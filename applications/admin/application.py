@@ -13,7 +13,7 @@ from applications import actions, sent
 from applications.admin.base import ProgramFilter
 from applications.admin.entering import enter
 from applications.models import Application, ApplicationStatusChange, ChangeRequest, Offer
-from plp.core.admin_helpers import ReadOnly, ReadOnlyInline, StateFilter
+from plp.core.admin_helpers import QueueFilter, ReadOnly, ReadOnlyInline, StateFilter
 
 
 class StatusChangeInline(ReadOnlyInline):
@@ -55,6 +55,7 @@ class ApplicationAdmin(ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
     list_display = ["organization", "code", "sought", "type", "status", "contact", "submitted_at"]
     list_filter = [
+        QueueFilter,
         "status",
         "type",
         ("pin__program", ProgramFilter),
@@ -146,7 +147,7 @@ class ApplicationAdmin(ReadOnly, admin.ModelAdmin):
 class OfferAdmin(ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
     list_display = ["organization", "region", "reply_by", "announced_at", "answer", "answered_at"]
-    list_filter = ["answer"]
+    list_filter = [QueueFilter, "answer"]
     list_select_related = ["application__pin__region", "region"]
     search_fields = ["application__organization", "region__city"]
 
