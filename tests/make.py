@@ -28,14 +28,22 @@ from applications.models import (
     SchoolYear,
     Terms,
 )
-from plp.core import pages
-from plp.core.models import User
+from plp.core import invitations, pages
+from plp.core.models import Invitation, User
 
 _number = count(1)
 
 
 def make_user(email=None, **fields):
     return User.objects.create_user(email or f"person{next(_number)}@example.org", **fields)
+
+
+def make_invitation(kind="staff", email=None, *, changed=None, **fields):
+    """An invitation that went the way of all; `changed` fields are then set past it."""
+    made = invitations.invite(kind, email or f"invited{next(_number)}@example.org", **fields)
+    Invitation.objects.filter(pk=made.pk).update(**(changed or {}))
+    made.refresh_from_db()
+    return made
 
 
 def the_program() -> Program:

@@ -10,10 +10,12 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from applications import actions, sent
+from applications.admin import moves
 from applications.admin.base import ProgramFilter
 from applications.admin.entering import enter
 from applications.models import Application, ApplicationStatusChange, ChangeRequest, Offer
 from plp.core.admin_helpers import QueueFilter, ReadOnly, ReadOnlyInline, StateFilter
+from plp.core.confirming import TakesSteps
 
 
 class StatusChangeInline(ReadOnlyInline):
@@ -51,7 +53,7 @@ class OfferInline(ReadOnlyInline):
 
 
 @admin.register(Application)
-class ApplicationAdmin(ReadOnly, admin.ModelAdmin):
+class ApplicationAdmin(TakesSteps, ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
     list_display = ["organization", "code", "sought", "type", "status", "contact", "submitted_at"]
     list_filter = [
@@ -69,6 +71,7 @@ class ApplicationAdmin(ReadOnly, admin.ModelAdmin):
     ]
     readonly_fields = [*fieldsets[0][1]["fields"], "everything"]
     inlines = [StatusChangeInline, ChangeRequestInline, OfferInline]
+    steps = moves.OF_APPLICATIONS
 
     def get_queryset(self, request):
         related = ["pin__region", "draft__entered_by", "draft__program", "terms"]

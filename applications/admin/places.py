@@ -5,11 +5,13 @@ from django.db.models import Count, Subquery
 from django.urls import path
 from django.utils.html import format_html
 
+from applications.admin import moves
 from applications.admin.base import OfProgram, ProgramFilter
 from applications.admin.importing import import_places, may_import
 from applications.models import County, District, Interest, Partner, Pin, Region, ZipCode
 from applications.models.places import PinStatus
 from plp.core.admin_helpers import ReadOnly, StateFilter, counted, list_link
+from plp.core.confirming import TakesSteps
 from plp.core.templatetags.plp import icon
 
 
@@ -59,8 +61,9 @@ class PinAdmin(OfProgram):
 
 
 @admin.register(Region)
-class RegionAdmin(admin.ModelAdmin):
+class RegionAdmin(TakesSteps, admin.ModelAdmin):
     heading = "Places"
+    steps = moves.OF_REGIONS
     list_display = ["__str__", "name", "people", "county_count", "sought_by", "partner"]
     list_filter = [("state", StateFilter)]
     search_fields = ["city", "name", "slug"]
@@ -99,6 +102,12 @@ class RegionAdmin(admin.ModelAdmin):
                 partner_name=Subquery(serving.values("organization")),
             )
         )
+
+    def state_of(self, region):
+        return "Served or offered" if region.is_spoken_for() else "Free"
+
+    def version_of(self, region):
+        return f"{region.pk}-{region.is_spoken_for():d}"
 
     def get_urls(self):
         view = self.admin_site.admin_view(import_places)

@@ -53,6 +53,13 @@ class Course(models.Model):
         return self.name
 
 
+class ProgramYearQuerySet(models.QuerySet):
+    def running_or_next(self, on):
+        """The first year that is not over on a day; if all are, the last; None if there is none."""
+        by_number = self.select_related("school_year").order_by("number")
+        return by_number.filter(school_year__last_day__gte=on).first() or by_number.last()
+
+
 class ProgramYear(models.Model):
     """One school year of a program, with what it asks of a partner's program manager."""
 
@@ -71,6 +78,8 @@ class ProgramYear(models.Model):
         help_text="0.25 is a quarter. Empty: it grows with time, and staff set the number.",
     )
     courses = models.ManyToManyField(Course, related_name="+", blank=True)
+
+    objects = ProgramYearQuerySet.as_manager()
 
     class Meta:
         ordering = ["program", "number"]

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.core.exceptions import ValidationError
 
 # The password of every fictional person; README.md and the terminal tell it to everyone.
 DEMO_PASSWORD = "for-trying-it-only"
@@ -17,3 +18,14 @@ class Backend(ModelBackend):
         if password == DEMO_PASSWORD and not settings.DEBUG:
             return None
         return super().authenticate(request, username, password, **credentials)
+
+
+class NotTheDemosPassword:
+    """Refuses the demo's password as one's own: nobody could sign in with it."""
+
+    def validate(self, password, user=None):
+        if password == DEMO_PASSWORD:
+            raise ValidationError("This password is known to everyone.")
+
+    def get_help_text(self):
+        return "Your password can’t be that of the demo."

@@ -1,6 +1,6 @@
 """Days as the program counts and prints them; a closing day ends at midnight Pacific."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -25,6 +25,11 @@ def pacific_today() -> date:
 def pacific_day(moment: datetime) -> date:
     """Return the day of a moment in Pacific time."""
     return moment.astimezone(PACIFIC).date()
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment at which a closing day ends: midnight Pacific."""
+    return datetime.combine(day + timedelta(days=1), time.min, PACIFIC)
 
 
 def in_year(day: date, years: int) -> date:

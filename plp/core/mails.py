@@ -11,6 +11,7 @@ KINDS: dict[str, "MailKind"] = {}
 RESERVED = {"kind", "occasion", "to", "reply_to", "secret", "attachment"}
 
 _braces = re.compile(r"\{([^{}]*)\}")
+_gap = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,13 @@ def problems_of_body(kind: MailKind, body: str) -> list[str]:
 
 
 def fill(text: str, values: dict[str, object]) -> str:
-    """Put values in the place of their {names}, in one pass: braces in a value stay as they are."""
+    """Put values in the place of their {names}, in one pass: braces in a value stay as they are.
+
+    A paragraph that turns out empty leaves no gap.
+    """
     plain = {name: _with_plain_line_ends(str(value)) for name, value in values.items()}
-    return _braces.sub(lambda found: plain.get(found[1], found[0]), text)
+    filled = _braces.sub(lambda found: plain.get(found[1], found[0]), text)
+    return _gap.sub("\n\n", filled).strip("\n")
 
 
 def fill_line(text: str, values: dict[str, object]) -> str:

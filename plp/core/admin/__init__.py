@@ -3,5 +3,5 @@
 from importlib import import_module
 
 # People come first on the index.
-for family in ["people", "outbox"]:
+for family in ["people", "invitations", "outbox"]:
     import_module(f"{__name__}.{family}")

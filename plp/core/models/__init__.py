@@ -1,7 +1,8 @@
-"""Who signs in, whether kept pages still hold, and the mails that go out."""
+"""Who signs in or is invited to, whether kept pages still hold, and the mails that go out."""
 
+from plp.core.models.invitations import Invitation
 from plp.core.models.outbox import MailText, Message
 from plp.core.models.pages import PageVersion
 from plp.core.models.people import User, UserManager
 
-__all__ = ["MailText", "Message", "PageVersion", "User", "UserManager"]
+__all__ = ["Invitation", "MailText", "Message", "PageVersion", "User", "UserManager"]

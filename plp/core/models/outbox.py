@@ -191,7 +191,7 @@ class Message(models.Model):
     @property
     def shown_text(self):
         """The text as staff may read it: a private link is nobody's but the addressee's."""
-        return self.text if settings.DEBUG else self._blanked()
+        return self.text if settings.DEBUG else self.blanked_text
 
     def claim(self):
         """Take this mail for sending; return whether nobody else has."""
@@ -199,7 +199,7 @@ class Message(models.Model):
 
     def mark_sent(self):
         """Say that it has gone. Its private link is not kept, but for the demo."""
-        kept = {} if settings.DEBUG else {"text": self._blanked(), "secret": ""}
+        kept = {} if settings.DEBUG else {"text": self.blanked_text, "secret": ""}
         return self._swap(status=Status.SENT, sent_at=timezone.now(), error="", **kept)
 
     def mark_refused(self, error, *, is_temporary):
@@ -246,7 +246,9 @@ class Message(models.Model):
             setattr(self, name, value)
         return True
 
-    def _blanked(self):
+    @property
+    def blanked_text(self):
+        """The text without its private link."""
         return self.text.replace(self.secret, NOT_KEPT) if self.secret else self.text
 
 
