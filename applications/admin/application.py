@@ -14,7 +14,7 @@ from applications.admin import moves
 from applications.admin.base import ProgramFilter
 from applications.admin.entering import enter
 from applications.models import Application, ApplicationStatusChange, ChangeRequest, Offer
-from plp.core.admin_helpers import ReadOnly, ReadOnlyInline, StateFilter
+from plp.core.admin_helpers import QueueFilter, ReadOnly, ReadOnlyInline, StateFilter
 from plp.core.confirming import TakesSteps
 
 
@@ -57,6 +57,7 @@ class ApplicationAdmin(TakesSteps, ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
     list_display = ["organization", "code", "sought", "type", "status", "contact", "submitted_at"]
     list_filter = [
+        QueueFilter,
         "status",
         "type",
         ("pin__program", ProgramFilter),
@@ -149,7 +150,7 @@ class ApplicationAdmin(TakesSteps, ReadOnly, admin.ModelAdmin):
 class OfferAdmin(ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
     list_display = ["organization", "region", "reply_by", "announced_at", "answer", "answered_at"]
-    list_filter = ["answer"]
+    list_filter = [QueueFilter, "answer"]
     list_select_related = ["application__pin__region", "region"]
     search_fields = ["application__organization", "region__city"]
 

@@ -45,6 +45,20 @@ class ApplicationQuerySet(models.QuerySet):
         """Applications that still wait for staff or for an answer to staff."""
         return self.filter(status__in=UNDECIDED)
 
+    def new(self):
+        """Applications that nobody has begun to read."""
+        return self.filter(status=Status.SUBMITTED)
+
+    def in_review(self):
+        return self.filter(status=Status.IN_REVIEW)
+
+    def waiting_for_applicant(self):
+        """Applications whose applicant was asked for changes and has not sent them yet."""
+        return self.filter(status=Status.CHANGES_REQUESTED)
+
+    def on_waiting_list(self):
+        return self.filter(status=Status.WAITLISTED)
+
     def twins_of(self, organization, pin):
         """Undecided applications of the same organization, however it is written, for a city."""
         return self.undecided().filter(organization_key=organization_key(organization), pin=pin)

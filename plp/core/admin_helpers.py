@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
+from plp.core import queues
+
 
 class ReadOnly:
     """An admin of records that are only read here."""
@@ -40,6 +42,20 @@ class TicksMany:
 
 class StateFilter(admin.AllValuesFieldListFilter):
     """By state, offering only those that some record is in."""
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """By queue of the first page: its list and its count there are narrowed by one function."""
+
+    title = "queue"
+    parameter_name = "queue"
+
+    def lookups(self, request, model_admin):
+        return [(queue.slug, queue.name) for queue in queues.of_model(model_admin.model)]
+
+    def queryset(self, request, queryset):
+        queue = queues.QUEUES.get(self.value())
+        return queue.narrow(queryset) if queue in queues.of_model(queryset.model) else queryset
 
 
 def list_link(model, text, **filters):

@@ -12,8 +12,8 @@ class CoreConfig(AppConfig):
     verbose_name = "People and mail"
 
     def ready(self):
-        """Read what each app registers by being imported: its kinds of mail and its due jobs."""
-        autodiscover_modules("emails", "jobs")
+        """Read what each app registers by being imported: its mails, jobs and queues."""
+        autodiscover_modules("emails", "jobs", "queues")
         post_migrate.connect(make_mail_texts, sender=self)
 
 

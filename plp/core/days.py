@@ -40,6 +40,22 @@ def in_year(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+def waiting(since: datetime, on: date) -> str:
+    """Return how long something has waited since a moment, by the days of the calendar."""
+    return _count((on - pacific_day(since)).days) or "since today"
+
+
+def ahead(day: date, on: date) -> str:
+    """Return a day and how far it is: 22 April 2016, 3 days."""
+    left = (day - on).days
+    far = _count(left) or ("today" if left == 0 else f"{_count(-left)} ago")
+    return f"{in_words(day, weekday=False)}, {far}"
+
+
+def _count(days):
+    return f"{days} day{'' if days == 1 else 's'}" if days > 0 else ""
+
+
 def in_words(day: date, *, weekday: bool = True) -> str:
     """Return a day as people read it: Friday, 22 April 2016."""
     words = f"{day.day} {day:%B %Y}"

@@ -99,6 +99,10 @@ class MessageQuerySet(models.QuerySet):
         """Mails that may or may not have gone: the answer was lost, or the worker."""
         return self.filter(Q(status=Status.DOUBT) | _taken_long_ago())
 
+    def failed(self):
+        """Mails that nobody has taken, and that are not tried again by themselves."""
+        return self.filter(status=Status.FAILED)
+
 
 def _taken_long_ago():
     return Q(status=Status.SENDING, claimed_at__lt=timezone.now() - DOUBTED_AFTER)
