@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 
 from plp.core.days import pacific_today, validate_day
+from plp.core.history import kept_history
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -27,6 +28,7 @@ class Partner(models.Model):
     ended_on = models.DateField("last day", null=True, blank=True, validators=[validate_day])
 
     objects = PartnerQuerySet.as_manager()
+    history = kept_history()
 
     class Meta:
         ordering = ["organization"]

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from applications.models.program import STATES, Program
 from plp.core import days
 from plp.core.days import validate_day
+from plp.core.history import kept_history
 
 
 class SchoolYear(models.Model):
@@ -18,6 +19,8 @@ class SchoolYear(models.Model):
     name = models.CharField(max_length=7, unique=True, help_text="2016-17")
     first_day = models.DateField(validators=[validate_day])
     last_day = models.DateField(validators=[validate_day])
+
+    history = kept_history()
 
     class Meta:
         ordering = ["first_day"]
@@ -46,6 +49,8 @@ class Course(models.Model):
     full_name = models.CharField(max_length=120, help_text="As the program page introduces it.")
     grades = models.CharField(max_length=20, help_text="6–9")
 
+    history = kept_history()
+
     class Meta:
         ordering = ["code"]
 
@@ -71,6 +76,8 @@ class ProgramYear(models.Model):
         help_text="0.25 is a quarter. Empty: it grows with time, and staff set the number.",
     )
     courses = models.ManyToManyField(Course, related_name="+", blank=True)
+
+    history = kept_history(many=["courses"])
 
     class Meta:
         ordering = ["program", "number"]
@@ -115,6 +122,7 @@ class ProgramEvent(models.Model):
     last_day = models.DateField(validators=[validate_day])
 
     objects = ProgramEventQuerySet.as_manager()
+    history = kept_history()
 
     class Meta:
         ordering = ["first_day", "pk"]
@@ -168,6 +176,8 @@ class AttendingState(models.Model):
     event = models.ForeignKey(ProgramEvent, models.CASCADE, related_name="attending")
     program_year = models.ForeignKey(ProgramYear, models.CASCADE, related_name="+", editable=False)
     state = models.CharField(max_length=2, choices=STATES)
+
+    history = kept_history()
 
     class Meta:
         ordering = ["state"]
