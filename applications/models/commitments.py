@@ -11,6 +11,7 @@ from applications.models.program import MARKDOWN, Program
 from applications.models.years import Course, ProgramYear
 from plp.core import days
 from plp.core.days import validate_day
+from plp.core.history import kept_history
 from plp.core.money import MoneyField, to_cent
 
 
@@ -30,6 +31,8 @@ class Commitment(models.Model):
         related_name="parts",
         help_text="The commitment that this one is part of, if any.",
     )
+
+    history = kept_history()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -97,6 +100,8 @@ class Requirement(models.Model):
         default=60,
         help_text="How many days before the window something should be on the calendar.",
     )
+
+    history = kept_history()
 
     class Meta:
         ordering = ["program_year", "commitment__position", "pk"]
@@ -172,6 +177,8 @@ class FundingTerms(models.Model):
     )
     facilitator_day_rate = MoneyField(help_text="Suggested; each contract has its own.")
     teacher_stipend = MoneyField("teacher's stipend a day", default=0)
+
+    history = kept_history()
 
     class Meta:
         ordering = ["-from_day"]

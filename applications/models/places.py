@@ -15,6 +15,7 @@ from applications.models.partner import Partner
 from applications.models.program import STATES, Program
 from applications.projection import project
 from plp.core.days import validate_day
+from plp.core.history import kept_history
 
 # Their ZIP codes are known, but they have no place on the map.
 TERRITORIES = {
@@ -77,6 +78,7 @@ class Region(models.Model):
     )
 
     objects = RegionQuerySet.as_manager()
+    history = kept_history()
 
     class Meta:
         ordering = ["state", "city"]
@@ -116,6 +118,8 @@ class County(models.Model):
     assigned_by = models.CharField(
         max_length=80, blank=True, help_text="Why it belongs there: stated, statewide, …"
     )
+
+    history = kept_history()
 
     class Meta:
         ordering = ["state", "name"]
@@ -198,6 +202,7 @@ class Pin(models.Model):
     note = models.TextField(blank=True, help_text="Shown on the region's card.")
 
     objects = PinQuerySet.as_manager()
+    history = kept_history()
 
     class Meta:
         ordering = ["region__state", "region__city"]
@@ -231,6 +236,8 @@ class District(models.Model):
     partner_since = models.DateField(
         "partner district since", null=True, blank=True, validators=[validate_day]
     )
+
+    history = kept_history()
 
     class Meta:
         ordering = ["state", "name"]

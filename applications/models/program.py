@@ -12,6 +12,7 @@ from localflavor.us.us_states import US_STATES
 
 from plp.core import days
 from plp.core.days import validate_day
+from plp.core.history import kept_history
 
 STATES = [(code, str(name)) for code, name in US_STATES]
 STATE_NAMES = dict(STATES)
@@ -58,6 +59,7 @@ class Program(models.Model):
     contact_email = models.EmailField("contact e-mail")
 
     objects = ProgramQuerySet.as_manager()
+    history = kept_history()
 
     class Meta:
         ordering = ["-is_current", "-pk"]
@@ -91,6 +93,7 @@ class Terms(models.Model):
     )
 
     objects = TermsQuerySet.as_manager()
+    history = kept_history()
 
     class Meta:
         ordering = ["-version"]
@@ -202,6 +205,7 @@ class Round(models.Model):
     )
 
     objects = RoundQuerySet.as_manager()
+    history = kept_history()
 
     class Meta:
         ordering = ["opens_on"]
@@ -227,6 +231,8 @@ class FaqEntry(models.Model):
     position = models.PositiveSmallIntegerField()
     question = models.CharField(max_length=200)
     answer = models.TextField(help_text=MARKDOWN)
+
+    history = kept_history()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from applications.models.program import Program
+from plp.core.history import kept_history
 
 
 class Section(models.TextChoices):
@@ -64,6 +65,8 @@ class Question(models.Model):
         help_text="Yes, No, or one of its choices, word for word.",
     )
     reviewers_may_see = models.BooleanField(default=True)
+
+    history = kept_history()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from applications.models.program import STATES, Program
 from plp.core import days
 from plp.core.days import validate_day
+from plp.core.history import kept_history
 
 
 class SchoolYear(models.Model):
@@ -18,6 +19,8 @@ class SchoolYear(models.Model):
     name = models.CharField(max_length=7, unique=True, help_text="2016-17")
     first_day = models.DateField(validators=[validate_day])
     last_day = models.DateField(validators=[validate_day])
+
+    history = kept_history()
 
     class Meta:
         ordering = ["first_day"]
@@ -45,6 +48,8 @@ class Course(models.Model):
     name = models.CharField(max_length=80)
     full_name = models.CharField(max_length=120, help_text="As the program page introduces it.")
     grades = models.CharField(max_length=20, help_text="6–9")
+
+    history = kept_history()
 
     class Meta:
         ordering = ["code"]
@@ -80,6 +85,7 @@ class ProgramYear(models.Model):
     courses = models.ManyToManyField(Course, related_name="+", blank=True)
 
     objects = ProgramYearQuerySet.as_manager()
+    history = kept_history(many=["courses"])
 
     class Meta:
         ordering = ["program", "number"]
@@ -124,6 +130,7 @@ class ProgramEvent(models.Model):
     last_day = models.DateField(validators=[validate_day])
 
     objects = ProgramEventQuerySet.as_manager()
+    history = kept_history()
 
     class Meta:
         ordering = ["first_day", "pk"]
@@ -177,6 +184,8 @@ class AttendingState(models.Model):
     event = models.ForeignKey(ProgramEvent, models.CASCADE, related_name="attending")
     program_year = models.ForeignKey(ProgramYear, models.CASCADE, related_name="+", editable=False)
     state = models.CharField(max_length=2, choices=STATES)
+
+    history = kept_history()
 
     class Meta:
         ordering = ["state"]
