@@ -101,7 +101,9 @@ def test_who_waits_for_a_region_waits_since_the_move(staff):
     Application.objects.filter(pk=made.pk).update(submitted_at=at)
     make_application(status="waitlisted", organization="Never moved")
     made.changes.create(old="in_review", new="waitlisted")
-    Application.objects.filter(pk=made.pk).update(status="waitlisted")
+    Application.objects.filter(pk=made.pk).update(
+        status="waitlisted", waiting_until=timezone.now() + timedelta(days=9)
+    )
 
     rows = first_page(staff).context_data["waiting"]
 
