@@ -127,6 +127,8 @@ def make_application(**fields):
     pin = fields.get("pin") or defaults["pin"]
     if "draft" not in fields:
         defaults["draft"] = make_draft(pin=pin)
+    if fields.get("status") == "waitlisted":
+        defaults["waiting_until"] = date(2099, 6, 30)
     return Application.objects.create(**(defaults | fields))
 
 

@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.db.models import Max
 from django.http import QueryDict
 
-from applications.models import Commitment, Pin, Program, ProgramYear, Question
+from applications.models import Commitment, Pin, Program, ProgramYear, Question, Region, Round
+from plp.core.admin_helpers import SelectFilter
 
 # What naming a record in a list of choices reads beside it.
 NAMED_BY = {
@@ -44,6 +45,19 @@ class ProgramFilter(admin.RelatedFieldListFilter):
 
     def field_choices(self, field, request, model_admin):
         return [(program.pk, named(program)) for program in Program.objects.all()]
+
+
+class RoundFilter(admin.RelatedFieldListFilter):
+    """By application period, each with the short name of its program, the latest first."""
+
+    def field_choices(self, field, request, model_admin):
+        rounds = Round.objects.select_related("program").order_by("-opens_on", "pk")
+        return [(row.pk, f"{row} ({row.program.slug})") for row in rounds]
+
+
+class RegionFilter(SelectFilter):
+    def field_choices(self, field, request, model_admin):
+        return [(region.pk, str(region)) for region in Region.objects.order_by("city", "state")]
 
 
 class OfProgram(NamesPrograms, admin.ModelAdmin):

@@ -212,9 +212,7 @@ class InviteForm(Asks):
 
 
 def _end(partner, *, by, last_day, reason):
-    actions.end_partnership(
-        partner, by=by, last_day=last_day, reason=reason, on=pacific_today()
-    )
+    actions.end_partnership(partner, by=by, last_day=last_day, reason=reason, on=pacific_today())
 
 
 OF_PARTNERS = [
