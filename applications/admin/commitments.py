@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from applications.admin.base import NamesPrograms, OfProgram, ProgramFilter, ProgramYearFilter
+from applications.admin.base import Content, OfProgram, ProgramFilter, ProgramYearFilter
 from applications.models import Commitment, FundingTerms, Requirement
 from plp.core import days
 
@@ -10,6 +10,8 @@ from plp.core import days
 @admin.register(Commitment)
 class CommitmentAdmin(OfProgram):
     heading = "Program"
+    shown_on = ["program", "form", "questions"]
+    shown_at = "#commitments"
     list_display = ["title", "position", "in_program", "parent", "measured_in"]
     list_filter = [("program", ProgramFilter)]
     list_select_related = ["program", "parent"]
@@ -41,8 +43,9 @@ class CommitmentAdmin(OfProgram):
 
 
 @admin.register(Requirement)
-class RequirementAdmin(NamesPrograms, admin.ModelAdmin):
+class RequirementAdmin(Content):
     heading = "Program"
+    shown_at = "#commitments"
     list_display = [
         "kind",
         "course",
@@ -102,6 +105,7 @@ class RequirementAdmin(NamesPrograms, admin.ModelAdmin):
 @admin.register(FundingTerms)
 class FundingTermsAdmin(OfProgram):
     heading = "Program"
+    shown_at = "#funding"
     list_display = ["__str__", "in_program", "small_cohort", "large_cohort", "per_teacher"]
     list_filter = [("program", ProgramFilter)]
     list_select_related = ["program"]
@@ -131,3 +135,6 @@ class FundingTermsAdmin(OfProgram):
         ),
         ("For people", {"fields": ["facilitator_day_rate", "teacher_stipend"]}),
     ]
+
+    def shown_from(self, terms):
+        return terms.from_day

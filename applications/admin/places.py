@@ -6,13 +6,18 @@ from django.urls import path
 from django.utils.html import format_html
 
 from applications.admin import moves
+<<<<<<< HEAD
 from applications.admin.base import OfProgram, ProgramFilter, RegionFilter
+=======
+from applications.admin.base import Content, OfProgram, ProgramFilter
+>>>>>>> 228fe165e26c61ef2deb9535f816ec3c2bb468f9
 from applications.admin.importing import import_places, may_import
-from applications.models import County, District, Interest, Partner, Pin, Region, ZipCode
+from applications.models import County, District, Interest, Partner, Pin, Program, Region, ZipCode
 from applications.models.places import PinStatus
 from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import ReadOnly, StateFilter, counted, list_link
 from plp.core.confirming import TakesSteps
+from plp.core.editing import Watched
 from plp.core.templatetags.plp import icon
 
 
@@ -30,6 +35,8 @@ class PinStatusFilter(admin.SimpleListFilter):
 @admin.register(Pin)
 class PinAdmin(OfProgram):
     heading = "Places"
+    shown_on = ["city", "region"]
+    shown_at = "#region"
     list_display = ["__str__", "status", "population_served", "in_program", "note"]
     list_filter = [PinStatusFilter, ("program", ProgramFilter), ("region__state", StateFilter)]
     list_select_related = ["region", "program"]
@@ -62,9 +69,10 @@ class PinAdmin(OfProgram):
 
 
 @admin.register(Region)
-class RegionAdmin(TakesSteps, admin.ModelAdmin):
+class RegionAdmin(TakesSteps, Content):
     heading = "Places"
     steps = moves.OF_REGIONS
+    shown_on = ["region", "city"]
     list_display = ["__str__", "name", "people", "county_count", "sought_by", "partner"]
     list_filter = [("state", StateFilter)]
     search_fields = ["city", "name", "slug"]
@@ -91,6 +99,12 @@ class RegionAdmin(TakesSteps, admin.ModelAdmin):
         ),
         ("Whom to ask", {"fields": ["contact_name", "contact_email"]}),
     ]
+
+    def program_of(self, region):
+        return Program.objects.filter(pins__region=region).first()
+
+    def region_of(self, region):
+        return region
 
     def get_queryset(self, request):
         serving = Partner.objects.serving("pk")
@@ -144,8 +158,9 @@ class RegionAdmin(TakesSteps, admin.ModelAdmin):
 
 
 @admin.register(County)
-class CountyAdmin(admin.ModelAdmin):
+class CountyAdmin(Content):
     heading = "Places"
+    shown_on = ["region"]
     list_display = ["name", "state", "fips", "region", "assigned_by"]
     list_filter = [("region", RegionFilter), ("state", StateFilter)]
     list_select_related = ["region"]
@@ -154,7 +169,7 @@ class CountyAdmin(admin.ModelAdmin):
 
 
 @admin.register(District)
-class DistrictAdmin(admin.ModelAdmin):
+class DistrictAdmin(Watched, admin.ModelAdmin):
     heading = "Places"
     list_display = ["name", "state", "region", "partner_since"]
     list_filter = [("state", StateFilter)]

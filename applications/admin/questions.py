@@ -9,6 +9,7 @@ from applications.models import FaqEntry, Question
 @admin.register(Question)
 class QuestionAdmin(OfProgram):
     heading = "Program"
+    shown_on = ["form", "questions", "apply"]
     list_display = ["text", "section", "position", "kind", "is_required", "in_program"]
     list_filter = [("program", ProgramFilter), "section", "reviewers_may_see"]
     list_select_related = ["program"]
@@ -52,6 +53,7 @@ class QuestionAdmin(OfProgram):
 @admin.register(FaqEntry)
 class FaqEntryAdmin(OfProgram):
     heading = "Program"
+    shown_on = ["faq"]
     list_display = ["question", "position", "in_program"]
     list_filter = [("program", ProgramFilter)]
     list_select_related = ["program"]
@@ -61,3 +63,6 @@ class FaqEntryAdmin(OfProgram):
         ("Where it stands", {"fields": ["slug", "position"]}),
     ]
     prepopulated_fields = {"slug": ["question"]}
+
+    def anchor(self, entry):
+        return f"#{entry.slug}" if entry else ""

@@ -65,6 +65,7 @@ def take(step: Step, record, values: dict, *, by, state_of: Callable) -> Outcome
     except TransitionError as refusal:
         outcome.refused = str(refusal)
     else:
+        record.refresh_from_db()
         outcome.after, outcome.mails = state_of(record), mails
     return outcome
 

@@ -67,13 +67,14 @@ def problems_of_body(kind: MailKind, body: str) -> list[str]:
 
 
 def fill(text: str, values: dict[str, object]) -> str:
-    """Put values in the place of their {names}, in one pass: braces in a value stay as they are.
-
-    A paragraph that turns out empty leaves no gap.
-    """
+    """Put values in the place of their {names}, in one pass: braces in a value stay as they are."""
     plain = {name: _with_plain_line_ends(str(value)) for name, value in values.items()}
-    filled = _braces.sub(lambda found: plain.get(found[1], found[0]), text)
-    return _gap.sub("\n\n", filled).strip("\n")
+    return _braces.sub(lambda found: plain.get(found[1], found[0]), text)
+
+
+def fill_body(text: str, values: dict[str, object]) -> str:
+    """The same for a body: a paragraph that turns out empty leaves no gap."""
+    return _gap.sub("\n\n", fill(text, values)).strip("\n")
 
 
 def fill_line(text: str, values: dict[str, object]) -> str:

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from typing import NamedTuple
 
 from plp.core.mail_html import html
-from plp.core.mails import MailKind, fill, fill_line, register
+from plp.core.mails import MailKind, fill_body, fill_line, register
 from plp.core.models import MailText, Message
 
 __all__ = [
@@ -63,7 +63,7 @@ def write(
         defaults={
             "reply_to": reply_to,
             "subject": fill_line(text.subject, values),
-            "text": fill(text.body, values),
+            "text": fill_body(text.body, values),
             "secret": secret,
             "attachment": attachment,
         },
