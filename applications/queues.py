@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from applications.models import (
     Application,
-    ApplicationStatusChange,
+    ChangeRequest,
     Offer,
     ProgramEvent,
     Round,
@@ -18,9 +18,7 @@ def _city(region):
     return Concat(f"{region}__city", Value(", "), f"{region}__state")
 
 
-_last_move = (
-    ApplicationStatusChange.objects.filter(application=OuterRef("pk")).order_by("-at").values("at")
-)
+_asked_at = ChangeRequest.objects.filter(application=OuterRef("pk"), answered_at=None)
 
 APPLICATION = {
     "model": Application,
@@ -28,7 +26,7 @@ APPLICATION = {
     "at": _city("pin__region"),
     "since": "submitted_at",
 }
-MOVED = APPLICATION | {"since": Coalesce(Subquery(_last_move[:1]), F("submitted_at"))}
+ASKED = {"since": Coalesce(Subquery(_asked_at.values("asked_at")[:1]), F("submitted_at"))}
 
 
 @queue(
@@ -61,7 +59,7 @@ def in_review(applications):
     position=3,
     look="need",
     empty="No applicant owes us changes.",
-    **MOVED,
+    **APPLICATION | ASKED,
 )
 def changes_requested(applications):
     return applications.waiting_for_applicant()
@@ -73,7 +71,8 @@ def changes_requested(applications):
     position=4,
     look="waiting",
     empty="Nobody waits for a region to come free.",
-    **MOVED,
+    is_due=True,
+    **APPLICATION | {"since": "waiting_until"},
 )
 def waiting_list(applications):
     return applications.on_waiting_list()

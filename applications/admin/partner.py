@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from applications import actions
 from applications.actions.partnering import open_invitations
 from applications.admin import moves
-from applications.admin.base import ProgramYearFilter
+from applications.admin.base import ProgramYearFilter, RegionFilter
 from applications.models import (
     Membership,
     Partner,
@@ -20,6 +20,7 @@ from applications.models import (
 )
 from applications.models.partner import rights_in_words
 from plp.core import days
+from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import ReadOnlyInline, StateFilter
 from plp.core.confirming import TakesSteps
 
@@ -89,13 +90,32 @@ class YearInline(ReadOnlyInline):
 
 
 @admin.register(Partner)
-class PartnerAdmin(TakesSteps, admin.ModelAdmin):
+class PartnerAdmin(Exports, TakesSteps, admin.ModelAdmin):
     heading = "Applications and partners"
     form = PartnerForm
     list_display = ["organization", "joint_organization", "region", "started_on", "state_of"]
-    list_filter = [ActiveFilter, "type", ("region__state", StateFilter)]
+    list_filter = [
+        ActiveFilter,
+        "type",
+        ("region", RegionFilter),
+        ("region__state", StateFilter),
+    ]
     list_select_related = ["region"]
     search_fields = ["organization", "joint_organization", "region__city"]
+    export_columns = [
+        ("Organization", "organization"),
+        ("Jointly with", "joint_organization"),
+        ("Who is paid", "get_payee_display"),
+        ("Type", "get_type_display"),
+        ("Region", "region__name"),
+        ("City", "region__city"),
+        ("State", "region__state"),
+        ("Website", "website"),
+        ("Active from", "started_on"),
+        ("Planned last day", "ends_on"),
+        ("Last day", "ended_on"),
+        ("Why it ends", "end_reason"),
+    ]
     readonly_fields = ["state_of", "end_reason", "applied", "invited"]
     fieldsets = [
         (None, {"fields": ["organization", "type", "website", "region"]}),

@@ -6,10 +6,15 @@ from django.urls import path
 from django.utils.html import format_html
 
 from applications.admin import moves
+<<<<<<< HEAD
+from applications.admin.base import OfProgram, ProgramFilter, RegionFilter
+=======
 from applications.admin.base import Content, OfProgram, ProgramFilter
+>>>>>>> 228fe165e26c61ef2deb9535f816ec3c2bb468f9
 from applications.admin.importing import import_places, may_import
 from applications.models import County, District, Interest, Partner, Pin, Program, Region, ZipCode
 from applications.models.places import PinStatus
+from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import ReadOnly, StateFilter, counted, list_link
 from plp.core.confirming import TakesSteps
 from plp.core.editing import Watched
@@ -157,7 +162,7 @@ class CountyAdmin(Content):
     heading = "Places"
     shown_on = ["region"]
     list_display = ["name", "state", "fips", "region", "assigned_by"]
-    list_filter = ["region", ("state", StateFilter)]
+    list_filter = [("region", RegionFilter), ("state", StateFilter)]
     list_select_related = ["region"]
     search_fields = ["name", "fips"]
     fields = ["fips", "name", "state", "region", "assigned_by"]
@@ -183,13 +188,22 @@ class ZipCodeAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Interest)
-class InterestAdmin(admin.ModelAdmin):
+class InterestAdmin(Exports, admin.ModelAdmin):
     heading = "Places"
     list_display = ["organization", "email", "zip", "county", "region", "created_at"]
-    list_filter = ["region"]
+    list_filter = [("region", RegionFilter), ("region__state", StateFilter), "created_at"]
     list_select_related = ["region"]
-    search_fields = ["organization", "email", "zip"]
-    date_hierarchy = "created_at"
+    search_fields = ["organization", "email", "zip", "county", "region__city"]
+    search_help_text = "Organization, e-mail, ZIP code, county, or city"
+    export_columns = [
+        ("Organization", "organization"),
+        ("E-mail", "email"),
+        ("ZIP code", "zip"),
+        ("County", "county"),
+        ("City of the region", "region__city"),
+        ("State of the region", "region__state"),
+        ("Asked (Pacific time)", "created_at"),
+    ]
 
     def has_add_permission(self, request):
         return False

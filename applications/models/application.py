@@ -169,7 +169,10 @@ class Application(Applicant, People, Workflow):
     class Meta:
         ordering = ["-submitted_at", "-pk"]
         indexes = [models.Index(fields=["-submitted_at", "-id"], name="application_latest")]
-        permissions = [("decide_application", "Can decide applications")]
+        permissions = [
+            ("decide_application", "Can decide applications"),
+            ("export_application", "Can download lists of applications"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organization_key", "pin"],
@@ -284,6 +287,7 @@ class Offer(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        permissions = [("export_offer", "Can download lists of offers")]
         constraints = [
             models.UniqueConstraint(
                 fields=["region"],

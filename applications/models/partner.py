@@ -61,7 +61,10 @@ class Partner(models.Model):
 
     class Meta:
         ordering = ["organization"]
-        permissions = [("end_partner", "Can end partnerships")]
+        permissions = [
+            ("end_partner", "Can end partnerships"),
+            ("export_partner", "Can download lists of partners"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["region"],

@@ -269,6 +269,7 @@ class Interest(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name_plural = "interest list"
+        permissions = [("export_interest", "Can download the interest list")]
         constraints = [
             models.UniqueConstraint(Lower("email"), "zip", name="interest_one_an_address_and_zip"),
             models.CheckConstraint(

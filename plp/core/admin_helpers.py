@@ -58,6 +58,26 @@ class QueueFilter(admin.SimpleListFilter):
         return queue.narrow(queryset) if queue in queues.of_model(queryset.model) else queryset
 
 
+class SelectFilter(admin.RelatedFieldListFilter):
+    """By a record of which there are many: a select with a button, not a link for each."""
+
+    template = "admin/select_filter.html"
+
+    def __init__(self, field, request, *args, **kwargs):
+        super().__init__(field, request, *args, **kwargs)
+        if self.lookup_val == [""]:  # “All”, sent by the form
+            self.lookup_val, self.used_parameters = None, {}
+        mine = {*self.expected_parameters(), "p"}
+        sent = request.GET.lists()
+        self.kept = [(key, value) for key, values in sent if key not in mine for value in values]
+
+    @property
+    def options(self):
+        """Return (value, label, whether it is chosen) of each record."""
+        chosen = (self.lookup_val or [""])[-1]
+        return [(key, label, str(key) == chosen) for key, label in self.lookup_choices]
+
+
 def list_link(model, text, **filters):
     """Return a link to the list of a model, filtered."""
     meta = model._meta

@@ -143,5 +143,4 @@ def response(kind: str, name: str, columns: list[Column], queryset) -> HttpRespo
         write_xlsx(file, columns, records)
         file.seek(0)
         answer = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
-    answer["Cache-Control"] = "private, no-store"
     return answer

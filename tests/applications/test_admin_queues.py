@@ -95,19 +95,29 @@ def test_the_oldest_stands_first_and_says_how_long_it_waits(staff):
     assert rows == [("Office 1", "41 days"), ("Office 2", "12 days"), ("Office 0", "5 days")]
 
 
-def test_who_waits_for_a_region_waits_since_the_move(staff):
-    made = make_application(status="in_review")
+def test_an_applicant_who_owes_changes_waits_since_they_were_asked_for(staff):
+    made = make_application(status="changes_requested")
     at = timezone.now() - timedelta(days=60)
     Application.objects.filter(pk=made.pk).update(submitted_at=at)
-    make_application(status="waitlisted", organization="Never moved")
-    made.changes.create(old="in_review", new="waitlisted")
-    Application.objects.filter(pk=made.pk).update(
-        status="waitlisted", waiting_until=timezone.now() + timedelta(days=9)
-    )
+    made.change_requests.create(sections=["people"], message="Who?")
+
+    [row] = first_page(staff).context_data["waiting"]
+
+    assert row.when == "since today"
+
+
+@time_machine.travel("2016-06-10 12:00-07:00")
+def test_the_waiting_list_shows_first_whose_last_day_of_waiting_comes(staff):
+    for day in (date(2016, 7, 1), date(2016, 6, 8)):
+        made = make_application(status="waitlisted")
+        Application.objects.filter(pk=made.pk).update(waiting_until=day)
 
     rows = first_page(staff).context_data["waiting"]
 
-    assert {row.when for row in rows} == {"since today"}
+    assert [(row.when, row.is_late) for row in rows] == [
+        ("8 June 2016, 2 days ago", True),
+        ("1 July 2016, 21 days", False),
+    ]
 
 
 @time_machine.travel("2016-03-30 12:00-07:00")
