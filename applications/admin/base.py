@@ -5,14 +5,10 @@ from django.contrib import admin
 from django.db.models import Max
 from django.http import QueryDict
 
-<<<<<<< HEAD
+from applications.admin.previewing import Previews
 from applications.models import Commitment, Pin, Program, ProgramYear, Question, Region, Round
 from plp.core.admin_helpers import SelectFilter
-=======
-from applications.admin.previewing import Previews
-from applications.models import Commitment, Pin, Program, ProgramYear, Question
 from plp.core.editing import Watched
->>>>>>> 228fe165e26c61ef2deb9535f816ec3c2bb468f9
 
 # What naming a record in a list of choices reads beside it.
 NAMED_BY = {
@@ -62,7 +58,6 @@ class ProgramFilter(admin.RelatedFieldListFilter):
         return [(program.pk, named(program)) for program in Program.objects.all()]
 
 
-<<<<<<< HEAD
 class RoundFilter(admin.RelatedFieldListFilter):
     """By application period, each with the short name of its program, the latest first."""
 
@@ -76,14 +71,11 @@ class RegionFilter(SelectFilter):
         return [(region.pk, str(region)) for region in Region.objects.order_by("city", "state")]
 
 
-class OfProgram(NamesPrograms, admin.ModelAdmin):
-=======
 class Content(Watched, Previews, NamesPrograms, admin.ModelAdmin):
     """What pages show: seen before it is public, and never overwritten unseen."""
 
 
 class OfProgram(Content):
->>>>>>> 228fe165e26c61ef2deb9535f816ec3c2bb468f9
     """Records that hang on a program: a new one starts in the program one was looking at."""
 
     def get_changeform_initial_data(self, request):

@@ -6,11 +6,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from applications.admin import moves
-<<<<<<< HEAD
-from applications.admin.base import OfProgram, ProgramFilter, RegionFilter
-=======
-from applications.admin.base import Content, OfProgram, ProgramFilter
->>>>>>> 228fe165e26c61ef2deb9535f816ec3c2bb468f9
+from applications.admin.base import Content, OfProgram, ProgramFilter, RegionFilter
 from applications.admin.importing import import_places, may_import
 from applications.models import County, District, Interest, Partner, Pin, Program, Region, ZipCode
 from applications.models.places import PinStatus
@@ -47,7 +43,8 @@ class PinAdmin(OfProgram):
             None,
             {
                 "fields": ["program", "region", "note", "status"],
-                "description": "The status follows from partners, offers and applications.",
+                "description": "Adding a city puts a pin on the map of this program. Its status "
+                "follows from partners, offers and applications; nobody sets it.",
             },
         )
     ]
@@ -94,10 +91,18 @@ class RegionAdmin(TakesSteps, Content):
                     "population_within_80km",
                     "population_as_of",
                     "population_source",
-                ]
+                ],
+                "description": "Census numbers, typed in or imported: nothing here counts them. "
+                "Change all four together.",
             },
         ),
-        ("Whom to ask", {"fields": ["contact_name", "contact_email"]}),
+        (
+            "Whom to ask",
+            {
+                "fields": ["contact_name", "contact_email"],
+                "description": "Visitors see both on the region’s card.",
+            },
+        ),
     ]
 
     def program_of(self, region):

@@ -6,6 +6,7 @@ from django.urls import path
 
 from applications.admin.base import Content, OfProgram, ProgramFilter
 from applications.admin.previewing import preview_program
+from applications.admin.siblings import RoundForm, RoundFormSet
 from applications.admin.steps import clone, make_current
 from applications.missing import missing
 from applications.models import (
@@ -42,6 +43,7 @@ PARTS = {
 
 class RoundInline(Watched, admin.StackedInline):
     model = Round
+    formset = RoundFormSet
     extra = 0
     fields = [("name", "opens_on", "closes_on")]
 
@@ -168,6 +170,7 @@ class ProgramAdmin(Content):
 @admin.register(Round)
 class RoundAdmin(OfProgram):
     heading = "Program"
+    form = RoundForm
     shown_on = ["program", "home", "apply"]
     list_display = ["name", "in_program", "opens_on", "closes_on"]
     list_filter = [("program", ProgramFilter)]
@@ -179,7 +182,7 @@ class RoundAdmin(OfProgram):
             {
                 "fields": ["program", "name", "opens_on", "closes_on"],
                 "description": "Applications are taken from the first to the last day, both "
-                "included; the last one ends at midnight Pacific time.",
+                "included. Periods of a program follow one another and never overlap.",
             },
         )
     ]
@@ -198,7 +201,8 @@ class TermsAdmin(OfProgram):
             {
                 "fields": ["program", "version", "text", "published_on"],
                 "description": "Edit a version until the day it is published. From then on "
-                "it is what people accepted, and only a new version replaces it.",
+                "it is what people accepted: nobody can change or delete it, and only a new "
+                "version replaces it. Applicants accept the version of the day they send.",
             },
         )
     ]
