@@ -35,7 +35,7 @@ from applications.models import (
     Terms,
     ZipCode,
 )
-from plp.core.models import MailText, Message, User
+from plp.core.models import Invitation, MailText, Message, User
 from tests.make import (
     make_application,
     make_attachment,
@@ -43,6 +43,7 @@ from tests.make import (
     make_draft,
     make_event,
     make_funding_terms,
+    make_invitation,
     make_offer,
     make_partner,
     make_pin,
@@ -104,6 +105,7 @@ MAKE = {
     Message: lambda n: Message.objects.create(
         what="a", occasion=str(n), to="a@example.org", subject="Hello", text="Text."
     ),
+    Invitation: lambda n: make_invitation(),
     Interest: lambda n: Interest.objects.create(
         organization="Mill", email=f"mill{n}@example.org", zip="97701", region=make_region()
     ),
@@ -192,7 +194,7 @@ def test_a_record_names_itself_on_its_page(staff, model):
 
 @every_model
 def test_a_record_can_be_added_where_that_makes_sense(staff, model):
-    read_only = {Attachment, Draft, Interest, MailText, Message, Offer, ZipCode}
+    read_only = {Attachment, Draft, Interest, Invitation, MailText, Message, Offer, ZipCode}
 
     status = staff.get(address(model, "add")).status_code
 
@@ -228,7 +230,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Program": 10,
         "Places": 6,
         "Shared by all programs": 2,
-        "People": 2,
+        "People": 3,
         "Mail": 2,
     }
 
