@@ -5,7 +5,10 @@ from django.contrib import admin
 from django.db.models import Max
 from django.http import QueryDict
 
-from applications.models import Commitment, Pin, Program, ProgramYear, Question
+from applications.admin.previewing import Previews
+from applications.models import Commitment, Pin, Program, ProgramYear, Question, Region, Round
+from plp.core.admin_helpers import SelectFilter
+from plp.core.editing import Watched
 
 # What naming a record in a list of choices reads beside it.
 NAMED_BY = {
@@ -28,11 +31,20 @@ def named(program):
     return f"{program} ({program.slug})"
 
 
+class ChoiceOfProgram(forms.ModelChoiceField):
+    """A choice among programs, each with its short name: a clone may be called as its original."""
+
+    def label_from_instance(self, program):
+        return named(program)
+
+
 class NamesPrograms:
     """Names the program where a choice lists records of several."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         model = db_field.remote_field.model
+        if model is Program:
+            kwargs.setdefault("form_class", ChoiceOfProgram)
         if model in NAMED_BY:
             kwargs.setdefault("queryset", model.objects.select_related(*NAMED_BY[model]))
             kwargs.setdefault("form_class", ChoiceWithProgram)
@@ -46,7 +58,24 @@ class ProgramFilter(admin.RelatedFieldListFilter):
         return [(program.pk, named(program)) for program in Program.objects.all()]
 
 
-class OfProgram(NamesPrograms, admin.ModelAdmin):
+class RoundFilter(admin.RelatedFieldListFilter):
+    """By application period, each with the short name of its program, the latest first."""
+
+    def field_choices(self, field, request, model_admin):
+        rounds = Round.objects.select_related("program").order_by("-opens_on", "pk")
+        return [(row.pk, f"{row} ({row.program.slug})") for row in rounds]
+
+
+class RegionFilter(SelectFilter):
+    def field_choices(self, field, request, model_admin):
+        return [(region.pk, str(region)) for region in Region.objects.order_by("city", "state")]
+
+
+class Content(Watched, Previews, NamesPrograms, admin.ModelAdmin):
+    """What pages show: seen before it is public, and never overwritten unseen."""
+
+
+class OfProgram(Content):
     """Records that hang on a program: a new one starts in the program one was looking at."""
 
     def get_changeform_initial_data(self, request):

@@ -10,12 +10,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from applications import actions
-from applications.form import blank_forms
 from applications.missing import missing
 from applications.models import Program
 from applications.models.program import period_on
 from plp.core.days import pacific_today
-from plp.core.pages import edition
 from plp.core.workflow import TransitionError
 
 
@@ -97,19 +95,6 @@ def make_current(request, object_id, *, model_admin):
         is_blocked=any(gap.blocks for gap in gaps),
         shown=Program.objects.current().first(),
         changes=what_changes(program),
-    )
-
-
-def form_preview(request, object_id, *, model_admin):
-    """Show the form as applicants of this program would see it, also while it is a draft."""
-    if not model_admin.has_view_permission(request):
-        raise PermissionDenied
-    program = _program(object_id)
-    forms = blank_forms(program, edition())
-    return TemplateResponse(
-        request,
-        "admin/applications/program/form_preview.html",
-        {"original": program, "program": program, "forms": forms},
     )
 
 

@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
+from plp.core import queues
+
 
 class ReadOnly:
     """An admin of records that are only read here."""
@@ -40,6 +42,40 @@ class TicksMany:
 
 class StateFilter(admin.AllValuesFieldListFilter):
     """By state, offering only those that some record is in."""
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """By queue of the first page: its list and its count there are narrowed by one function."""
+
+    title = "queue"
+    parameter_name = "queue"
+
+    def lookups(self, request, model_admin):
+        return [(queue.slug, queue.name) for queue in queues.of_model(model_admin.model)]
+
+    def queryset(self, request, queryset):
+        queue = queues.QUEUES.get(self.value())
+        return queue.narrow(queryset) if queue in queues.of_model(queryset.model) else queryset
+
+
+class SelectFilter(admin.RelatedFieldListFilter):
+    """By a record of which there are many: a select with a button, not a link for each."""
+
+    template = "admin/select_filter.html"
+
+    def __init__(self, field, request, *args, **kwargs):
+        super().__init__(field, request, *args, **kwargs)
+        if self.lookup_val == [""]:  # “All”, sent by the form
+            self.lookup_val, self.used_parameters = None, {}
+        mine = {*self.expected_parameters(), "p"}
+        sent = request.GET.lists()
+        self.kept = [(key, value) for key, values in sent if key not in mine for value in values]
+
+    @property
+    def options(self):
+        """Return (value, label, whether it is chosen) of each record."""
+        chosen = (self.lookup_val or [""])[-1]
+        return [(key, label, str(key) == chosen) for key, label in self.lookup_choices]
 
 
 def list_link(model, text, **filters):

@@ -32,12 +32,34 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, PACIFIC)
 
 
+def refuse_backwards(first: date | None, last: date | None, field: str):
+    """Raise ValidationError beside a field where the last of some days is before the first."""
+    if first and last and FIRST <= last < first:
+        raise ValidationError({field: "The last day is before the first."})
+
+
 def in_year(day: date, years: int) -> date:
     """Return the same day so many years later; 29 February becomes 28 where there is none."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def waiting(since: datetime, on: date) -> str:
+    """Return how long something has waited since a moment, by the days of the calendar."""
+    return _count((on - pacific_day(since)).days) or "since today"
+
+
+def ahead(day: date, on: date) -> str:
+    """Return a day and how far it is: 22 April 2016, 3 days."""
+    left = (day - on).days
+    far = _count(left) or ("today" if left == 0 else f"{_count(-left)} ago")
+    return f"{in_words(day, weekday=False)}, {far}"
+
+
+def _count(days):
+    return f"{days} day{'' if days == 1 else 's'}" if days > 0 else ""
 
 
 def in_words(day: date, *, weekday: bool = True) -> str:

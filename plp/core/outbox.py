@@ -1,15 +1,28 @@
 """Writing mail: into the outbox, in the transaction of the change it reports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from plp.core.mail_html import html
-from plp.core.mails import MailKind, fill, fill_line, register
+from plp.core.mails import MailKind, fill_body, fill_line, register
 from plp.core.models import MailText, Message
 
-__all__ = ["Attachment", "MailKind", "attach", "attaches", "html", "register", "write"]
+__all__ = [
+    "Attachment",
+    "MailKind",
+    "attach",
+    "attaches",
+    "collected",
+    "html",
+    "register",
+    "write",
+]
 
 _attachers = {}
+
+_collected: ContextVar[list[Message] | None] = ContextVar("collected", default=None)
 
 
 class Attachment(NamedTuple):
@@ -50,12 +63,25 @@ def write(
         defaults={
             "reply_to": reply_to,
             "subject": fill_line(text.subject, values),
-            "text": fill(text.body, values),
+            "text": fill_body(text.body, values),
             "secret": secret,
             "attachment": attachment,
         },
     )
+    if is_new and (mails := _collected.get()) is not None:
+        mails.append(message)
     return message if is_new else None
+
+
+@contextmanager
+def collected() -> Iterator[list[Message]]:
+    """Collect the mails that are written in a block, also if it is rolled back afterwards."""
+    mails = []
+    token = _collected.set(mails)
+    try:
+        yield mails
+    finally:
+        _collected.reset(token)
 
 
 def text_of(kind: MailKind) -> MailText | MailKind:

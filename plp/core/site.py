@@ -8,6 +8,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
 from django.utils.text import slugify
 
+from plp.core import queues
+from plp.core.days import pacific_today
+
 
 class AdminSite(admin.AdminSite):
     """Its first page groups records as staff think of them, by `heading` of their admin class."""
@@ -41,6 +44,18 @@ class AdminSite(admin.AdminSite):
             }
             groups.setdefault(heading, empty)["models"].append(entry_of[model])
         return list(groups.values())
+
+    def index(self, request, extra_context=None):
+        """Show what waits before what there is."""
+        today = pacific_today()
+        shown = queues.seen_by(request.user, today)
+        work = {
+            "today": today,
+            "queues": shown,
+            "waiting": [waiting for queue in shown for waiting in queue.oldest],
+            "closing": queues.closing_soon(request.user, today),
+        }
+        return super().index(request, work | (extra_context or {}))
 
     def admin_view(self, view, cacheable=False):
         """Guard a view; when two people save the same at once, validate the second once more.

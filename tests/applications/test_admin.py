@@ -23,6 +23,7 @@ from applications.models import (
     Interest,
     Offer,
     Partner,
+    PartnerYear,
     Pin,
     Program,
     ProgramEvent,
@@ -46,6 +47,7 @@ from tests.make import (
     make_invitation,
     make_offer,
     make_partner,
+    make_partner_year,
     make_pin,
     make_program,
     make_program_year,
@@ -111,6 +113,7 @@ MAKE = {
     ),
     Offer: lambda n: make_offer(),
     Partner: lambda n: make_partner(),
+    PartnerYear: lambda n: make_partner_year(),
     Pin: lambda n: make_pin(),
     Program: lambda n: make_year(n).program,
     ProgramEvent: lambda n: make_event(states=["OR", "WA"]),
@@ -194,7 +197,17 @@ def test_a_record_names_itself_on_its_page(staff, model):
 
 @every_model
 def test_a_record_can_be_added_where_that_makes_sense(staff, model):
-    read_only = {Attachment, Draft, Interest, Invitation, MailText, Message, Offer, ZipCode}
+    read_only = {
+        Attachment,
+        Draft,
+        Interest,
+        Invitation,
+        MailText,
+        Message,
+        Offer,
+        PartnerYear,
+        ZipCode,
+    }
 
     status = staff.get(address(model, "add")).status_code
 

@@ -38,6 +38,7 @@ PAGES = {
     "new-application": lambda: f"{ADMIN}/application/add/",
     "import": lambda: f"{ADMIN}/region/import/",
     "clone": lambda: f"{ADMIN}/program/{the_program().pk}/clone/",
+    "history": lambda: f"{ADMIN}/program/{the_program().pk}/history/",
 }
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from plp.core.history import kept_history
 from plp.core.mails import KINDS, problems_of_body, problems_of_subject
 from plp.core.texts import keepable
 from plp.core.workflow import TransitionError
@@ -35,6 +36,8 @@ class MailText(models.Model):
         editable=False,
         help_text="Staff have left it as it came, so a new release may bring a better one.",
     )
+
+    history = kept_history(exclude=["is_original"])
 
     class Meta:
         ordering = ["what"]
@@ -98,6 +101,10 @@ class MessageQuerySet(models.QuerySet):
     def in_doubt(self):
         """Mails that may or may not have gone: the answer was lost, or the worker."""
         return self.filter(Q(status=Status.DOUBT) | _taken_long_ago())
+
+    def failed(self):
+        """Mails that nobody has taken, and that are not tried again by themselves."""
+        return self.filter(status=Status.FAILED)
 
 
 def _taken_long_ago():
@@ -187,7 +194,7 @@ class Message(models.Model):
     @property
     def shown_text(self):
         """The text as staff may read it: a private link is nobody's but the addressee's."""
-        return self.text if settings.DEBUG else self._blanked()
+        return self.text if settings.DEBUG else self.blanked_text
 
     def claim(self):
         """Take this mail for sending; return whether nobody else has."""
@@ -195,7 +202,7 @@ class Message(models.Model):
 
     def mark_sent(self):
         """Say that it has gone. Its private link is not kept, but for the demo."""
-        kept = {} if settings.DEBUG else {"text": self._blanked(), "secret": ""}
+        kept = {} if settings.DEBUG else {"text": self.blanked_text, "secret": ""}
         return self._swap(status=Status.SENT, sent_at=timezone.now(), error="", **kept)
 
     def mark_refused(self, error, *, is_temporary):
@@ -242,7 +249,9 @@ class Message(models.Model):
             setattr(self, name, value)
         return True
 
-    def _blanked(self):
+    @property
+    def blanked_text(self):
+        """The text without its private link."""
         return self.text.replace(self.secret, NOT_KEPT) if self.secret else self.text
 
 

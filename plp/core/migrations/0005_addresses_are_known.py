@@ -15,7 +15,7 @@ def know_addresses(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0003_invitations"),
+        ("core", "0004_keep_history"),
         ("account", "0009_emailaddress_unique_primary_email"),
     ]
 
