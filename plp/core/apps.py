@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.apps import apps as all_apps
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -14,6 +14,9 @@ class CoreConfig(AppConfig):
     def ready(self):
         """Read what each app registers by being imported: mails, jobs, queues, people's data."""
         autodiscover_modules("emails", "jobs", "queues", "privacy")
+        from plp.core.accounts import keep_address
+
+        post_save.connect(keep_address, sender="core.User")
         post_migrate.connect(make_mail_texts, sender=self)
         post_migrate.connect(begin_histories, sender=self)
 

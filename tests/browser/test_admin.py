@@ -1,9 +1,11 @@
 """The admin in a browser: every kind of page."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from plp.core.models import User
-from tests.browser.conftest import SHOTS, WIDTHS
+from tests.browser.conftest import SHOTS, WIDTHS, sign_in
 from tests.make import make_user, the_pin, the_program
 
 pytestmark = pytest.mark.browser
@@ -19,12 +21,8 @@ def open_admin(open_page):
         make_user(EMAIL, password=PASSWORD, is_staff=True, is_superuser=True)
 
     def open_admin(address, **options):
-        page = open_page(f"/admin/login/?next={address}", **options)
-        # Whoever types before the page has set its focus makes Chromium say so on the console.
-        page.wait_for_function("() => document.activeElement.name === 'username'")
-        page.get_by_label("E-mail").fill(EMAIL)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
+        page = open_page(f"/accounts/login/?{urlencode({'next': address})}", **options)
+        sign_in(page, EMAIL, PASSWORD)
         return page
 
     return open_admin
