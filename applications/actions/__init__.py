@@ -11,6 +11,7 @@ from .drafting import (
     start_again,
     start_draft,
 )
+from .erasing import erase_application
 from .program import clone_program, make_current, school_year_start, years_between
 from .sending import AlreadyApplied, NotComplete, send, send_changes
 
@@ -22,6 +23,7 @@ __all__ = [
     "answer_offer",
     "clone_program",
     "discard_draft",
+    "erase_application",
     "make_current",
     "offer",
     "remove_file",

@@ -3,5 +3,6 @@
 from plp.core.models.outbox import MailText, Message
 from plp.core.models.pages import PageVersion
 from plp.core.models.people import User, UserManager
+from plp.core.models.privacy import Erasure, Retention
 
-__all__ = ["MailText", "Message", "PageVersion", "User", "UserManager"]
+__all__ = ["Erasure", "MailText", "Message", "PageVersion", "Retention", "User", "UserManager"]
