@@ -8,6 +8,7 @@ from typing import NamedTuple
 from plp.core.mail_html import html
 from plp.core.mails import MailKind, fill_body, fill_line, register
 from plp.core.models import MailText, Message
+from plp.core.privacy.registry import is_nowhere
 
 __all__ = [
     "Attachment",
@@ -45,9 +46,10 @@ def write(
 ) -> Message | None:
     """Write a mail for a worker to send; return None, and write nothing, if it is a repeat.
 
-    The key is (kind, occasion, address): each goes once, and a second occasion still goes.
-    `secret` is the part of the text that is blanked once it is sent. `attachment`, such as
-    "application:42", is made at sending by the function that `attaches` "application".
+    Nor is any written to a person who was erased. The key is (kind, occasion, address): each goes
+    once, and a second occasion still goes. `secret` is the part of the text that is blanked once it
+    is sent. `attachment`, such as "application:42", is made at sending by the function that
+    `attaches` "application".
     Raises ValueError if `values` are not exactly the placeholders of the kind.
     """
     if values.keys() != kind.placeholders.keys():
@@ -55,6 +57,8 @@ def write(
         raise ValueError(f"{kind.what}: given or left out by mistake: {wrong}")
     if not to:
         raise ValueError(f"{kind.what}: a mail to nobody")
+    if is_nowhere(to):
+        return None
     text = text_of(kind)
     message, is_new = Message.objects.get_or_create(
         what=kind.what,
