@@ -27,12 +27,6 @@ def pacific_day(moment: datetime) -> date:
     return moment.astimezone(PACIFIC).date()
 
 
-def refuse_backwards(first: date | None, last: date | None, field: str):
-    """Raise ValidationError beside a field where the last of some days is before the first."""
-    if first and last and FIRST <= last < first:
-        raise ValidationError({field: "The last day is before the first."})
-
-
 def in_year(day: date, years: int) -> date:
     """Return the same day so many years later; 29 February becomes 28 where there is none."""
     try:
