@@ -4,15 +4,12 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Max
 from django.http import QueryDict
+from django.utils.functional import SimpleLazyObject
 
-<<<<<<< HEAD
+from applications.admin.previewing import Previews
 from applications.models import Commitment, Pin, Program, ProgramYear, Question, Region, Round
 from plp.core.admin_helpers import SelectFilter
-=======
-from applications.admin.previewing import Previews
-from applications.models import Commitment, Pin, Program, ProgramYear, Question
 from plp.core.editing import Watched
->>>>>>> 228fe165e26c61ef2deb9535f816ec3c2bb468f9
 
 # What naming a record in a list of choices reads beside it.
 NAMED_BY = {
@@ -55,35 +52,43 @@ class NamesPrograms:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class ProgramFilter(admin.RelatedFieldListFilter):
-    """By program, each with its short name: a clone may well be called as its original."""
+class ReadLate:
+    """A filter whose choices are read when they are shown: a download or a dossier never does."""
 
     def field_choices(self, field, request, model_admin):
+        return SimpleLazyObject(self.named_choices)
+
+    def has_output(self):
+        return True
+
+
+class ProgramFilter(ReadLate, admin.RelatedFieldListFilter):
+    """By program, each with its short name: a clone may well be called as its original."""
+
+    def named_choices(self):
         return [(program.pk, named(program)) for program in Program.objects.all()]
 
 
-<<<<<<< HEAD
-class RoundFilter(admin.RelatedFieldListFilter):
+class RoundFilter(ReadLate, admin.RelatedFieldListFilter):
     """By application period, each with the short name of its program, the latest first."""
 
-    def field_choices(self, field, request, model_admin):
+    def named_choices(self):
         rounds = Round.objects.select_related("program").order_by("-opens_on", "pk")
         return [(row.pk, f"{row} ({row.program.slug})") for row in rounds]
 
 
-class RegionFilter(SelectFilter):
-    def field_choices(self, field, request, model_admin):
+class RegionFilter(ReadLate, SelectFilter):
+    """By region, in the order of its city's name."""
+
+    def named_choices(self):
         return [(region.pk, str(region)) for region in Region.objects.order_by("city", "state")]
 
 
-class OfProgram(NamesPrograms, admin.ModelAdmin):
-=======
 class Content(Watched, Previews, NamesPrograms, admin.ModelAdmin):
     """What pages show: seen before it is public, and never overwritten unseen."""
 
 
 class OfProgram(Content):
->>>>>>> 228fe165e26c61ef2deb9535f816ec3c2bb468f9
     """Records that hang on a program: a new one starts in the program one was looking at."""
 
     def get_changeform_initial_data(self, request):

@@ -6,11 +6,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from applications.admin import moves
-<<<<<<< HEAD
-from applications.admin.base import OfProgram, ProgramFilter, RegionFilter
-=======
-from applications.admin.base import Content, OfProgram, ProgramFilter
->>>>>>> 228fe165e26c61ef2deb9535f816ec3c2bb468f9
+from applications.admin.base import Content, OfProgram, ProgramFilter, RegionFilter
 from applications.admin.importing import import_places, may_import
 from applications.models import County, District, Interest, Partner, Pin, Program, Region, ZipCode
 from applications.models.places import PinStatus
