@@ -72,6 +72,10 @@ class ProgramFilter(ReadLate, admin.RelatedFieldListFilter):
 class RoundFilter(ReadLate, admin.RelatedFieldListFilter):
     """By application period, each with the short name of its program, the latest first."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = "In none: entered while closed"
+
     def named_choices(self):
         rounds = Round.objects.select_related("program").order_by("-opens_on", "pk")
         return [(row.pk, f"{row} ({row.program.slug})") for row in rounds]
