@@ -10,6 +10,7 @@ urlpatterns = [
     path("me/", site.me, name="me"),
     path("invitation/accepted/", invitations.accepted, name="invitation-accepted"),
     path("invitation/<int:pk>/<slug:secret>/", invitations.invitation, name="invitation"),
+    path("accounts/", include("allauth.urls")),
     path("healthz", site.healthz, name="healthz"),
     path("favicon.ico", site.favicon),
     path("admin/", admin.site.urls),

@@ -21,7 +21,7 @@ from applications.models import (
 )
 from applications.models.applicant import Payee
 from applications.models.partner import COLUMNS, Right, rights_in_words
-from plp.core import days, invitations
+from plp.core import days, history, invitations
 from plp.core.models import Invitation, User
 from plp.core.workflow import TransitionError
 
@@ -54,7 +54,7 @@ def make_partner(offer: Offer, *, on: date) -> Partner:
 def open_year(partner: Partner, program_year: ProgramYear, **fields) -> PartnerYear:
     """Open a program year for a partner, with a copy of everything that it asks."""
     year = PartnerYear.objects.create(partner=partner, program_year=program_year, **fields)
-    PartnerRequirement.objects.bulk_create(
+    rows = PartnerRequirement.objects.bulk_create(
         PartnerRequirement(
             partner_year=year,
             requirement=asked,
@@ -64,6 +64,7 @@ def open_year(partner: Partner, program_year: ProgramYear, **fields) -> PartnerY
         )
         for asked in program_year.requirements.all()
     )
+    history.note(rows, is_new=True)
     return year
 
 

@@ -18,7 +18,7 @@ from applications.models import (
     Requirement,
     SchoolYear,
 )
-from plp.core import pages
+from plp.core import history, pages
 from plp.core.days import in_year
 from plp.core.workflow import TransitionError
 
@@ -64,7 +64,12 @@ def clone_program(program: Program, *, name: str, slug: str, first_school_year: 
     if Program.objects.filter(slug=slug).exists():
         raise TransitionError(f"There is a program “{slug}” already. Choose another short name.")
     _refuse_unfit(name=name, slug=slug)
-    made = _copies([program], years, name=name, slug=slug, is_current=False)[program.pk]
+    with history.because(f"Cloned from {program.slug}."):
+        return _clone(program, years, name=name, slug=slug)
+
+
+def _clone(program, years, **named):
+    made = _copies([program], years, is_current=False, **named)[program.pk]
     _copy_years(program, made, years)
     for related in ["rounds", "faq_entries"]:
         _copies(getattr(program, related).all(), years, program=made)
@@ -120,6 +125,7 @@ def _copies(records: Iterable[models.Model], years: int, **values) -> dict[int, 
     made = {record.pk: _copy(record, years, values) for record in records}
     if copies := list(made.values()):
         type(copies[0]).objects.bulk_create(copies)
+        history.note(copies, is_new=True)
     return made
 
 
@@ -155,6 +161,7 @@ def _copy_courses(new_years):
         through(programyear=new_years[row.programyear_id], course_id=row.course_id)
         for row in through.objects.filter(programyear__in=new_years)
     )
+    history.note(new_years.values())
 
 
 def _copy_questions(program, made, years):
@@ -167,10 +174,12 @@ def _copy_questions(program, made, years):
 
 
 def _copy_tree(program, commitments):
-    parts = program.commitments.filter(parent__isnull=False)
-    for part in parts:
+    parts = []
+    for part in program.commitments.filter(parent__isnull=False):
         commitments[part.pk].parent = commitments[part.parent_id]
-    Commitment.objects.bulk_update([commitments[part.pk] for part in parts], ["parent"])
+        parts.append(commitments[part.pk])
+    Commitment.objects.bulk_update(parts, ["parent"])
+    history.note(parts)
 
 
 @transaction.atomic
@@ -184,7 +193,11 @@ def make_current(program: Program) -> None:
     blocking = [str(gap) for gap in missing(program) if gap.blocks]
     if blocking:
         raise TransitionError(f"{program} cannot be made current. {' '.join(blocking)}")
-    Program.objects.current().exclude(pk=program.pk).update(is_current=False)
+    shown = Program.objects.current().exclude(pk=program.pk)
+    before = [record.pk for record in shown]
+    shown.update(is_current=False)
     Program.objects.filter(pk=program.pk).update(is_current=True)
     program.is_current = True
+    with history.because(f"{program.slug} was made current."):
+        history.note(Program.objects.filter(pk__in=[*before, program.pk]))
     pages.changed()

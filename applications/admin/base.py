@@ -1,10 +1,12 @@
 """What the admin classes of this app share."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Max
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 
 from applications.admin.previewing import Previews
 from applications.models import Commitment, Pin, Program, ProgramYear, Question, Region, Round
@@ -90,6 +92,22 @@ class RegionFilter(ReadLate, SelectFilter):
 
 class Content(Watched, Previews, NamesPrograms, admin.ModelAdmin):
     """What pages show: seen before it is public, and never overwritten unseen."""
+
+    def response_post_save_add(self, request, obj):
+        self._lead_back(request, obj)
+        return super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request, obj):
+        self._lead_back(request, obj)
+        return super().response_post_save_change(request, obj)
+
+    def _lead_back(self, request, record):
+        """Lead to the draft program that somebody is working through."""
+        program = self.program_of(record)
+        if program and not program.is_current and program != record:
+            address = reverse("admin:applications_program_change", args=[program.pk])
+            text = format_html('Back to <a href="{}">{}</a> and what is missing.', address, program)
+            messages.info(request, text)
 
 
 class OfProgram(Content):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from applications.admin.base import Content, OfProgram, ProgramFilter, ProgramYearFilter
+from applications.admin.siblings import CommitmentForm
 from applications.models import Commitment, FundingTerms, Requirement
 from plp.core import days
 
@@ -10,6 +11,7 @@ from plp.core import days
 @admin.register(Commitment)
 class CommitmentAdmin(OfProgram):
     heading = "Program"
+    form = CommitmentForm
     shown_on = ["program", "form", "questions"]
     shown_at = "#commitments"
     list_display = ["title", "position", "in_program", "parent", "measured_in"]
@@ -73,15 +75,16 @@ class RequirementAdmin(Content):
             "How many",
             {
                 "fields": ["number", "note"],
-                "description": "Nobody keeps the count by hand: the records that meet it are "
-                "counted.",
+                "description": "Nobody keeps the count by hand: the workshops, meetups and other "
+                "records that meet it are counted.",
             },
         ),
         (
             "When",
             {
                 "fields": ["window_from", "window_until", "lead_days"],
-                "description": "What happens on the first and the last day counts too.",
+                "description": "The window: the days on which something counts, the first and the "
+                "last included. What happened before a partner joined is never overdue.",
             },
         ),
     ]

@@ -19,6 +19,7 @@ from django.template.response import TemplateResponse
 from applications.loading import Plan, plan_counties, plan_regions
 from applications.loading.places import COUNTY_COLUMNS, REGION_COLUMNS
 from applications.models import Region
+from plp.core import history
 from plp.core.tables import MOST_NAMED, LoadError, decode
 
 # Counties of a file replace all others, so some may go; regions stay.
@@ -202,9 +203,10 @@ def _import(request, texts, seen):
         again = "Something changed since you saw the preview. Look again, then import."
         messages.warning(request, again)
         return False
-    for plan in plans:
-        plan.save()
-        _log(request.user, plan)
+    with history.because("Imported from files."):
+        for plan in plans:
+            plan.save()
+            _log(request.user, plan)
     done = "; ".join(str(plan) for plan in plans)
     messages.success(request, f"Imported. {done[0].upper()}{done[1:]}.")
     return True

@@ -43,7 +43,8 @@ class PinAdmin(OfProgram):
             None,
             {
                 "fields": ["program", "region", "note", "status"],
-                "description": "The status follows from partners, offers and applications.",
+                "description": "Adding a city puts a pin on the map of this program. Its status "
+                "follows from partners, offers and applications; nobody sets it.",
             },
         )
     ]
@@ -90,10 +91,18 @@ class RegionAdmin(TakesSteps, Content):
                     "population_within_80km",
                     "population_as_of",
                     "population_source",
-                ]
+                ],
+                "description": "Census numbers, typed in or imported: nothing here counts them. "
+                "Change all four together.",
             },
         ),
-        ("Whom to ask", {"fields": ["contact_name", "contact_email"]}),
+        (
+            "Whom to ask",
+            {
+                "fields": ["contact_name", "contact_email"],
+                "description": "Visitors see both on the region’s card.",
+            },
+        ),
     ]
 
     def program_of(self, region):

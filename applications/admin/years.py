@@ -100,7 +100,14 @@ class ProgramEventAdmin(Content):
     fieldsets = [
         (None, {"fields": ["program_year", "kind", "slug"]}),
         ("Where and when", {"fields": ["place", "first_day", "last_day"]}),
-        ("Who comes", {"fields": ["states"]}),
+        (
+            "Who comes",
+            {
+                "fields": ["states"],
+                "description": "For a summer session: partners of these states come, with their "
+                "teachers. A summit is for everyone, so tick none.",
+            },
+        ),
     ]
 
     def get_queryset(self, request):

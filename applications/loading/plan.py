@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db import models, transaction
 
-from plp.core import pages
+from plp.core import history, pages
 
 BATCH = 2000
 
@@ -47,10 +47,12 @@ class Plan:
         removed = [record.pk for record in self.removed]
         for start in range(0, len(removed), BATCH):
             self.model.objects.filter(pk__in=removed[start : start + BATCH]).delete()
-        self.model.objects.bulk_create(self.new, batch_size=BATCH)
-        self.model.objects.bulk_update(
-            [record for record, _ in self.changed], self.columns, batch_size=BATCH
-        )
+        made = self.model.objects.bulk_create(self.new, batch_size=BATCH)
+        changed = [record for record, _ in self.changed]
+        self.model.objects.bulk_update(changed, self.columns, batch_size=BATCH)
+        if self.model in history.KEPT:
+            history.note(made, is_new=True)
+            history.note(changed)
         pages.changed()
 
 

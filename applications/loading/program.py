@@ -29,7 +29,7 @@ from applications.models import (
     SchoolYear,
 )
 from applications.models.program import STATE_NAMES
-from plp.core import pages
+from plp.core import history, pages
 from plp.core.tables import LoadError, Problem, decode
 
 FILE = "program.toml"
@@ -52,7 +52,7 @@ def load_program(folder: Path, *, dry_run: bool = False) -> Loaded:
 
     Raises LoadError naming every problem; nothing has been changed then.
     """
-    with transaction.atomic():
+    with transaction.atomic(), history.because("Loaded from files."):
         places, slugs = _load_places(folder)
         loader = _Loader(decode(FILE, _read(folder, FILE)))
         program = loader.load()
@@ -101,6 +101,7 @@ def _add_pins(program, slugs):
     sought = unserved.exclude(pins__program=program)
     pins = Pin.objects.bulk_create(Pin(program=program, region=region) for region in sought)
     if pins:
+        history.note(pins, is_new=True)
         pages.changed()
     return f"{Pin._meta.verbose_name_plural}: {len(pins)} new"
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from applications.models.applicant import Applicant, Payee, People
 from applications.models.draft import Draft
 from applications.models.program import Round, Terms
-from plp.core import pages
+from plp.core import history, pages
 from plp.core.days import validate_day
+from plp.core.history import kept_history
 from plp.core.workflow import StatusChange, TransitionError, Workflow
 
 
@@ -166,6 +167,7 @@ class Application(Applicant, People, Workflow):
     submitted_at = models.DateTimeField(auto_now_add=True)
 
     objects = ApplicationQuerySet.as_manager()
+    history = kept_history(exclude=["status", "waiting_until", "organization_key"])
 
     class Meta:
         ordering = ["-submitted_at", "-pk"]
@@ -289,6 +291,7 @@ class Offer(models.Model):
     )
 
     objects = OfferQuerySet.as_manager()
+    history = kept_history()
 
     class Meta:
         ordering = ["-pk"]
@@ -320,4 +323,5 @@ class Offer(models.Model):
             raise TransitionError("This offer has been answered already.")
         for name, value in said.items():
             setattr(self, name, value)
+        history.note([self])
         pages.changed()

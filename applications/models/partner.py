@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef, Q
 
 from applications.models.applicant import OrganizationType, Payee
 from plp.core.days import pacific_today, validate_day
+from plp.core.history import kept_history
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -56,6 +57,7 @@ class Partner(models.Model):
     end_reason = models.TextField("why it ends", blank=True, editable=False)
 
     objects = PartnerQuerySet.as_manager()
+    history = kept_history()
 
     class Meta:
         ordering = ["organization"]
@@ -144,6 +146,8 @@ class Membership(models.Model):
     may_sign = models.BooleanField("signs for the partner", default=False)
     may_handle_money = models.BooleanField("finance", default=False)
     since = models.DateTimeField(auto_now_add=True)
+
+    history = kept_history()
 
     class Meta:
         ordering = ["-may_manage", "-may_sign", "pk"]

@@ -11,6 +11,7 @@ from applications.models.program import Terms
 from applications.models.years import ProgramYear
 from plp.core import days
 from plp.core.days import validate_day
+from plp.core.history import kept_history
 from plp.core.workflow import StatusChange, Workflow
 
 
@@ -56,6 +57,8 @@ class PartnerYear(Workflow):
     )
     urban_reason = models.TextField("why", blank=True)
 
+    history = kept_history(exclude=["status"])
+
     class Meta:
         ordering = ["partner", "program_year__number"]
         constraints = [
@@ -99,6 +102,8 @@ class PartnerRequirement(models.Model):
     waived_because = models.TextField(
         "waived because", blank=True, help_text="Empty: it is not waived."
     )
+
+    history = kept_history()
 
     class Meta:
         ordering = ["partner_year", "requirement__commitment__position", "requirement"]

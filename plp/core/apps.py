@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.apps import apps as all_apps
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -12,9 +12,13 @@ class CoreConfig(AppConfig):
     verbose_name = "People and mail"
 
     def ready(self):
-        """Read what each app registers by being imported: its mails, jobs and queues."""
-        autodiscover_modules("emails", "jobs", "queues")
+        """Read what each app registers by being imported: mails, jobs, queues, people's data."""
+        autodiscover_modules("emails", "jobs", "queues", "privacy")
+        from plp.core.accounts import keep_address
+
+        post_save.connect(keep_address, sender="core.User")
         post_migrate.connect(make_mail_texts, sender=self)
+        post_migrate.connect(begin_histories, sender=self)
 
 
 def make_mail_texts(using=DEFAULT_DB_ALIAS, apps=all_apps, **_):
@@ -29,8 +33,43 @@ def make_mail_texts(using=DEFAULT_DB_ALIAS, apps=all_apps, **_):
     except LookupError:  # migrated back to before there were any
         return
     came = {what: {"subject": k.subject, "body": k.body} for what, k in KINDS.items()}
-    for what, text in came.items():
-        texts.filter(what=what, is_original=True).exclude(**text).update(**text)
+    renewed = [
+        what
+        for what, text in came.items()
+        if texts.filter(what=what, is_original=True).exclude(**text).update(**text)
+    ]
+    _note_renewed(renewed, apps)
     texts.bulk_create(
         [texts.model(what=what, **text) for what, text in came.items()], ignore_conflicts=True
     )
+
+
+def _note_renewed(renewed, apps):
+    from plp.core import history
+    from plp.core.models import MailText
+
+    if renewed and _is_whole(apps):
+        with history.because("A new release brought this text."):
+            history.note(MailText.objects.filter(what__in=renewed))
+
+
+def begin_histories(apps=all_apps, **_):
+    """Begin the history of records that have none; after a migration back, the next one will."""
+    from plp.core import history
+
+    if _is_whole(apps):
+        history.begin()
+
+
+def _is_whole(apps):
+    """Whether the tables of history, and those it is of, are as this release has them."""
+    from plp.core import history
+
+    def columns(model):
+        return {field.column for field in model._meta.concrete_fields}
+
+    models = [model for kept in history.KEPT for model in (kept, kept.history.model)]
+    try:
+        return all(columns(apps.get_model(model._meta.label)) == columns(model) for model in models)
+    except LookupError:
+        return False

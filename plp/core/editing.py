@@ -1,4 +1,4 @@
-"""Two people edit the same record: the second is told what changed, and loses nothing."""
+"""Forms of the admin that say what is wrong beside its field, and overwrite nothing unseen."""
 
 import hashlib
 import json
@@ -8,6 +8,8 @@ from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.utils import ErrorList
 from django.utils import timezone
 
 from plp.core.days import moment_in_words
@@ -48,6 +50,25 @@ class WatchedForm(forms.ModelForm):
             if shown["values"].get(name, "") not in {"", self._digest(name)}:
                 self.add_error(name, self._objection(name, shown["at"]))
         return cleaned
+
+    def _post_clean(self):
+        super()._post_clean()
+        for error in self.errors.pop(NON_FIELD_ERRORS, ErrorList()).as_data():
+            self.add_error(*self._beside(error))
+
+    def _beside(self, error):
+        """Return the field that an error of a constraint is about, if one is, and what to say.
+
+        A constraint names the field as its `violation_error_code`.
+        """
+        if error.code in self.fields:
+            return error.code, error
+        if error.code == "unique_together":
+            named = [name for name in error.params["unique_check"] if name in self.fields]
+            label = self.fields[named[-1]].label.lower() if named else ""
+            if named:
+                return named[-1], f"There is one with this {label} already. Choose another."
+        return None, error
 
     def _mark(self):
         if not self.instance.pk:

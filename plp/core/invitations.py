@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -140,8 +139,8 @@ def _change(invitation, done, **fields):
 def accept(invitation: Invitation, user: User) -> None:
     """Give a person what they were invited to, once.
 
-    The link has come to the invited address, so that is known to be theirs. Raises TransitionError
-    if the invitation is not theirs, has expired, or is used or taken back; nothing is saved then.
+    Raises TransitionError if the invitation is not theirs, has expired, or is used or taken back;
+    nothing is saved then.
     """
     if user.email != invitation.email:
         raise TransitionError(f"This invitation is for {invitation.email}, not for {user.email}.")
@@ -155,9 +154,6 @@ def accept(invitation: Invitation, user: User) -> None:
             return  # the button was pressed twice
         raise TransitionError(_why_not(invitation))
     invitation.refresh_from_db()
-    EmailAddress.objects.update_or_create(
-        user=user, email=user.email, defaults={"verified": True, "primary": True}
-    )
     kind_of(invitation).accept(invitation, user)
 
 

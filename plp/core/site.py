@@ -2,7 +2,9 @@
 
 from functools import wraps
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
 from django.utils.text import slugify
 
@@ -17,6 +19,11 @@ class AdminSite(admin.AdminSite):
     site_header = "Learning Partners"
     index_title = "Work"
     enable_nav_sidebar = False
+
+    @login_not_required
+    def login(self, request, extra_context=None):
+        """Send people to the one page for signing in, with its limits and its second factor."""
+        return secure_admin_login(super().login)(request, extra_context)
 
     def get_app_list(self, request, app_label=None):
         """Return what the person may see, by heading, in the order in which it was registered."""

@@ -36,7 +36,7 @@ from applications.models import (
     Terms,
     ZipCode,
 )
-from plp.core.models import MailText, Message, User
+from plp.core.models import Invitation, MailText, Message, User
 from tests.make import (
     make_application,
     make_attachment,
@@ -44,6 +44,7 @@ from tests.make import (
     make_draft,
     make_event,
     make_funding_terms,
+    make_invitation,
     make_offer,
     make_partner,
     make_partner_year,
@@ -106,6 +107,7 @@ MAKE = {
     Message: lambda n: Message.objects.create(
         what="a", occasion=str(n), to="a@example.org", subject="Hello", text="Text."
     ),
+    Invitation: lambda n: make_invitation(),
     Interest: lambda n: Interest.objects.create(
         organization="Mill", email=f"mill{n}@example.org", zip="97701", region=make_region()
     ),
@@ -195,7 +197,17 @@ def test_a_record_names_itself_on_its_page(staff, model):
 
 @every_model
 def test_a_record_can_be_added_where_that_makes_sense(staff, model):
-    read_only = {Attachment, Draft, Interest, MailText, Message, Offer, PartnerYear, ZipCode}
+    read_only = {
+        Attachment,
+        Draft,
+        Interest,
+        Invitation,
+        MailText,
+        Message,
+        Offer,
+        PartnerYear,
+        ZipCode,
+    }
 
     status = staff.get(address(model, "add")).status_code
 
@@ -231,7 +243,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Program": 10,
         "Places": 6,
         "Shared by all programs": 2,
-        "People": 2,
+        "People": 3,
         "Mail": 2,
     }
 

@@ -162,4 +162,6 @@ def test_the_history_says_nothing_of_the_mark(staff, commitment):
 
     page = staff.get(reverse("admin:applications_commitment_history", args=[commitment.pk]))
 
-    assert "Changed Title." in said(page)
+    assert "Mine" in said(page)
+    assert "as_shown" not in said(page)
+    assert "As shown" not in said(page)

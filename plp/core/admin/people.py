@@ -1,5 +1,7 @@
 """People who sign in, and groups of what they may do, in the admin."""
 
+from allauth.account import admin as account_admin
+from allauth.mfa import admin as mfa_admin
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
@@ -11,7 +13,8 @@ from plp.core.admin_helpers import TicksMany
 from plp.core.models import User
 from plp.core.powers import may_touch
 
-admin.site.unregister(Group)
+# An address is the person's own; what proves who somebody is, is nobody else's to see.
+admin.site.unregister([Group, account_admin.EmailAddress, mfa_admin.Authenticator])
 
 # Whoever could set these on anyone could give themselves everything.
 POWERS = ["is_superuser", "groups"]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from plp.core.history import kept_history
 from plp.core.mails import KINDS, problems_of_body, problems_of_subject
 from plp.core.texts import keepable
 from plp.core.workflow import TransitionError
@@ -35,6 +36,8 @@ class MailText(models.Model):
         editable=False,
         help_text="Staff have left it as it came, so a new release may bring a better one.",
     )
+
+    history = kept_history(exclude=["is_original"])
 
     class Meta:
         ordering = ["what"]

@@ -1,9 +1,11 @@
 """Who signs in."""
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+from plp.core.history import keep_history_of, kept_history
 
 
 class UserManager(BaseUserManager):
@@ -37,6 +39,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
+    history = kept_history(exclude=["password", "last_login"], many=["groups", "user_permissions"])
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -66,3 +69,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.name.split(" ")[0] or self.email
+
+
+keep_history_of(Group, many=["permissions"])

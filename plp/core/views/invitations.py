@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plp.core import invitations
 from plp.core.forms import NewAccountForm
 from plp.core.models import Invitation, User
+from plp.core.second_factor import has_second_factor
 from plp.core.workflow import TransitionError
 
 BACKEND = "plp.core.auth.Backend"
@@ -82,6 +84,8 @@ def _of_somebody_new(request, found):
         name, password = form.cleaned_data["name"], form.cleaned_data["password"]
         user = invitations.accept_as_new(found, name=name, password=password)
         login(request, user, BACKEND)
+        # A passkey may be added at once, without typing the password a second time.
+        record_authentication(request, user, method="password", email=user.email)
         return redirect("invitation-accepted")
     return _page(request, "new_account", found, form=form)
 
@@ -102,5 +106,7 @@ def _page(request, name, found, status=200, **context):
 @never_cache
 @require_safe
 def accepted(request):
-    """Say that it is done, and offer the next step."""
+    """Say that it is done, and offer a passkey to whoever has no second factor."""
+    if has_second_factor(request.user):
+        return redirect("me")
     return render(request, "core/invitation_accepted.html")

@@ -15,14 +15,17 @@ from django.views.decorators.http import require_safe
 
 from plp.core import guard, pages
 from plp.core.models import Message
+from plp.core.places import place_of
 
 LONGEST_WAIT = timedelta(minutes=15)
 
 
+@never_cache
 @require_safe
 def me(request):
-    """Send people who are signed in to their own place."""
-    return redirect("admin:index" if request.user.is_staff else "/")
+    """Send people who are signed in to their own place, or say that they have none yet."""
+    place = place_of(request.user)
+    return redirect(place) if place else render(request, "core/me.html")
 
 
 @login_not_required

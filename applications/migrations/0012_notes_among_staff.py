@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0007_lists_may_be_downloaded'),
+        ('applications', '0011_history_as_described'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0006_moves_and_partner_years'),
+        ('applications', '0008_history_of_partner_years'),
     ]
 
     operations = [

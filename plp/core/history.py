@@ -1,0 +1,96 @@
+"""Who changed what and when: declared in one line a model, kept by django-simple-history.
+
+Rows come from `save()` and `delete()`. What writes past them (`QuerySet.update()`, `bulk_create`,
+`bulk_update`) says so with `note`.
+"""
+
+from collections.abc import Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import models
+from simple_history import register
+from simple_history.models import HistoricalRecords
+
+BEGAN = "As it was when its history began."
+BATCH = 1_000
+
+KEPT: dict[type[models.Model], "Kept"] = {}
+
+_reason: ContextVar[str] = ContextVar("reason", default="")
+
+
+class Kept(HistoricalRecords):
+    """The history of one model, with the reason that holds where it is written."""
+
+    def finalize(self, sender, **kwargs):
+        super().finalize(sender, **kwargs)
+        if sender is self.cls:
+            KEPT[sender] = self
+
+    def get_change_reason_for_object(self, instance, history_type, using):
+        return _reason.get() or None
+
+
+def kept_history(exclude: Iterable[str] = (), many: Iterable[str] = ()) -> Kept:
+    """Return what a model declares as `history`: it keeps all columns but the excluded.
+
+    `many` names its many-to-many fields of which the history is kept too. Exclude what is secret,
+    what is bulky, and a status, whose moves are its history.
+    """
+    return Kept(**_options(exclude, many))
+
+
+def keep_history_of(model: type[models.Model], many: Iterable[str] = ()) -> None:
+    """Keep the history of a model that is Django's own, in this app."""
+    register(model, app="plp.core", records_class=Kept, **_options((), many))
+
+
+def _options(exclude, many):
+    return {"excluded_fields": [*exclude], "m2m_fields": [*many]}
+
+
+@contextmanager
+def because(reason: str):
+    """Say why in all history that is written inside."""
+    token = _reason.set(reason)
+    try:
+        yield
+    finally:
+        _reason.reset(token)
+
+
+def note(records: Iterable[models.Model], *, is_new: bool = False) -> None:
+    """Write history for records of one model that were written past `save()`, as they are now."""
+    records = list(records)
+    if not records:
+        return
+    model, reason = type(records[0]), _reason.get() or None
+    kept = KEPT[model]
+    if kept.m2m_fields:
+        for record in records:
+            kept.create_historical_record(record, "+" if is_new else "~")
+        return
+    model.history.bulk_history_create(
+        records, update=not is_new, default_change_reason=reason, batch_size=BATCH
+    )
+
+
+def of(model: type[models.Model]) -> models.QuerySet:
+    """Return the history rows of a model, the latest first."""
+    return model.history.model.objects.all()
+
+
+def forget(rows: models.QuerySet) -> int:
+    """Delete history rows, many-to-many fields included; return how many there were."""
+    for field in rows.model._history_m2m_fields:
+        Kept.m2m_models[field].objects.filter(history__in=rows).delete()
+    return rows.delete()[0]
+
+
+def begin() -> None:
+    """Write how each record stands that has no history yet: its first change then has a before."""
+    with because(BEGAN):
+        for model in KEPT:
+            known = of(model).order_by().values(model._meta.pk.attname)
+            note(model._default_manager.exclude(pk__in=known).order_by("pk"), is_new=True)
