@@ -1,6 +1,6 @@
 """Writing mail: into the outbox, in the transaction of the change it reports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from plp.core.mail_html import html
@@ -8,7 +8,16 @@ from plp.core.mails import MailKind, fill, fill_line, register
 from plp.core.models import MailText, Message
 from plp.core.privacy.registry import is_nowhere
 
-__all__ = ["Attachment", "MailKind", "attach", "attaches", "html", "register", "write"]
+__all__ = [
+    "Attachment",
+    "MailKind",
+    "attach",
+    "attaches",
+    "forget_links",
+    "html",
+    "register",
+    "write",
+]
 
 _attachers = {}
 
@@ -60,6 +69,14 @@ def write(
         },
     )
     return message if is_new else None
+
+
+def forget_links(secrets: Iterable[str]) -> None:
+    """Drop waiting mails whose private link leads nowhere any more, and blank it in all others."""
+    with_link = Message.objects.filter(secret__in=list(secrets))
+    with_link.filter(status=Message.Status.WAITING).delete()
+    for message in with_link:
+        message.blank_secret()
 
 
 def text_of(kind: MailKind) -> MailText | MailKind:
