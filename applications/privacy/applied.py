@@ -13,10 +13,10 @@ Status = Application.Status
 
 # Whom an application names, by the beginning of its columns.
 ROLES = {
-    "contact": "contact",
-    "signatory": "who may sign",
-    "fiscal": "finance contact",
-    "manager": "program manager",
+    "contact": "Contact",
+    "signatory": "Who may sign",
+    "fiscal": "Finance contact",
+    "manager": "Program manager",
 }
 PARTS = ["name", "title", "email", "phone", "extension"]
 COLUMNS = {field.name for field in Application._meta.fields}
@@ -26,7 +26,7 @@ def applications(email: str) -> Iterator[Row]:
     for application in _naming(email):
         roles = _roles_of(application, email)
         is_theirs, is_kept = _is_theirs(application, email), _is_kept(application)
-        beside = {f"{ROLES[role]}, {part}": text for role, part, text in _named(application, roles)}
+        beside = {_label(role, part): text for role, part, text in _named(application, roles)}
         yield Row(
             application,
             f"Application {application.code}: {application}",
@@ -75,6 +75,10 @@ def _named(application, roles):
         for part in PARTS:
             if text := str(getattr(application, f"{role}_{part}", "") or ""):
                 yield role, part, text
+
+
+def _label(role, part):
+    return f"{ROLES[role]}, {'e-mail' if part == 'email' else part}"
 
 
 def _everything(application):
@@ -152,11 +156,11 @@ holds("Files of partners", find=files_that_stay, erase=lambda email, stand_in: N
 
 def earlier_versions(email: str) -> Iterator[Row]:
     """Where history still names them and the application does not."""
-    for role, called in ROLES.items():
+    for role in ROLES:
         rows = history.of(Application).filter(**{f"{role}_email__iexact": email})
         now = Application.objects.filter(**{f"{role}_email__iexact": email})
         for row in rows.exclude(id__in=now.values("pk")):
-            said = {f"{called}, {part}": text for _, part, text in _named(row, [role])}
+            said = {_label(role, part): text for _, part, text in _named(row, [role])}
             name = getattr(row, f"{role}_name")
             why = "It stays as history."
             yield Row(row, f"{row.organization}", said, Fate.BLANKED, why, names={name})

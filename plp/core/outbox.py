@@ -1,6 +1,6 @@
 """Writing mail: into the outbox, in the transaction of the change it reports."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
@@ -16,6 +16,7 @@ __all__ = [
     "attach",
     "attaches",
     "collected",
+    "forget_links",
     "html",
     "register",
     "write",
@@ -86,6 +87,14 @@ def collected() -> Iterator[list[Message]]:
         yield mails
     finally:
         _collected.reset(token)
+
+
+def forget_links(secrets: Iterable[str]) -> None:
+    """Drop waiting mails whose private link leads nowhere any more, and blank it in all others."""
+    with_link = Message.objects.filter(secret__in=list(secrets))
+    with_link.filter(status=Message.Status.WAITING).delete()
+    for message in with_link:
+        message.blank_secret()
 
 
 def text_of(kind: MailKind) -> MailText | MailKind:

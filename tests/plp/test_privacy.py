@@ -385,7 +385,7 @@ def test_an_export_holds_all_data_text_and_files():
 
     assert made.namelist() == ["person.json", "person.txt", "files/1-plan.pdf"]
     held = json.loads(made.read("person.json"))["held"]
-    assert held["Applications"][0]["contact, name"] == NAME
+    assert held["Applications"][0]["Contact, name"] == NAME
     assert held["Mails to them"][0]["Text"] == f"Dear {NAME},"
     assert "four 1-day workshops" in made.read("person.txt").decode()
 

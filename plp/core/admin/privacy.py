@@ -103,7 +103,7 @@ class RetentionAdmin(admin.ModelAdmin):
     def name(self, retention):
         return retention.name
 
-    @admin.display(description="counted from")
+    @admin.display(description="counted")
     def after(self, retention):
         return retention.rule and retention.rule.after
 

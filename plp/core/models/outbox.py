@@ -236,7 +236,7 @@ class Message(models.Model):
     def blank_secret(self):
         """Blank the private link of a mail that was not sent for long: it is not sent any more."""
         status = Status.FAILED if self.status == Status.WAITING else self.status
-        self._swap(status=status, text=self._blanked(), secret="")
+        self._swap(status=status, text=self.blanked_text, secret="")
 
     def _swap_or_refuse(self, **fields):
         if not self._swap(**fields):

@@ -64,7 +64,7 @@ class Person:
         known = {(type(row.record), row.record.pk) for row in self.rows}
         others = (f for f in find(self.words(names), StandIn(0)) if (f.model, f.key) not in known)
         # A template would ask a Counter for its number of "items".
-        return dict(Counter(str(f.model._meta.verbose_name_plural) for f in others))
+        return dict(Counter(_plural(f.model) for f in others))
 
     def erased_before(self) -> list[Erasure]:
         return list(Erasure.objects.filter(digest=Erasure.digest_of(self.email)))
@@ -73,6 +73,12 @@ class Person:
         """Return a digest of what erasing would do, to tell whether it is still what was shown."""
         plan = [(s.title, r.title, r.fate, r.says) for s in self.sections for r in s.rows]
         return hashlib.sha256(repr(plan).encode()).hexdigest()
+
+
+def _plural(model):
+    """Return what records are called; those of a history after what they are the history of."""
+    of = getattr(model, "instance_type", None)
+    return f"history of {_plural(of)}" if of else str(model._meta.verbose_name_plural)
 
 
 def export(person: Person) -> Iterator[bytes]:
