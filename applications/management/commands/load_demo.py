@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from applications import demo
 from applications.models import Program
+from plp.core.auth import DEMO_PASSWORD
 from plp.core.days import pacific_today
 from plp.core.workflow import TransitionError
 
@@ -32,3 +33,4 @@ class Command(BaseCommand):
         except TransitionError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"Loaded fictional partners and applicants of {program}.")
+        self.stdout.write(f"For a partner's pages, sign in as {demo.MANAGER} with {DEMO_PASSWORD}")
