@@ -14,10 +14,12 @@ class CoreConfig(AppConfig):
     def ready(self):
         """Read what each app registers by being imported: mails, jobs, queues, people's data."""
         autodiscover_modules("emails", "jobs", "queues", "privacy")
+        from plp.core import groups
         from plp.core.accounts import keep_address
 
         post_save.connect(keep_address, sender="core.User")
         post_migrate.connect(make_mail_texts, sender=self)
+        post_migrate.connect(groups.sync)
         post_migrate.connect(begin_histories, sender=self)
 
 
