@@ -61,6 +61,7 @@ APPLICATIONS = [
 ]
 
 CONDITIONS = "Name your program manager by the end of next month."
+DECLINED_BECAUSE = "We chose an applicant who works with more districts of the region already."
 MESSAGE = (
     "You write that the costs are covered, and also that the grant ends in June. Who pays after "
     "that? And please name the community that you would join."
@@ -174,8 +175,12 @@ def _move(application, status, *, by, reply_by):
             )
         case Status.WITHDRAWN:
             actions.withdraw(application, reason="We found that we have too little time.")
+        case Status.WAITLISTED:
+            actions.waitlist(application, by=by, until=reply_by + timedelta(days=60))
+        case Status.DECLINED:
+            actions.decline(application, by=by, message=DECLINED_BECAUSE)
         case _:
-            application.move(status, by=by)
+            actions.start_review(application, by=by)
 
 
 def _move_back(application, at):

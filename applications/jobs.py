@@ -1,4 +1,4 @@
-"""What falls due by the day for drafts: a warning when one lies idle, its end, lost files."""
+"""What falls due by the day: offers lapse, partnerships end, idle drafts go, lost files too."""
 
 from contextlib import suppress
 from datetime import date, timedelta
@@ -8,9 +8,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications import actions, emails
-from applications.models import Attachment, Draft
+from applications.models import Attachment, Draft, Offer, Partner
 from plp.core.jobs import due_job
 from plp.core.privacy import rule
+from plp.core.workflow import TransitionError
+
+
+@due_job
+def lapse_offers(on: date) -> None:
+    """End offers that nobody has answered by their last day, and propose the next in line."""
+    for offer in Offer.objects.overdue(on).select_related("application"):
+        with suppress(TransitionError):  # answered at the last moment
+            actions.lapse(offer, on=on)
+
+
+@due_job
+def end_partnerships(on: date) -> None:
+    """End partnerships whose planned last day has passed: their regions are open again."""
+    for partner in Partner.objects.leaving(on):
+        actions.close_partnership(partner, on=on)
 
 
 @due_job

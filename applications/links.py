@@ -48,6 +48,12 @@ def admin_page(application) -> str:
     )
 
 
+def admin_line(region) -> str:
+    """Return where staff see who has applied for a region."""
+    query = {"pin__region__id__exact": region.pk}
+    return settings.SITE_URL + reverse("admin:applications_application_changelist", query=query)
+
+
 def is_lapsed(draft: Draft) -> bool:
     """Whether its application has been decided for so long that the link opens nothing more."""
     application = getattr(draft, "application", None)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path, register_converter
 
-from applications.views import drafts, places, program, sections, sending
+from applications.views import drafts, places, portal, program, sections, sending
 from plp.core.codes import PATTERN
 
 app_name = "applications"
@@ -56,6 +56,12 @@ applying = [
     path("<code:code>/", include(of_a_draft)),
 ]
 
+# /partner/…: only for a partner's own people
+of_a_partner = [
+    path("", portal.choose, name="portal"),
+    path("<int:pk>/", portal.home, name="portal-home"),
+]
+
 urlpatterns = [
     path("", program.home, name="home"),
     *plc,
@@ -64,6 +70,7 @@ urlpatterns = [
     path("terms/<int:version>/", program.terms, name="terms-version"),
     path("faq/", program.faq, name="faq"),
     path("credits/", program.credits, name="credits"),
+    path("partner/", include(of_a_partner)),
     path("partners/", program.partners, name="partner-list"),
     path("regions/<slug:slug>/", places.region, name="region"),
     path("zip/", places.zip_finder, name="zip"),

@@ -34,6 +34,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -53,6 +56,8 @@ MIDDLEWARE = [
     "plp.core.middleware.LoginRequiredMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "plp.core.second_factor.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -111,8 +116,43 @@ CACHES = {
 
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = ["plp.core.auth.Backend"]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "me"
+ACCOUNT_ADAPTER = "plp.core.accounts.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_CHANGE_EMAIL = True
+# Accounts are made by invitation, so each address is known to be its owner's.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "plp.core.accounts.MfaAdapter"
+# One code earlier and one later, for clocks that are not quite right.
+MFA_TOTP_TOLERANCE = 1
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_TOTP_ISSUER = "Learning Partners"
+_FORMS = "plp.core.account_forms"
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}.SignIn",
+    "reset_password": f"{_FORMS}.ResetPassword",
+    "reset_password_from_key": f"{_FORMS}.ResetPasswordFromKey",
+    "change_password": f"{_FORMS}.ChangePassword",
+    "set_password": f"{_FORMS}.SetPassword",
+    "add_email": f"{_FORMS}.ChangeEmail",
+    "reauthenticate": f"{_FORMS}.Reauthenticate",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.Authenticate",
+    "reauthenticate": f"{_FORMS}.ReauthenticateByCode",
+    "activate_totp": f"{_FORMS}.ActivateTotp",
+    "add_webauthn": f"{_FORMS}.AddPasskey",
+    "edit_webauthn": f"{_FORMS}.RenamePasskey",
+}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in [
@@ -121,7 +161,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     ]
-]
+] + [{"NAME": "plp.core.auth.NotTheDemosPassword"}]
+
+# Whether people who work for the program need a second way to prove who they are.
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEBUG)
 
 # Language and time
 
@@ -174,7 +217,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "plp.core.views.csrf_failure"
+CSRF_FAILURE_VIEW = "plp.core.views.site.csrf_failure"
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -51,3 +51,19 @@ class Fields(HTMLParser):
 
 def said(response):
     return " ".join(unescape(response.content.decode()).split())
+
+
+def form_data(client, url):
+    """Return what a browser would send of an admin form as it is drawn."""
+    page = client.get(url).context_data
+    inlines = page["inline_admin_formsets"]
+    forms = [page["adminform"].form, *(form for i in inlines for form in i.formset.forms)]
+    data = {}
+    for each in [*forms, *(i.formset.management_form for i in inlines)]:
+        for field in each:
+            value = field.value()
+            if field.name == "as_shown":
+                value = field.field.widget.format_value(value)
+            if value is not None and value is not False:
+                data[field.html_name] = value
+    return data

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings as settings_of_hypothesis
 
 from applications.links import Purpose
 from plp.core import pages
@@ -17,6 +18,10 @@ from tests.browsing import link
 from tests.make import make_user
 
 FIRST_PROGRAM = Path("applications/data/program-2016")
+
+# How long an example takes says more of the machine than of the code.
+settings_of_hypothesis.register_profile("patient", deadline=None)
+settings_of_hypothesis.load_profile("patient")
 
 
 def pytest_addoption(parser):

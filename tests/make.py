@@ -15,6 +15,7 @@ from applications.models import (
     Commitment,
     Draft,
     FundingTerms,
+    Membership,
     Offer,
     Partner,
     Pin,
@@ -28,14 +29,22 @@ from applications.models import (
     SchoolYear,
     Terms,
 )
-from plp.core import pages
-from plp.core.models import User
+from plp.core import invitations, pages
+from plp.core.models import Invitation, User
 
 _number = count(1)
 
 
 def make_user(email=None, **fields):
     return User.objects.create_user(email or f"person{next(_number)}@example.org", **fields)
+
+
+def make_invitation(kind="staff", email=None, *, changed=None, **fields):
+    """An invitation that went the way of all; `changed` fields are then set past it."""
+    made = invitations.invite(kind, email or f"invited{next(_number)}@example.org", **fields)
+    Invitation.objects.filter(pk=made.pk).update(**(changed or {}))
+    made.refresh_from_db()
+    return made
 
 
 def the_program() -> Program:
@@ -88,6 +97,20 @@ def make_partner(**fields):
     return Partner.objects.create(**(defaults | fields))
 
 
+def make_partner_year(**fields):
+    """A partner's year with a copy of each requirement of its program year."""
+    partner = fields.pop("partner", None) or make_partner()
+    year = fields.pop("program_year", None) or make_requirement().program_year
+    return actions.open_year(partner, year, **fields)
+
+
+def make_member(partner=None, **fields):
+    """A program manager, unless said otherwise."""
+    defaults = {"user": fields.get("user") or make_user(), "may_manage": True}
+    defaults["partner"] = partner or make_partner()
+    return Membership.objects.create(**(defaults | fields))
+
+
 def make_draft(**fields):
     """A draft of which nothing is typed."""
     defaults = {"email": f"writer{next(_number)}@example.org"}
@@ -119,6 +142,8 @@ def make_application(**fields):
     pin = fields.get("pin") or defaults["pin"]
     if "draft" not in fields:
         defaults["draft"] = make_draft(pin=pin)
+    if fields.get("status") == "waitlisted":
+        defaults["waiting_until"] = date(2016, 9, 1)
     return Application.objects.create(**(defaults | fields))
 
 

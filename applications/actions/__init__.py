@@ -1,6 +1,5 @@
 """Steps that people take across several records."""
 
-from .deciding import answer_offer, offer, request_changes, withdraw
 from .drafting import (
     Closed,
     add_file,
@@ -12,7 +11,16 @@ from .drafting import (
     start_draft,
 )
 from .erasing import erase_application
+from .offering import answer_offer, lapse, offer, take_back
+from .partnering import (
+    close_partnership,
+    end_partnership,
+    invite_member,
+    open_year,
+    tell_waiting,
+)
 from .program import clone_program, make_current, school_year_start, years_between
+from .reviewing import decline, reopen, request_changes, start_review, waitlist, withdraw
 from .sending import AlreadyApplied, NotComplete, send, send_changes
 
 __all__ = [
@@ -22,12 +30,19 @@ __all__ = [
     "add_file",
     "answer_offer",
     "clone_program",
+    "close_partnership",
+    "decline",
     "discard_draft",
+    "end_partnership",
     "erase_application",
+    "invite_member",
+    "lapse",
     "make_current",
     "offer",
+    "open_year",
     "remove_file",
     "renew_link",
+    "reopen",
     "request_changes",
     "save_section",
     "school_year_start",
@@ -35,6 +50,10 @@ __all__ = [
     "send_changes",
     "start_again",
     "start_draft",
+    "start_review",
+    "take_back",
+    "tell_waiting",
+    "waitlist",
     "withdraw",
     "years_between",
 ]

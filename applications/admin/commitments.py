@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from applications.admin.base import NamesPrograms, OfProgram, ProgramFilter, ProgramYearFilter
+from applications.admin.base import Content, OfProgram, ProgramFilter, ProgramYearFilter
+from applications.admin.siblings import CommitmentForm
 from applications.models import Commitment, FundingTerms, Requirement
 from plp.core import days
 
@@ -10,6 +11,9 @@ from plp.core import days
 @admin.register(Commitment)
 class CommitmentAdmin(OfProgram):
     heading = "Program"
+    form = CommitmentForm
+    shown_on = ["program", "form", "questions"]
+    shown_at = "#commitments"
     list_display = ["title", "position", "in_program", "parent", "measured_in"]
     list_filter = [("program", ProgramFilter)]
     list_select_related = ["program", "parent"]
@@ -41,8 +45,9 @@ class CommitmentAdmin(OfProgram):
 
 
 @admin.register(Requirement)
-class RequirementAdmin(NamesPrograms, admin.ModelAdmin):
+class RequirementAdmin(Content):
     heading = "Program"
+    shown_at = "#commitments"
     list_display = [
         "kind",
         "course",
@@ -70,15 +75,16 @@ class RequirementAdmin(NamesPrograms, admin.ModelAdmin):
             "How many",
             {
                 "fields": ["number", "note"],
-                "description": "Nobody keeps the count by hand: the records that meet it are "
-                "counted.",
+                "description": "Nobody keeps the count by hand: the workshops, meetups and other "
+                "records that meet it are counted.",
             },
         ),
         (
             "When",
             {
                 "fields": ["window_from", "window_until", "lead_days"],
-                "description": "What happens on the first and the last day counts too.",
+                "description": "The window: the days on which something counts, the first and the "
+                "last included. What happened before a partner joined is never overdue.",
             },
         ),
     ]
@@ -102,6 +108,7 @@ class RequirementAdmin(NamesPrograms, admin.ModelAdmin):
 @admin.register(FundingTerms)
 class FundingTermsAdmin(OfProgram):
     heading = "Program"
+    shown_at = "#funding"
     list_display = ["__str__", "in_program", "small_cohort", "large_cohort", "per_teacher"]
     list_filter = [("program", ProgramFilter)]
     list_select_related = ["program"]
@@ -131,3 +138,6 @@ class FundingTermsAdmin(OfProgram):
         ),
         ("For people", {"fields": ["facilitator_day_rate", "teacher_stipend"]}),
     ]
+
+    def shown_from(self, terms):
+        return terms.from_day

@@ -9,9 +9,10 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from applications import actions
-from applications.admin.base import ProgramFilter
+from applications.admin.base import ProgramFilter, RegionFilter
 from applications.models import Attachment, Draft
 from plp.core import files
+from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import ReadOnly
 
 
@@ -29,12 +30,32 @@ class SentFilter(admin.SimpleListFilter):
 
 
 @admin.register(Draft)
-class DraftAdmin(ReadOnly, admin.ModelAdmin):
+class DraftAdmin(Exports, ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
     list_display = ["code", "email", "pin", "in_program", "touched_at", "sent"]
-    list_filter = [SentFilter, ("program", ProgramFilter)]
+    list_filter = [
+        SentFilter,
+        ("program", ProgramFilter),
+        ("pin__region", RegionFilter),
+        "touched_at",
+    ]
     list_select_related = ["program", "pin__region", "application"]
-    search_fields = ["code", "email"]
+    list_per_page = 50
+    search_fields = ["code", "email", "pin__region__city"]
+    search_help_text = "Code, e-mail, or city"
+    show_full_result_count = False
+    # No link: whoever has one may read and change the draft.
+    export_columns = [
+        ("Code", "code"),
+        ("E-mail", "email"),
+        ("Program", "program__slug"),
+        ("City", "pin__region__city"),
+        ("State", "pin__region__state"),
+        ("Entered by", "entered_by"),
+        ("Started (Pacific time)", "created_at"),
+        ("Last touched (Pacific time)", "touched_at"),
+        ("Sent", "is_sent"),
+    ]
     fields = ["code", "email", "program", "pin", "entered_by", "created_at", "touched_at", "sent"]
     readonly_fields = fields
 

@@ -1,10 +1,28 @@
-"""The organizations that serve regions."""
+"""The organizations that serve regions, their people, and what they promised for each year."""
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 
-from applications.models import Partner, Region
-from plp.core.admin_helpers import StateFilter
+from applications import actions
+from applications.actions.partnering import open_invitations
+from applications.admin import moves
+from applications.admin.base import ProgramYearFilter, RegionFilter
+from applications.models import (
+    Membership,
+    Partner,
+    PartnerRequirement,
+    PartnerYear,
+    PartnerYearStatusChange,
+    Program,
+    Region,
+)
+from applications.models.partner import rights_in_words
+from plp.core import days
+from plp.core.admin_exports import Exports
+from plp.core.admin_helpers import ReadOnlyInline, StateFilter
+from plp.core.confirming import TakesSteps
 
 
 class ActiveFilter(admin.SimpleListFilter):
@@ -12,12 +30,13 @@ class ActiveFilter(admin.SimpleListFilter):
     parameter_name = "active"
 
     def lookups(self, request, model_admin):
-        return [("yes", "Active"), ("no", "Ended")]
+        return [("yes", "Active"), ("ending", "Its end is planned"), ("no", "Ended")]
 
     def queryset(self, request, queryset):
         if self.value() is None:
             return queryset
-        return queryset.filter(ended_on__isnull=self.value() == "yes")
+        found = queryset.filter(ended_on__isnull=self.value() != "no")
+        return found.filter(ends_on__isnull=False) if self.value() == "ending" else found
 
 
 class PartnerForm(forms.ModelForm):
@@ -25,33 +44,237 @@ class PartnerForm(forms.ModelForm):
 
     class Meta:
         model = Partner
-        fields = ["organization", "region", "website", "started_on", "ended_on"]
+        fields = [
+            "organization",
+            "joint_organization",
+            "payee",
+            "type",
+            "region",
+            "website",
+            "started_on",
+        ]
 
     def clean_region(self):
         """Lock the region, so that of two people who give it a partner one is told in words."""
         return Region.objects.select_for_update().get(pk=self.cleaned_data["region"].pk)
 
 
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    fields = ["user", "may_manage", "may_sign", "may_handle_money"]
+    readonly_fields = ["user"]
+    extra = 0
+    verbose_name_plural = "members"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user", "partner")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+class YearInline(ReadOnlyInline):
+    model = PartnerYear
+    fields = ["year", "status", "manager_fte", "urban", "terms"]
+    readonly_fields = fields
+    verbose_name_plural = "years"
+
+    def get_queryset(self, request):
+        related = ["program_year__school_year", "terms", "partner"]
+        return super().get_queryset(request).select_related(*related)
+
+    @admin.display(description="year")
+    def year(self, year):
+        url = reverse("admin:applications_partneryear_change", args=[year.pk])
+        return format_html('<a href="{}">{}</a>', url, year.program_year)
+
+
 @admin.register(Partner)
-class PartnerAdmin(admin.ModelAdmin):
+class PartnerAdmin(Exports, TakesSteps, admin.ModelAdmin):
     heading = "Applications and partners"
     form = PartnerForm
-    list_display = ["organization", "region", "started_on", "ended_on"]
-    list_filter = [ActiveFilter, ("region__state", StateFilter)]
+    list_display = ["organization", "joint_organization", "region", "started_on", "state_of"]
+    list_filter = [
+        ActiveFilter,
+        "type",
+        ("region", RegionFilter),
+        ("region__state", StateFilter),
+    ]
     list_select_related = ["region"]
-    search_fields = ["organization", "region__city"]
+    search_fields = ["organization", "joint_organization", "region__city"]
+    export_columns = [
+        ("Organization", "organization"),
+        ("Jointly with", "joint_organization"),
+        ("Who is paid", "get_payee_display"),
+        ("Type", "get_type_display"),
+        ("Region", "region__name"),
+        ("City", "region__city"),
+        ("State", "region__state"),
+        ("Website", "website"),
+        ("Active from", "started_on"),
+        ("Planned last day", "ends_on"),
+        ("Last day", "ended_on"),
+        ("Why it ends", "end_reason"),
+    ]
+    readonly_fields = ["state_of", "end_reason", "applied", "invited"]
     fieldsets = [
-        (None, {"fields": ["organization", "website", "region"]}),
+        (None, {"fields": ["organization", "type", "website", "region"]}),
+        (
+            "Two organizations together",
+            {
+                "fields": ["joint_organization", "payee"],
+                "description": "Both are named wherever the partner is; one of them is paid.",
+            },
+        ),
         (
             "How long",
             {
-                "fields": ["started_on", "ended_on"],
-                "description": "A partner without a last day serves the region: its city takes "
-                "no applications. To end a partnership, give it its last day; the city is open "
-                "again at once. Partners are ended, never deleted.",
+                "fields": ["started_on", "state_of", "end_reason", "applied"],
+                "description": "An active partner serves the region: its city takes no "
+                "applications. Partners are ended, never deleted.",
+            },
+        ),
+        (
+            "Who is invited",
+            {
+                "fields": ["invited"],
+                "description": "Their links can be sent again or taken back under Invitations.",
             },
         ),
     ]
+    inlines = [MembershipInline, YearInline]
+    steps = moves.OF_PARTNERS
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("region", "application")
+
+    def get_fieldsets(self, request, obj=None):
+        """Ask a new partner for less: nobody is invited and nothing ends before it is saved."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None:
+            return fieldsets
+        return [fieldsets[0], fieldsets[1], ("How long", {"fields": ["started_on"]})]
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else []
+
+    def save_model(self, request, obj, form, change):
+        """Open the running year of the current program for a partner who never applied."""
+        super().save_model(request, obj, form, change)
+        program = Program.objects.current().first()
+        year = program and program.years.running_or_next(obj.started_on)
+        if year and not change:
+            actions.open_year(obj, year)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def version_of(self, partner):
+        return f"{partner.pk}-{partner.ends_on}-{partner.ended_on}"
+
+    @admin.display(description="state", ordering="ended_on")
+    def state_of(self, partner):
+        if partner.ended_on:
+            return f"Ended on {days.in_words(partner.ended_on, weekday=False)}"
+        if partner.ends_on:
+            return f"Ends on {days.in_words(partner.ends_on, weekday=False)}"
+        return "Active"
+
+    @admin.display(description="application")
+    def applied(self, partner):
+        if partner.application is None:
+            return "Added by staff, without an application."
+        url = reverse("admin:applications_application_change", args=[partner.application_id])
+        return format_html('<a href="{}">{}</a>', url, partner.application.organization)
+
+    @admin.display(description="not accepted yet")
+    def invited(self, partner):
+        waiting = [
+            f"{invitation.name or invitation.email}: {rights_in_words(invitation.rights)}"
+            for invitation in open_invitations(partner)
+        ]
+        return "; ".join(waiting) or "Nobody waits to accept."
+
+
+class RequirementInline(admin.TabularInline):
+    model = PartnerRequirement
+    fields = [
+        "kind",
+        "asked",
+        "number",
+        "window_from",
+        "window_until",
+        "adjusted_because",
+        "waived_because",
+    ]
+    readonly_fields = ["kind", "asked"]
+    extra = 0
+    can_delete = False
+    verbose_name_plural = "what it asks of this partner"
+
+    def get_queryset(self, request):
+        related = ["requirement__course", "requirement__program_year__school_year"]
+        return super().get_queryset(request).select_related(*related, "partner_year__partner")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name.endswith("_because"):
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": 24})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description="requirement")
+    def kind(self, row):
+        course = row.requirement.course
+        return f"{row.requirement.get_kind_display()}{f', {course}' if course else ''}"
+
+    @admin.display(description="the program asks")
+    def asked(self, row):
+        return row.as_the_program_asks
+
+
+class YearChangeInline(ReadOnlyInline):
+    model = PartnerYearStatusChange
+    fields = ["at", "to_status", "by", "note"]
+    readonly_fields = fields
+    verbose_name_plural = "what happened so far"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("by")
+
+    @admin.display(description="became")
+    def to_status(self, change):
+        return PartnerYear.Status(change.new).label
+
+
+@admin.register(PartnerYear)
+class PartnerYearAdmin(admin.ModelAdmin):
+    heading = "Applications and partners"
+    list_display = ["partner", "program_year", "status", "manager_fte", "urban"]
+    list_filter = ["status", "urban", ProgramYearFilter]
+    list_select_related = ["partner", "program_year__school_year"]
+    search_fields = ["partner__organization", "partner__joint_organization"]
+    readonly_fields = ["partner", "program_year", "status", "terms"]
+    fieldsets = [
+        (None, {"fields": ["partner", "program_year", "status", "terms", "manager_fte"]}),
+        (
+            "Urban or not",
+            {
+                "fields": ["urban", "urban_reason"],
+                "description": "An urban partner is paid more. It is your decision, with a "
+                "reason, not the applicant's.",
+            },
+        ),
+    ]
+    inlines = [RequirementInline, YearChangeInline]
+
+    def get_queryset(self, request):
+        related = ["partner__region", "program_year__school_year", "terms"]
+        return super().get_queryset(request).select_related(*related)
+
+    def has_add_permission(self, request):
+        return False
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -5,11 +5,15 @@ from django.db.models import Count, Subquery
 from django.urls import path
 from django.utils.html import format_html
 
-from applications.admin.base import OfProgram, ProgramFilter
+from applications.admin import moves
+from applications.admin.base import Content, OfProgram, ProgramFilter, RegionFilter
 from applications.admin.importing import import_places, may_import
-from applications.models import County, District, Interest, Partner, Pin, Region, ZipCode
+from applications.models import County, District, Interest, Partner, Pin, Program, Region, ZipCode
 from applications.models.places import PinStatus
+from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import ReadOnly, StateFilter, counted, list_link
+from plp.core.confirming import TakesSteps
+from plp.core.editing import Watched
 from plp.core.templatetags.plp import icon
 
 
@@ -27,6 +31,8 @@ class PinStatusFilter(admin.SimpleListFilter):
 @admin.register(Pin)
 class PinAdmin(OfProgram):
     heading = "Places"
+    shown_on = ["city", "region"]
+    shown_at = "#region"
     list_display = ["__str__", "status", "population_served", "in_program", "note"]
     list_filter = [PinStatusFilter, ("program", ProgramFilter), ("region__state", StateFilter)]
     list_select_related = ["region", "program"]
@@ -37,7 +43,8 @@ class PinAdmin(OfProgram):
             None,
             {
                 "fields": ["program", "region", "note", "status"],
-                "description": "The status follows from partners, offers and applications.",
+                "description": "Adding a city puts a pin on the map of this program. Its status "
+                "follows from partners, offers and applications; nobody sets it.",
             },
         )
     ]
@@ -59,8 +66,10 @@ class PinAdmin(OfProgram):
 
 
 @admin.register(Region)
-class RegionAdmin(admin.ModelAdmin):
+class RegionAdmin(TakesSteps, Content):
     heading = "Places"
+    steps = moves.OF_REGIONS
+    shown_on = ["region", "city"]
     list_display = ["__str__", "name", "people", "county_count", "sought_by", "partner"]
     list_filter = [("state", StateFilter)]
     search_fields = ["city", "name", "slug"]
@@ -82,11 +91,25 @@ class RegionAdmin(admin.ModelAdmin):
                     "population_within_80km",
                     "population_as_of",
                     "population_source",
-                ]
+                ],
+                "description": "Census numbers, typed in or imported: nothing here counts them. "
+                "Change all four together.",
             },
         ),
-        ("Whom to ask", {"fields": ["contact_name", "contact_email"]}),
+        (
+            "Whom to ask",
+            {
+                "fields": ["contact_name", "contact_email"],
+                "description": "Visitors see both on the region’s card.",
+            },
+        ),
     ]
+
+    def program_of(self, region):
+        return Program.objects.filter(pins__region=region).first()
+
+    def region_of(self, region):
+        return region
 
     def get_queryset(self, request):
         serving = Partner.objects.serving("pk")
@@ -99,6 +122,12 @@ class RegionAdmin(admin.ModelAdmin):
                 partner_name=Subquery(serving.values("organization")),
             )
         )
+
+    def state_of(self, region):
+        return "Served or offered" if region.is_spoken_for() else "Free"
+
+    def version_of(self, region):
+        return f"{region.pk}-{region.is_spoken_for():d}"
 
     def get_urls(self):
         view = self.admin_site.admin_view(import_places)
@@ -134,17 +163,18 @@ class RegionAdmin(admin.ModelAdmin):
 
 
 @admin.register(County)
-class CountyAdmin(admin.ModelAdmin):
+class CountyAdmin(Content):
     heading = "Places"
+    shown_on = ["region"]
     list_display = ["name", "state", "fips", "region", "assigned_by"]
-    list_filter = ["region", ("state", StateFilter)]
+    list_filter = [("region", RegionFilter), ("state", StateFilter)]
     list_select_related = ["region"]
     search_fields = ["name", "fips"]
     fields = ["fips", "name", "state", "region", "assigned_by"]
 
 
 @admin.register(District)
-class DistrictAdmin(admin.ModelAdmin):
+class DistrictAdmin(Watched, admin.ModelAdmin):
     heading = "Places"
     list_display = ["name", "state", "region", "partner_since"]
     list_filter = [("state", StateFilter)]
@@ -163,13 +193,22 @@ class ZipCodeAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Interest)
-class InterestAdmin(admin.ModelAdmin):
+class InterestAdmin(Exports, admin.ModelAdmin):
     heading = "Places"
     list_display = ["organization", "email", "zip", "county", "region", "created_at"]
-    list_filter = ["region"]
+    list_filter = [("region", RegionFilter), ("region__state", StateFilter), "created_at"]
     list_select_related = ["region"]
-    search_fields = ["organization", "email", "zip"]
-    date_hierarchy = "created_at"
+    search_fields = ["organization", "email", "zip", "county", "region__city"]
+    search_help_text = "Organization, e-mail, ZIP code, county, or city"
+    export_columns = [
+        ("Organization", "organization"),
+        ("E-mail", "email"),
+        ("ZIP code", "zip"),
+        ("County", "county"),
+        ("City of the region", "region__city"),
+        ("State of the region", "region__state"),
+        ("Asked (Pacific time)", "created_at"),
+    ]
 
     def has_add_permission(self, request):
         return False

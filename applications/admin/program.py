@@ -4,49 +4,33 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.urls import path
 
-from applications.admin.base import OfProgram, ProgramFilter
-from applications.admin.steps import clone, form_preview, make_current
-from applications.missing import missing
+from applications.admin.base import Content, OfProgram, ProgramFilter
+from applications.admin.mending import PARTS, gaps_of
+from applications.admin.previewing import preview_program
+from applications.admin.siblings import RoundForm, RoundFormSet
+from applications.admin.steps import clone, make_current
 from applications.models import (
-    Commitment,
-    FaqEntry,
-    FundingTerms,
-    Pin,
     Program,
-    ProgramEvent,
-    ProgramYear,
-    Question,
-    Requirement,
     Round,
     Terms,
 )
 from applications.models.program import period_on
 from plp.core.admin_helpers import counted, list_link
 from plp.core.days import pacific_today
-
-# What hangs on a program and has a list of its own, with the path from it to the program.
-PARTS = {
-    ProgramYear: "program",
-    ProgramEvent: "program_year__program",
-    Commitment: "program",
-    Requirement: "program_year__program",
-    FundingTerms: "program",
-    Pin: "program",
-    Question: "program",
-    FaqEntry: "program",
-    Terms: "program",
-}
+from plp.core.editing import Watched
 
 
-class RoundInline(admin.StackedInline):
+class RoundInline(Watched, admin.StackedInline):
     model = Round
+    formset = RoundFormSet
     extra = 0
     fields = [("name", "opens_on", "closes_on")]
 
 
 @admin.register(Program)
-class ProgramAdmin(admin.ModelAdmin):
+class ProgramAdmin(Content):
     heading = "Program"
+    shown_on = ["program", "home", "apply", "form", "questions", "faq", "terms", "privacy"]
     list_display = ["name", "slug", "is_current", "school_years", "period"]
     search_fields = ["name", "slug"]
     readonly_fields = ["is_current", "lacks", "parts"]
@@ -100,6 +84,9 @@ class ProgramAdmin(admin.ModelAdmin):
     ]
     inlines = [RoundInline]
 
+    def program_of(self, program):
+        return program
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("rounds", "years__school_year")
 
@@ -124,11 +111,12 @@ class ProgramAdmin(admin.ModelAdmin):
                 name="applications_program_make_current",
             ),
             path(
-                "<path:object_id>/form-preview/",
-                wrap(form_preview),
+                "<int:object_id>/preview/",
+                wrap(preview_program),
                 {"model_admin": self},
-                name="applications_program_form_preview",
+                name="applications_program_preview",
             ),
+            path("<int:object_id>/preview/<path:at>", wrap(preview_program), {"model_admin": self}),
         ]
         return own + super().get_urls()
 
@@ -146,7 +134,7 @@ class ProgramAdmin(admin.ModelAdmin):
 
     @admin.display(description="missing")
     def lacks(self, program):
-        return render_to_string("admin/_missing.html", {"gaps": missing(program)})
+        return render_to_string("admin/_missing.html", {"gaps": gaps_of(program)})
 
     @admin.display(description="lists")
     def parts(self, program):
@@ -161,6 +149,8 @@ class ProgramAdmin(admin.ModelAdmin):
 @admin.register(Round)
 class RoundAdmin(OfProgram):
     heading = "Program"
+    form = RoundForm
+    shown_on = ["program", "home", "apply"]
     list_display = ["name", "in_program", "opens_on", "closes_on"]
     list_filter = [("program", ProgramFilter)]
     list_select_related = ["program"]
@@ -171,7 +161,7 @@ class RoundAdmin(OfProgram):
             {
                 "fields": ["program", "name", "opens_on", "closes_on"],
                 "description": "Applications are taken from the first to the last day, both "
-                "included; the last one ends at midnight Pacific time.",
+                "included. Periods of a program follow one another and never overlap.",
             },
         )
     ]
@@ -180,6 +170,7 @@ class RoundAdmin(OfProgram):
 @admin.register(Terms)
 class TermsAdmin(OfProgram):
     heading = "Program"
+    shown_on = ["terms"]
     list_display = ["version", "in_program", "published_on"]
     list_filter = [("program", ProgramFilter)]
     list_select_related = ["program"]
@@ -189,10 +180,24 @@ class TermsAdmin(OfProgram):
             {
                 "fields": ["program", "version", "text", "published_on"],
                 "description": "Edit a version until the day it is published. From then on "
-                "it is what people accepted, and only a new version replaces it.",
+                "it is what people accepted: nobody can change or delete it, and only a new "
+                "version replaces it. Applicants accept the version of the day they send.",
             },
         )
     ]
+
+    def view_on_site(self, terms):
+        """Lead to the page where there is one."""
+        is_public = terms.program.is_current and terms.is_published(pacific_today())
+        return terms.get_absolute_url() if is_public else None
+
+    def shown_from(self, terms):
+        return terms.published_on
+
+    def before_preview(self, terms):
+        """Let them be published: without a day, today."""
+        if terms.published_on is None:
+            Terms.objects.filter(pk=terms.pk).update(published_on=pacific_today())
 
     def has_change_permission(self, request, obj=None):
         return _unpublished(obj) and super().has_change_permission(request, obj)

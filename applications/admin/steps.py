@@ -10,12 +10,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from applications import actions
-from applications.form import blank_forms
-from applications.missing import missing
+from applications.admin.mending import gaps_of
 from applications.models import Program
 from applications.models.program import period_on
 from plp.core.days import pacific_today
-from plp.core.pages import edition
 from plp.core.workflow import TransitionError
 
 
@@ -86,7 +84,7 @@ def make_current(request, object_id, *, model_admin):
         else:
             messages.success(request, f"Made current. The public pages show {program} now.")
         return redirect("admin:applications_program_change", program.pk)
-    gaps = missing(program)
+    gaps = gaps_of(program)
     return _page(
         request,
         model_admin,
@@ -94,22 +92,9 @@ def make_current(request, object_id, *, model_admin):
         "make_current",
         f"Make {program} current",
         gaps=gaps,
-        is_blocked=any(gap.blocks for gap in gaps),
+        is_blocked=any(gap.blocks for gap, _ in gaps),
         shown=Program.objects.current().first(),
         changes=what_changes(program),
-    )
-
-
-def form_preview(request, object_id, *, model_admin):
-    """Show the form as applicants of this program would see it, also while it is a draft."""
-    if not model_admin.has_view_permission(request):
-        raise PermissionDenied
-    program = _program(object_id)
-    forms = blank_forms(program, edition())
-    return TemplateResponse(
-        request,
-        "admin/applications/program/form_preview.html",
-        {"original": program, "program": program, "forms": forms},
     )
 
 

@@ -3,9 +3,11 @@
 from django import forms
 from django.contrib import admin
 
-from applications.admin.base import NamesPrograms, OfProgram, ProgramFilter
+from applications.admin.base import Content, OfProgram, ProgramFilter
+from applications.admin.previewing import first_pin_of
 from applications.models import (
     Course,
+    Program,
     ProgramEvent,
     ProgramYear,
     Requirement,
@@ -14,11 +16,13 @@ from applications.models import (
 from applications.models.program import STATE_NAMES, STATES
 from plp.core import days
 from plp.core.admin_helpers import TicksMany, check_boxes, counted, list_link
+from plp.core.editing import WatchedForm
 
 
 @admin.register(ProgramYear)
 class ProgramYearAdmin(TicksMany, OfProgram):
     heading = "Program"
+    shown_at = "#commitments"
     list_display = ["__str__", "in_program", "manager_fte", "course_names"]
     list_filter = [("program", ProgramFilter)]
     list_select_related = ["program", "school_year"]
@@ -43,14 +47,13 @@ class ProgramYearAdmin(TicksMany, OfProgram):
         return list_link(Requirement, number, program_year=year.pk)
 
 
-class ProgramEventForm(forms.ModelForm):
+class ProgramEventForm(WatchedForm):
     states = forms.MultipleChoiceField(
         label="Attending states",
         choices=STATES,
         required=False,
         widget=check_boxes(),
-        help_text="For summer sessions: whose partners and teachers come here. "
-        "A state attends one session a year.",
+        help_text="A state attends one session a year: take it off the other one first.",
     )
 
     class Meta:
@@ -64,6 +67,7 @@ class ProgramEventForm(forms.ModelForm):
             self.initial["states"] = list(attending)
 
     def clean(self):
+        super().clean()
         states = self.cleaned_data.get("states")
         year, kind = self.cleaned_data.get("program_year"), self.cleaned_data.get("kind")
         if states and year:
@@ -83,8 +87,10 @@ class ProgramEventForm(forms.ModelForm):
 
 
 @admin.register(ProgramEvent)
-class ProgramEventAdmin(NamesPrograms, admin.ModelAdmin):
+class ProgramEventAdmin(Content):
     heading = "Program"
+    shown_on = ["program", "region"]
+    shown_at = "#commitments"
     form = ProgramEventForm
     list_display = ["name", "place", "when", "program_year", "in_program", "attending_states"]
     list_filter = ["kind", ("program_year__program", ProgramFilter)]
@@ -93,11 +99,24 @@ class ProgramEventAdmin(NamesPrograms, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["program_year", "kind", "slug"]}),
         ("Where and when", {"fields": ["place", "first_day", "last_day"]}),
-        ("Who comes", {"fields": ["states"]}),
+        (
+            "Who comes",
+            {
+                "fields": ["states"],
+                "description": "For a summer session: partners of these states come, with their "
+                "teachers. A summit is for everyone, so tick none.",
+            },
+        ),
     ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("attending")
+
+    def region_of(self, event):
+        """Return one that goes to this session, if a partner is sought there."""
+        states = event.attending.values("state")
+        pin = first_pin_of(states, event.program_year.program)
+        return pin and pin.region
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -121,13 +140,23 @@ class ProgramEventAdmin(NamesPrograms, admin.ModelAdmin):
 
 
 @admin.register(SchoolYear)
-class SchoolYearAdmin(admin.ModelAdmin):
+class SchoolYearAdmin(Content):
     heading = "Shared by all programs"
+    shown_at = "#commitments"
     list_display = ["__str__", "first_day", "last_day"]
+    fieldsets = [(None, {"fields": ["name", "first_day", "last_day"]})]
+
+    def program_of(self, school_year):
+        return Program.objects.filter(years__school_year=school_year).first()
 
 
 @admin.register(Course)
-class CourseAdmin(admin.ModelAdmin):
+class CourseAdmin(Content):
     heading = "Shared by all programs"
+    shown_at = "#commitments"
     list_display = ["name", "code", "full_name", "grades"]
     search_fields = ["name", "code"]
+    fieldsets = [(None, {"fields": ["name", "code", "full_name", "grades"]})]
+
+    def program_of(self, course):
+        return Program.objects.filter(years__courses=course).first()

@@ -5,7 +5,9 @@ from .application import Application, ApplicationStatusChange, Offer
 from .attachment import Attachment
 from .commitments import Commitment, FundingTerms, Requirement
 from .draft import Draft, DraftSection
-from .partner import Partner
+from .notes import Note
+from .partner import Membership, Partner
+from .partner_years import PartnerRequirement, PartnerYear, PartnerYearStatusChange
 from .places import County, District, Interest, Pin, Region, ZipCode
 from .program import FaqEntry, Program, Round, Terms
 from .questions import Question
@@ -46,6 +48,11 @@ UNSHOWN = [
     Draft,
     DraftSection,
     Interest,
+    Membership,
+    PartnerRequirement,
+    PartnerYear,
+    PartnerYearStatusChange,
+    Note,
     Reference,
 ]
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from applications.models.applicant import Applicant, Payee, People
@@ -30,6 +30,9 @@ class Status(models.TextChoices):
 
 UNDECIDED = [Status.SUBMITTED, Status.IN_REVIEW, Status.CHANGES_REQUESTED]
 
+# Nothing but staff's reopening changes these, and a yes not even that.
+DECIDED = [Status.ACCEPTED, Status.DECLINED, Status.WITHDRAWN, Status.LAPSED]
+
 
 def organization_key(name: str) -> str:
     """Return a name as it is compared: no accents, case, punctuation, or legal form."""
@@ -43,9 +46,33 @@ class ApplicationQuerySet(models.QuerySet):
         """Applications that still wait for staff or for an answer to staff."""
         return self.filter(status__in=UNDECIDED)
 
+    def new(self):
+        """Applications that nobody has begun to read."""
+        return self.filter(status=Status.SUBMITTED)
+
+    def in_review(self):
+        return self.filter(status=Status.IN_REVIEW)
+
+    def waiting_for_applicant(self):
+        """Applications whose applicant was asked for changes and has not sent them yet."""
+        return self.filter(status=Status.CHANGES_REQUESTED)
+
+    def on_waiting_list(self):
+        return self.filter(status=Status.WAITLISTED)
+
     def twins_of(self, organization, pin):
         """Undecided applications of the same organization, however it is written, for a city."""
         return self.undecided().filter(organization_key=organization_key(organization), pin=pin)
+
+    def in_line(self, region):
+        """Applications that could be offered a region next: waitlisted first, then the earliest."""
+        waits = Case(When(status=Status.WAITLISTED, then=0), default=1)
+        could = self.filter(status__in=[Status.WAITLISTED, Status.IN_REVIEW], pin__region=region)
+        return could.order_by(waits, "submitted_at", "pk")
+
+    def waited_out(self, on):
+        """Waitlisted applications whose last day of waiting has passed."""
+        return self.filter(status=Status.WAITLISTED, waiting_until__lt=on)
 
     def undecided_in_public(self):
         """The same as the public sees it: an offer that is not announced yet is no decision."""
@@ -82,6 +109,9 @@ IN_PUBLIC = {
     Status.LAPSED: PublicStatus.LAPSED,
 }
 
+# The color and icon of a status; those who left look alike.
+LOOKS = IN_PUBLIC | {Status.WITHDRAWN: "notselected", Status.LAPSED: "overdue"}
+
 
 class Application(Applicant, People, Workflow):
     """One organization's request to serve the region around one pin."""
@@ -97,8 +127,21 @@ class Application(Applicant, People, Workflow):
             Status.WITHDRAWN,
         },
         Status.CHANGES_REQUESTED: {Status.IN_REVIEW, Status.WITHDRAWN},
-        Status.WAITLISTED: {Status.OFFERED, Status.DECLINED, Status.WITHDRAWN},
-        Status.OFFERED: {Status.ACCEPTED, Status.LAPSED, Status.WITHDRAWN},
+        Status.WAITLISTED: {
+            Status.OFFERED,
+            Status.WAITLISTED,
+            Status.DECLINED,
+            Status.WITHDRAWN,
+        },
+        Status.OFFERED: {
+            Status.ACCEPTED,
+            Status.LAPSED,
+            Status.WITHDRAWN,
+            Status.IN_REVIEW,
+        },
+        Status.DECLINED: {Status.IN_REVIEW},
+        Status.LAPSED: {Status.IN_REVIEW},
+        Status.WITHDRAWN: {Status.IN_REVIEW},
     }
 
     organization_key = models.CharField(max_length=200, editable=False)
@@ -118,21 +161,32 @@ class Application(Applicant, People, Workflow):
     status = models.CharField(
         max_length=20, choices=Status, default=Status.SUBMITTED, editable=False
     )
+    waiting_until = models.DateField(
+        "on the waiting list until", null=True, blank=True, editable=False
+    )
     submitted_at = models.DateTimeField(auto_now_add=True)
 
     objects = ApplicationQuerySet.as_manager()
-    history = kept_history(exclude=["status", "organization_key"])
+    history = kept_history(exclude=["status", "waiting_until", "organization_key"])
 
     class Meta:
         ordering = ["-submitted_at", "-pk"]
         indexes = [models.Index(fields=["-submitted_at", "-id"], name="application_latest")]
+        permissions = [
+            ("decide_application", "Can decide applications"),
+            ("export_application", "Can download lists of applications"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organization_key", "pin"],
                 condition=Q(status__in=UNDECIDED),
                 name="application_one_undecided_per_pin",
                 violation_error_message="This organization has already applied for this city.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.WAITLISTED) | Q(waiting_until__isnull=False),
+                name="application_waits_until_a_day",
+            ),
         ]
 
     def __str__(self):
@@ -154,6 +208,11 @@ class Application(Applicant, People, Workflow):
     @property
     def code(self):
         return self.draft.code
+
+    @property
+    def look(self):
+        """The name of its status's color and icon."""
+        return str(LOOKS[self.status])
 
     @property
     def payee_name(self):
@@ -178,12 +237,14 @@ class Application(Applicant, People, Workflow):
         return IN_PUBLIC[self.status]
 
     def may_be_followed(self):
-        """Whether its organization may begin another: it is decided, and not as a yes."""
-        return not self.MOVES.get(self.status) and self.status != Status.ACCEPTED
+        """Whether its organization may begin another: it is decided, and is no partner (now)."""
+        if self.status == Status.ACCEPTED:
+            return not self.partners.active().exists()
+        return self.status in DECIDED
 
     def decided_at(self):
         """When it reached a status that nothing but staff's reopening changes, or None."""
-        if self.MOVES.get(self.status):
+        if self.status not in DECIDED:
             return None
         last = self.changes.last()
         return last.at if last else self.submitted_at
@@ -203,6 +264,10 @@ class OfferQuerySet(models.QuerySet):
         """Unanswered offers that the applicant knows of: their region is reserved."""
         return self.unanswered().filter(announced_at__isnull=False)
 
+    def overdue(self, on):
+        """Offers that nobody has answered by their last day."""
+        return self.unanswered().filter(reply_by__lt=on)
+
 
 class Offer(models.Model):
     """The partnership for a region, offered to one applicant."""
@@ -211,6 +276,7 @@ class Offer(models.Model):
         YES = "yes", "Accepted"
         NO = "no", "Declined"
         NONE = "none", "Lapsed"
+        TAKEN_BACK = "back", "Taken back"
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="offers")
     region = models.ForeignKey("applications.Region", models.PROTECT, related_name="offers")
@@ -229,6 +295,7 @@ class Offer(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        permissions = [("export_offer", "Can download lists of offers")]
         constraints = [
             models.UniqueConstraint(
                 fields=["region"],

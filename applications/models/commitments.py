@@ -19,17 +19,27 @@ class Commitment(models.Model):
     """What a partner promises: read by visitors, acknowledged by applicants, measured later."""
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="commitments")
-    slug = models.SlugField(help_text="Its anchor on the program page, after “commitment-”.")
-    position = models.PositiveSmallIntegerField()
+    slug = models.SlugField(
+        "name in its address",
+        help_text="Links to this commitment end in it: /educate/plc/plp#commitment-workshops. "
+        "Change it, and such links lead to the top of the page.",
+    )
+    position = models.PositiveSmallIntegerField(
+        help_text="Its number on the program page; parts are ordered by it below their commitment."
+    )
     title = models.CharField(max_length=80)
-    text = models.TextField(help_text=MARKDOWN)
+    text = models.TextField(
+        help_text=f"Applicants who have sent theirs promised the words of that day, whatever you "
+        f"change here. {MARKDOWN}"
+    )
     parent = models.ForeignKey(
         "self",
         models.CASCADE,
         null=True,
         blank=True,
         related_name="parts",
-        help_text="The commitment that this one is part of, if any.",
+        verbose_name="part of",
+        help_text="Empty, unless it is one part of a larger commitment. Parts have no number.",
     )
 
     history = kept_history()
@@ -59,7 +69,8 @@ class Commitment(models.Model):
             raise ValidationError({"parent": "A commitment cannot be part of itself."})
 
 
-# Kinds that need a number. Calls are counted too, but "as agreed" where none is given.
+# Kinds that need a number. Calls are counted too, but "as agreed" where none is given; the others
+# are a share of the workshop days or a standing condition and have none.
 NUMBERED_KINDS = ["summit", "summer_session", "workshop_days", "meetups", "hour_of_code", "fair"]
 
 
@@ -79,26 +90,67 @@ class Requirement(models.Model):
         CALLS = "calls", "Progress calls"
         PRIVACY = "privacy", "Privacy policy accepted"
 
-    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="requirements")
-    program_year = models.ForeignKey(ProgramYear, models.CASCADE, related_name="requirements")
-    kind = models.CharField(max_length=20, choices=Kind)
-    course = models.ForeignKey(Course, models.PROTECT, null=True, blank=True, related_name="+")
+    commitment = models.ForeignKey(
+        Commitment,
+        models.CASCADE,
+        related_name="requirements",
+        help_text="What partners promise, and this measures.",
+    )
+    program_year = models.ForeignKey(
+        ProgramYear,
+        models.CASCADE,
+        related_name="requirements",
+        help_text="A partner meets it in this year of the program.",
+    )
+    kind = models.CharField(
+        max_length=20,
+        choices=Kind,
+        help_text="Which records meet it. A year has each kind once; workshop days once a course.",
+    )
+    course = models.ForeignKey(
+        Course,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="For workshop days: the course they teach. Empty for all other kinds.",
+    )
     number = models.DecimalField(
         max_digits=4,
         decimal_places=1,
         null=True,
         blank=True,
         validators=[MinValueValidator(Decimal("0.5"))],
-        help_text="Days, meetups, events… as the kind says. Empty for calls: as agreed.",
+        help_text="How many days, meetups, calls or events. Workshop days may come in halves. "
+        "Calls without a number are as agreed. Empty where nothing is counted: manager named, days "
+        "led by facilitators, funding, privacy policy.",
     )
     note = models.CharField(
-        max_length=200, blank=True, help_text="Added to the number on the program page."
+        max_length=200,
+        blank=True,
+        help_text="A few words below the number on the program page. Empty: the page says itself "
+        "what it knows, such as the place of the summit.",
     )
-    window_from = models.DateField("counts from", null=True, blank=True, validators=[validate_day])
-    window_until = models.DateField("last day", null=True, blank=True, validators=[validate_day])
+    window_from = models.DateField(
+        "first day",
+        null=True,
+        blank=True,
+        validators=[validate_day],
+        help_text="What happens before it does not count.",
+    )
+    window_until = models.DateField(
+        "last day",
+        null=True,
+        blank=True,
+        validators=[validate_day],
+        help_text="What happens on it still counts; after it, what is left is overdue.",
+    )
     lead_days = models.PositiveSmallIntegerField(
+        "days to plan ahead",
         default=60,
-        help_text="How many days before the window something should be on the calendar.",
+        validators=[MaxValueValidator(366)],
+        help_text="So many days before the first day, partners are reminded that nothing is "
+        "scheduled yet. Until then it is “later”.",
     )
 
     history = kept_history()
@@ -111,17 +163,20 @@ class Requirement(models.Model):
                 condition=Q(course__isnull=True),
                 name="requirement_one_a_kind",
                 violation_error_message="This year already has this kind of requirement.",
+                violation_error_code="kind",
             ),
             models.UniqueConstraint(
                 fields=["program_year", "course"],
                 name="requirement_one_a_course",
                 violation_error_message="This year already asks for days of this course.",
+                violation_error_code="course",
             ),
             models.CheckConstraint(
                 condition=Q(kind="workshop_days", course__isnull=False)
                 | Q(~Q(kind="workshop_days"), course__isnull=True),
                 name="requirement_course_for_workshop_days",
                 violation_error_message="Workshop days need a course, and only they have one.",
+                violation_error_code="course",
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=NUMBERED_KINDS) | Q(number__isnull=False),
@@ -136,6 +191,7 @@ class Requirement(models.Model):
                 condition=Q(window_until__isnull=True) | Q(window_until__gte=F("window_from")),
                 name="requirement_window_ends_after_it_begins",
                 violation_error_message="The last day is before the first.",
+                violation_error_code="window_until",
             ),
         ]
 
@@ -144,16 +200,30 @@ class Requirement(models.Model):
 
     def clean(self):
         super().clean()
-        if self.kind in NUMBERED_KINDS and not self.number:
-            raise ValidationError({"number": "This kind is counted, so it needs a number."})
+        errors = {}
+        if objection := self._number_objection():
+            errors["number"] = objection
         if (self.window_from is None) != (self.window_until is None):
-            raise ValidationError({"window_until": "Give both days of the window, or neither."})
+            errors["window_until"] = "Give both days of the window, or neither."
         commitment = getattr(self, "commitment", None)
         year = getattr(self, "program_year", None)
         if commitment and year and commitment.program_id != year.program_id:
-            raise ValidationError(
-                {"program_year": "Choose a year of the commitment’s own program."}
-            )
+            errors["program_year"] = "Choose a year of the commitment’s own program."
+        if errors:
+            raise ValidationError(errors)
+
+    def _number_objection(self):
+        """Say why the number does not fit the kind, or nothing."""
+        counted = {*NUMBERED_KINDS, self.Kind.CALLS}
+        if self.kind in NUMBERED_KINDS and not self.number:
+            return "This kind is counted, so it needs a number."
+        if not self.number:
+            return ""
+        if self.kind not in counted:
+            return "Nothing is counted for this kind, so leave the number empty."
+        if self.kind == self.Kind.WORKSHOP_DAYS:
+            return "" if self.number % Decimal("0.5") == 0 else "Write whole or half days."
+        return "" if self.number % 1 == 0 else "Write a whole number: only days come in halves."
 
 
 class FundingTerms(models.Model):
@@ -161,22 +231,35 @@ class FundingTerms(models.Model):
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="funding_terms")
     from_day = models.DateField(
-        help_text="In force from this day until the next row's.", validators=[validate_day]
+        "first day",
+        help_text="In force from this day on, until the first day of the row that follows.",
+        validators=[validate_day],
     )
     small_cohort_up_to = models.PositiveSmallIntegerField(
-        default=10, help_text="Funded teachers in a small group, at most."
+        "small group, up to",
+        default=10,
+        help_text="So many funded teachers are still a small group.",
     )
     small_cohort = MoneyField("amount for a small group")
     large_cohort = MoneyField("amount for a larger group")
     per_teacher = MoneyField("amount for each funded teacher")
     urban_uplift_percent = models.PositiveSmallIntegerField(
-        default=25, validators=[MaxValueValidator(100)], help_text="Added to the whole."
+        "more for urban partners, in percent",
+        default=25,
+        validators=[MaxValueValidator(100)],
+        help_text="Added to the whole. Staff decide who is urban.",
     )
     smallest_cohort = models.PositiveSmallIntegerField(
-        default=5, help_text="Below this, teachers learn online and bring no funding."
+        "smallest funded group",
+        default=5,
+        help_text="With fewer funded teachers, they learn online and bring no funding.",
     )
-    facilitator_day_rate = MoneyField(help_text="Suggested; each contract has its own.")
-    teacher_stipend = MoneyField("teacher's stipend a day", default=0)
+    facilitator_day_rate = MoneyField(
+        help_text="What we suggest, on the program page. Each contract has its own."
+    )
+    teacher_stipend = MoneyField(
+        "teacher's stipend a day", default=0, help_text="0: teachers get no stipend."
+    )
 
     history = kept_history()
 
@@ -202,6 +285,14 @@ class FundingTerms(models.Model):
 
     def __str__(self):
         return f"Funding terms from {days.in_words(self.from_day, weekday=False)}"
+
+    def clean(self):
+        super().clean()
+        small, smallest = self.small_cohort_up_to, self.smallest_cohort
+        if None not in (small, smallest) and small < smallest:
+            raise ValidationError(
+                {"small_cohort_up_to": f"Groups begin at {smallest}: write that or more."}
+            )
 
     def amount_for(self, funded, *, urban):
         """Return what a teacher group brings: dollars for so many funded teachers.

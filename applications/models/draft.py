@@ -77,6 +77,7 @@ class Draft(models.Model):
 
     class Meta:
         ordering = ["-touched_at"]
+        permissions = [("export_draft", "Can download lists of drafts")]
         indexes = [
             models.Index(fields=["email"], name="draft_email"),
             models.Index(fields=["touched_at"], name="draft_touched_at"),

@@ -56,25 +56,50 @@ class RegionQuerySet(models.QuerySet):
 class Region(models.Model):
     """An area around a city that one partner serves."""
 
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField(
+        "name in its address",
+        unique=True,
+        help_text="Its page is /regions/los-angeles-ca/. Change it, and links to that page break.",
+    )
     name = models.CharField(max_length=80, help_text="Los Angeles and Orange County")
-    city = models.CharField(max_length=80)
+    city = models.CharField(max_length=80, help_text="What its pin on the map is called.")
     state = models.CharField(max_length=2, choices=STATES)
-    latitude = models.DecimalField(max_digits=7, decimal_places=4, validators=LATITUDE)
-    longitude = models.DecimalField(max_digits=7, decimal_places=4, validators=LONGITUDE)
+    latitude = models.DecimalField(
+        max_digits=7, decimal_places=4, validators=LATITUDE, help_text="34.0522"
+    )
+    longitude = models.DecimalField(
+        max_digits=7,
+        decimal_places=4,
+        validators=LONGITUDE,
+        help_text="West is negative: -118.2437",
+    )
     zone = models.CharField(
-        "time zone", max_length=50, validators=[validate_zone], help_text="America/Chicago"
+        "time zone",
+        max_length=50,
+        validators=[validate_zone],
+        help_text="In full, such as America/Chicago. Times of its workshops are said in it.",
     )
     population_served = models.PositiveIntegerField(help_text="People in its counties.")
     population_within_80km = models.PositiveIntegerField(
         "people within 80 km (50 miles)",
         help_text="People in counties whose center is so near: fairer for one workshop day.",
     )
-    population_as_of = models.DateField("counted as of", validators=[validate_day])
-    population_source = models.CharField("counted by", max_length=80, default="U.S. Census Bureau")
-    contact_name = models.CharField(max_length=120, blank=True)
+    population_as_of = models.DateField(
+        "counted as of",
+        validators=[validate_day],
+        help_text="The day for which both numbers hold. It stands beside them on the card.",
+    )
+    population_source = models.CharField(
+        "counted by",
+        max_length=80,
+        default="U.S. Census Bureau",
+        help_text="Whose numbers they are. It stands beside them on the card.",
+    )
+    contact_name = models.CharField(
+        max_length=120, blank=True, help_text="Public. Stands on the region's card."
+    )
     contact_email = models.EmailField(
-        "contact e-mail", blank=True, help_text="Whom to ask; empty: the program's contact."
+        "contact e-mail", blank=True, help_text="Public. Empty: the program's contact."
     )
 
     objects = RegionQuerySet.as_manager()
@@ -199,7 +224,11 @@ class Pin(models.Model):
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="pins")
     region = models.ForeignKey(Region, models.PROTECT, related_name="pins")
-    note = models.TextField(blank=True, help_text="Shown on the region's card.")
+    note = models.TextField(
+        blank=True,
+        help_text="Public: stands on the region's card, in this program only. Markdown, such as "
+        "**bold**.",
+    )
 
     objects = PinQuerySet.as_manager()
     history = kept_history()
@@ -269,6 +298,7 @@ class Interest(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name_plural = "interest list"
+        permissions = [("export_interest", "Can download the interest list")]
         constraints = [
             models.UniqueConstraint(Lower("email"), "zip", name="interest_one_an_address_and_zip"),
             models.CheckConstraint(

@@ -30,7 +30,12 @@ class Program(models.Model):
     """One recruiting cycle: the texts of its pages, and what hangs on it."""
 
     name = models.CharField(max_length=120)
-    slug = models.SlugField(unique=True, help_text="A short name for commands: plp-2016.")
+    slug = models.SlugField(
+        "short name",
+        unique=True,
+        help_text="Tells programs of one name apart, in lists and in commands: plp-2016. Visitors "
+        "never see it.",
+    )
     is_current = models.BooleanField(
         default=False,
         editable=False,
@@ -41,9 +46,9 @@ class Program(models.Model):
     )
     headline = models.CharField(max_length=120, help_text="The first words a visitor reads.")
     summary = models.TextField(help_text="Two or three sentences below the headline.")
-    why = models.TextField(help_text=MARKDOWN)
-    who = models.TextField(help_text=MARKDOWN)
-    what_partners_do = models.TextField(help_text=MARKDOWN)
+    why = models.TextField("why", help_text=f"Also on the home page. {MARKDOWN}")
+    who = models.TextField("who", help_text=f"Who should apply. Also on the home page. {MARKDOWN}")
+    what_partners_do = models.TextField(help_text=f"Also on the home page. {MARKDOWN}")
     what_partners_get = models.TextField(help_text=MARKDOWN)
     map_text = models.TextField("text above the map", help_text=MARKDOWN)
     commitments_text = models.TextField("text above the commitments", help_text=MARKDOWN)
@@ -56,7 +61,10 @@ class Program(models.Model):
         help_text="Stands beside the question of the application form whether a region is urban.",
     )
     privacy_policy = models.TextField(help_text=MARKDOWN)
-    contact_email = models.EmailField("contact e-mail")
+    contact_email = models.EmailField(
+        "contact e-mail",
+        help_text="Stands at the foot of every page, and where a region has no contact of its own.",
+    )
 
     objects = ProgramQuerySet.as_manager()
     history = kept_history()
@@ -83,12 +91,15 @@ class Terms(models.Model):
     """The terms an applicant accepts; a new version is a new row."""
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="terms")
-    version = models.PositiveSmallIntegerField()
+    version = models.PositiveSmallIntegerField(
+        help_text="Of those that are published, the highest version holds."
+    )
     text = models.TextField(help_text=MARKDOWN)
     published_on = models.DateField(
         null=True,
         blank=True,
-        help_text="From this day on they hold and never change: write a new version instead.",
+        help_text="From this day on they hold and can never be changed or deleted. Empty while "
+        "you are writing: nobody sees them.",
         validators=[validate_day],
     )
 
@@ -194,13 +205,20 @@ class Round(models.Model):
     """An application period: the days on which applications are taken."""
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="rounds")
-    name = models.CharField(max_length=80)
-    opens_on = models.DateField("first day", validators=[validate_day])
+    name = models.CharField(
+        max_length=80, help_text="For lists in the admin; visitors read only its days."
+    )
+    opens_on = models.DateField(
+        "first day",
+        validators=[validate_day],
+        help_text="Applications can be sent from its first minute, Pacific time.",
+    )
     closes_on = models.DateField(
         "last day",
         null=True,
         blank=True,
-        help_text="Inclusive, to midnight Pacific; or empty.",
+        help_text="Applications can be sent until midnight Pacific time at the end of this day. "
+        "Empty: no closing day has been set.",
         validators=[validate_day],
     )
 
@@ -216,19 +234,29 @@ class Round(models.Model):
                 condition=Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
                 name="round_closes_after_it_opens",
                 violation_error_message="The last day is before the first.",
+                violation_error_code="closes_on",
             ),
         ]
 
     def __str__(self):
         return self.name
 
+    def overlaps(self, other):
+        """Whether some day belongs to both periods."""
+        ends, other_ends = self.closes_on or date.max, other.closes_on or date.max
+        return self.opens_on <= other_ends and other.opens_on <= ends
+
 
 class FaqEntry(models.Model):
     """A question visitors ask, answered on the questions page."""
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="faq_entries")
-    slug = models.SlugField(help_text="Its anchor on the questions page.")
-    position = models.PositiveSmallIntegerField()
+    slug = models.SlugField(
+        "name in its address",
+        help_text="Links to this answer end in it: /faq/#who-leads. Change it, and such links "
+        "lead to the top of the page.",
+    )
+    position = models.PositiveSmallIntegerField(help_text="The lowest number stands first.")
     question = models.CharField(max_length=200)
     answer = models.TextField(help_text=MARKDOWN)
 

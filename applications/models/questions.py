@@ -38,17 +38,41 @@ class Question(models.Model):
         DATE = "date", "A day"
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="questions")
-    section = models.CharField(max_length=20, choices=Section)
-    slug = models.SlugField()
-    position = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=300)
-    help = models.CharField(max_length=500, blank=True)
-    kind = models.CharField(max_length=10, choices=Kind)
+    section = models.CharField(
+        max_length=20,
+        choices=Section,
+        help_text="The page of the form. Commitments, references and review ask nothing of ours.",
+    )
+    slug = models.SlugField(
+        "short name",
+        help_text="Drafts keep what was typed under this name. Once the program is current, do "
+        "not change it: answers in open drafts would no longer be found.",
+    )
+    position = models.PositiveSmallIntegerField(
+        help_text="The lowest number of a section stands first. Leave gaps, such as 10, 20, 30."
+    )
+    text = models.CharField("question", max_length=300)
+    help = models.CharField(
+        max_length=500, blank=True, help_text="A sentence below the question, if it needs one."
+    )
+    kind = models.CharField(
+        "kind of answer",
+        max_length=10,
+        choices=Kind,
+        help_text="“One of several” and “any of several” need choices, one a line.",
+    )
     choices = models.TextField(
         blank=True, help_text="One a line, for “one of several” and “any of several”."
     )
-    is_required = models.BooleanField("required", default=True)
-    words_at_most = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_required = models.BooleanField(
+        "required",
+        default=True,
+        help_text="Nobody can send an application without an answer. Open drafts, too, must "
+        "answer what becomes required.",
+    )
+    words_at_most = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="For several lines. Empty: any number of words."
+    )
     shown_if = models.ForeignKey(
         "self",
         models.CASCADE,
@@ -64,7 +88,9 @@ class Question(models.Model):
         blank=True,
         help_text="Yes, No, or one of its choices, word for word.",
     )
-    reviewers_may_see = models.BooleanField(default=True)
+    reviewers_may_see = models.BooleanField(
+        default=True, help_text="Untick for what should not sway a review. Staff see every answer."
+    )
 
     history = kept_history()
 

@@ -16,9 +16,11 @@ from plp.core.history import kept_history
 class SchoolYear(models.Model):
     """A school year, 1 July to 30 June where nothing else is said; shared by all programs."""
 
-    name = models.CharField(max_length=7, unique=True, help_text="2016-17")
-    first_day = models.DateField(validators=[validate_day])
-    last_day = models.DateField(validators=[validate_day])
+    name = models.CharField(max_length=7, unique=True, help_text="As people say it: 2016-17")
+    first_day = models.DateField(validators=[validate_day], help_text="Usually 1 July.")
+    last_day = models.DateField(
+        validators=[validate_day], help_text="Usually 30 June; it belongs to the year."
+    )
 
     history = kept_history()
 
@@ -29,6 +31,7 @@ class SchoolYear(models.Model):
                 condition=Q(last_day__gt=F("first_day")),
                 name="schoolyear_ends_after_it_begins",
                 violation_error_message="The last day is not after the first.",
+                violation_error_code="last_day",
             )
         ]
 
@@ -44,8 +47,10 @@ class SchoolYear(models.Model):
 class Course(models.Model):
     """A course that teachers learn to teach."""
 
-    code = models.SlugField(unique=True)
-    name = models.CharField(max_length=80)
+    code = models.SlugField(
+        unique=True, help_text="A short name for files and commands: csp. Visitors never see it."
+    )
+    name = models.CharField(max_length=80, help_text="As it is called in the table of commitments.")
     full_name = models.CharField(max_length=120, help_text="As the program page introduces it.")
     grades = models.CharField(max_length=20, help_text="6–9")
 
@@ -58,13 +63,27 @@ class Course(models.Model):
         return self.name
 
 
+class ProgramYearQuerySet(models.QuerySet):
+    def running_or_next(self, on):
+        """The first year that is not over on a day; if all are, the last; None if there is none."""
+        by_number = self.select_related("school_year").order_by("number")
+        return by_number.filter(school_year__last_day__gte=on).first() or by_number.last()
+
+
 class ProgramYear(models.Model):
     """One school year of a program, with what it asks of a partner's program manager."""
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="years")
-    school_year = models.ForeignKey(SchoolYear, models.PROTECT, related_name="+")
+    school_year = models.ForeignKey(
+        SchoolYear,
+        models.PROTECT,
+        related_name="+",
+        help_text="Shared by all programs: changing its days changes them everywhere.",
+    )
     number = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(1)], help_text="1 is a partner's first year."
+        "number of the year",
+        validators=[MinValueValidator(1)],
+        help_text="1 is a partner's first year in the program, 2 the second.",
     )
     manager_fte = models.DecimalField(
         "program manager's share of full time (FTE)",
@@ -73,10 +92,18 @@ class ProgramYear(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(1)],
-        help_text="0.25 is a quarter. Empty: it grows with time, and staff set the number.",
+        help_text="1 is somebody's whole working time, 0.25 a quarter of it. Empty: the page says "
+        "that it grows with time and that we set the number.",
     )
-    courses = models.ManyToManyField(Course, related_name="+", blank=True)
+    courses = models.ManyToManyField(
+        Course,
+        related_name="+",
+        blank=True,
+        help_text="What teachers learn to teach in this year. Each needs a requirement of "
+        "workshop days.",
+    )
 
+    objects = ProgramYearQuerySet.as_manager()
     history = kept_history(many=["courses"])
 
     class Meta:
@@ -115,11 +142,20 @@ class ProgramEvent(models.Model):
         SUMMER_SESSION = "summer_session", "Summer session"
 
     program_year = models.ForeignKey(ProgramYear, models.CASCADE, related_name="events")
-    slug = models.SlugField(help_text="Its short name within the year: atlanta.")
+    slug = models.SlugField(
+        "short name",
+        help_text="Tells the events of a year apart in files: atlanta. Visitors never see it.",
+    )
     kind = models.CharField(max_length=20, choices=Kind)
-    place = models.CharField(max_length=120, blank=True, help_text="Empty: to be announced.")
+    place = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="City and state. Empty: the page says that it is to be announced.",
+    )
     first_day = models.DateField(validators=[validate_day])
-    last_day = models.DateField(validators=[validate_day])
+    last_day = models.DateField(
+        validators=[validate_day], help_text="It belongs to the event: 20 to 24 June are 5 days."
+    )
 
     objects = ProgramEventQuerySet.as_manager()
     history = kept_history()
@@ -134,6 +170,7 @@ class ProgramEvent(models.Model):
                 condition=Q(last_day__gte=F("first_day")),
                 name="programevent_ends_after_it_begins",
                 violation_error_message="The last day is before the first.",
+                violation_error_code="last_day",
             ),
         ]
 

@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
+from plp.core import queues
+
 
 class ReadOnly:
     """An admin of records that are only read here."""
@@ -38,8 +40,57 @@ class TicksMany:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class StateFilter(admin.AllValuesFieldListFilter):
+class QueueFilter(admin.SimpleListFilter):
+    """By queue of the first page: its list and its count there are narrowed by one function."""
+
+    title = "queue"
+    parameter_name = "queue"
+
+    def lookups(self, request, model_admin):
+        return [(queue.slug, queue.name) for queue in queues.of_model(model_admin.model)]
+
+    def queryset(self, request, queryset):
+        queue = queues.QUEUES.get(self.value())
+        return queue.narrow(queryset) if queue in queues.of_model(queryset.model) else queryset
+
+
+class Select:
+    """A filter of many choices: a select with a button, not a link for each."""
+
+    template = "admin/select_filter.html"
+
+    def __init__(self, field, request, *args, **kwargs):
+        super().__init__(field, request, *args, **kwargs)
+        if self.lookup_val == [""]:  # “All”, sent by the form
+            self.lookup_val, self.used_parameters = None, {}
+        mine = {*self.expected_parameters(), "p"}
+        sent = request.GET.lists()
+        self.kept = [(key, value) for key, values in sent if key not in mine for value in values]
+
+    @property
+    def options(self):
+        """Return (value, label, whether it is chosen) of each choice."""
+        chosen = (self.lookup_val or [""])[-1]
+        return [(key, label, str(key) == chosen) for key, label in self.named()]
+
+    def named(self):
+        return self.lookup_choices
+
+
+class SelectFilter(Select, admin.RelatedFieldListFilter):
+    """By a record of which there are many."""
+
+
+class StateFilter(Select, admin.AllValuesFieldListFilter):
     """By state, offering only those that some record is in."""
+
+    def __init__(self, field, *args, **kwargs):
+        super().__init__(field, *args, **kwargs)
+        self.names = dict(field.flatchoices)
+
+    def named(self):
+        codes = [code for code in self.lookup_choices if code]
+        return sorted(((code, self.names.get(code, code)) for code in codes), key=lambda c: c[1])
 
 
 def list_link(model, text, **filters):

@@ -6,7 +6,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.apps import apps as all_apps
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -15,9 +15,12 @@ class CoreConfig(AppConfig):
     verbose_name = "People and mail"
 
     def ready(self):
-        """Read what each app registers by being imported: mails, due jobs, people's data."""
+        """Read what each app registers by being imported: mails, jobs, queues, people's data."""
+        autodiscover_modules("emails", "jobs", "queues", "privacy")
         import_module("plp.core.privacy.own")
-        autodiscover_modules("emails", "jobs", "privacy")
+        from plp.core.accounts import keep_address
+
+        post_save.connect(keep_address, sender="core.User")
         post_migrate.connect(make_mail_texts, sender=self)
         post_migrate.connect(make_retention_rules, sender=self)
         post_migrate.connect(begin_histories, sender=self)

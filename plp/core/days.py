@@ -1,6 +1,6 @@
 """Days as the program counts and prints them; a closing day ends at midnight Pacific."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -27,12 +27,33 @@ def pacific_day(moment: datetime) -> date:
     return moment.astimezone(PACIFIC).date()
 
 
+def end_of(day: date) -> datetime:
+    """Return the moment at which a closing day ends: midnight Pacific."""
+    return datetime.combine(day + timedelta(days=1), time.min, PACIFIC)
+
+
 def in_year(day: date, years: int) -> date:
     """Return the same day so many years later; 29 February becomes 28 where there is none."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def waiting(since: datetime, on: date) -> str:
+    """Return how long something has waited since a moment, by the days of the calendar."""
+    return _count((on - pacific_day(since)).days) or "since today"
+
+
+def ahead(day: date, on: date) -> str:
+    """Return a day and how far it is: 22 April 2016, 3 days."""
+    left = (day - on).days
+    far = _count(left) or ("today" if left == 0 else f"{_count(-left)} ago")
+    return f"{in_words(day, weekday=False)}, {far}"
+
+
+def _count(days):
+    return f"{days} day{'' if days == 1 else 's'}" if days > 0 else ""
 
 
 def in_words(day: date, *, weekday: bool = True) -> str:

@@ -11,6 +11,7 @@ KINDS: dict[str, "MailKind"] = {}
 RESERVED = {"kind", "occasion", "to", "reply_to", "secret", "attachment"}
 
 _braces = re.compile(r"\{([^{}]*)\}")
+_gap = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ def fill(text: str, values: dict[str, object]) -> str:
     """Put values in the place of their {names}, in one pass: braces in a value stay as they are."""
     plain = {name: _with_plain_line_ends(str(value)) for name, value in values.items()}
     return _braces.sub(lambda found: plain.get(found[1], found[0]), text)
+
+
+def fill_body(text: str, values: dict[str, object]) -> str:
+    """The same for a body: a paragraph that turns out empty leaves no gap."""
+    return _gap.sub("\n\n", fill(text, values)).strip("\n")
 
 
 def fill_line(text: str, values: dict[str, object]) -> str:

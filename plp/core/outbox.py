@@ -1,10 +1,12 @@
 """Writing mail: into the outbox, in the transaction of the change it reports."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from plp.core.mail_html import html
-from plp.core.mails import MailKind, fill, fill_line, register
+from plp.core.mails import MailKind, fill_body, fill_line, register
 from plp.core.models import MailText, Message
 from plp.core.privacy.registry import is_nowhere
 
@@ -13,6 +15,7 @@ __all__ = [
     "MailKind",
     "attach",
     "attaches",
+    "collected",
     "forget_links",
     "html",
     "register",
@@ -20,6 +23,8 @@ __all__ = [
 ]
 
 _attachers = {}
+
+_collected: ContextVar[list[Message] | None] = ContextVar("collected", default=None)
 
 
 class Attachment(NamedTuple):
@@ -63,12 +68,25 @@ def write(
         defaults={
             "reply_to": reply_to,
             "subject": fill_line(text.subject, values),
-            "text": fill(text.body, values),
+            "text": fill_body(text.body, values),
             "secret": secret,
             "attachment": attachment,
         },
     )
+    if is_new and (mails := _collected.get()) is not None:
+        mails.append(message)
     return message if is_new else None
+
+
+@contextmanager
+def collected() -> Iterator[list[Message]]:
+    """Collect the mails that are written in a block, also if it is rolled back afterwards."""
+    mails = []
+    token = _collected.set(mails)
+    try:
+        yield mails
+    finally:
+        _collected.reset(token)
 
 
 def forget_links(secrets: Iterable[str]) -> None:

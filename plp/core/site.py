@@ -2,9 +2,14 @@
 
 from functools import wraps
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
 from django.utils.text import slugify
+
+from plp.core import queues
+from plp.core.days import pacific_today
 
 
 class AdminSite(admin.AdminSite):
@@ -17,6 +22,11 @@ class AdminSite(admin.AdminSite):
     site_header = "Learning Partners"
     index_title = "Work"
     enable_nav_sidebar = False
+
+    @login_not_required
+    def login(self, request, extra_context=None):
+        """Send people to the one page for signing in, with its limits and its second factor."""
+        return secure_admin_login(super().login)(request, extra_context)
 
     def get_app_list(self, request, app_label=None):
         """Return what the person may see, by heading, in the order in which it was registered."""
@@ -39,6 +49,18 @@ class AdminSite(admin.AdminSite):
             entries = [entry_of[model], *own_pages(request)]
             groups.setdefault(heading, empty)["models"].extend(entries)
         return list(groups.values())
+
+    def index(self, request, extra_context=None):
+        """Show what waits before what there is."""
+        today = pacific_today()
+        shown = queues.seen_by(request.user, today)
+        work = {
+            "today": today,
+            "queues": shown,
+            "waiting": [waiting for queue in shown for waiting in queue.oldest],
+            "closing": queues.closing_soon(request.user, today),
+        }
+        return super().index(request, work | (extra_context or {}))
 
     def admin_view(self, view, cacheable=False):
         """Guard a view; when two people save the same at once, validate the second once more.

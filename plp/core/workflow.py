@@ -24,8 +24,8 @@ class Workflow(models.Model):
         super().validate_constraints(exclude=set(exclude or ()) - {"status"})
 
     @transaction.atomic
-    def move(self, to, *, by, note=""):
-        """Change the status and log who did it.
+    def move(self, to, *, by, note="", **fields):
+        """Change the status, and fields that change with it, and log who did it.
 
         The UPDATE names the status we loaded, so when two people decide at once the second is
         refused rather than overwriting the first.
@@ -36,10 +36,11 @@ class Workflow(models.Model):
         if not self.can_move(to):
             raise TransitionError(f"{self.get_status_display()} cannot become {to.label}.")
         unmoved = type(self).objects.filter(pk=self.pk, status=self.status)
-        if not unmoved.update(status=to):
+        if not unmoved.update(status=to, **fields):
             raise TransitionError("Someone else has just changed this; reload it.")
         self.changes.create(old=self.status, new=to, by=by, note=note)
-        self.status = to
+        for name, value in {"status": to, **fields}.items():
+            setattr(self, name, value)
 
 
 class StatusChange(models.Model):

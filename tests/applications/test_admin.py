@@ -23,6 +23,7 @@ from applications.models import (
     Interest,
     Offer,
     Partner,
+    PartnerYear,
     Pin,
     Program,
     ProgramEvent,
@@ -35,7 +36,7 @@ from applications.models import (
     Terms,
     ZipCode,
 )
-from plp.core.models import Erasure, MailText, Message, Retention, User
+from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
 from tests.make import (
     make_application,
     make_attachment,
@@ -43,8 +44,10 @@ from tests.make import (
     make_draft,
     make_event,
     make_funding_terms,
+    make_invitation,
     make_offer,
     make_partner,
+    make_partner_year,
     make_pin,
     make_program,
     make_program_year,
@@ -105,11 +108,13 @@ MAKE = {
     Message: lambda n: Message.objects.create(
         what="a", occasion=str(n), to="a@example.org", subject="Hello", text="Text."
     ),
+    Invitation: lambda n: make_invitation(),
     Interest: lambda n: Interest.objects.create(
         organization="Mill", email=f"mill{n}@example.org", zip="97701", region=make_region()
     ),
     Offer: lambda n: make_offer(),
     Partner: lambda n: make_partner(),
+    PartnerYear: lambda n: make_partner_year(),
     Pin: lambda n: make_pin(),
     Program: lambda n: make_year(n).program,
     ProgramEvent: lambda n: make_event(states=["OR", "WA"]),
@@ -194,7 +199,18 @@ def test_a_record_names_itself_on_its_page(staff, model):
 
 @every_model
 def test_a_record_can_be_added_where_that_makes_sense(staff, model):
-    read_only = {Attachment, Draft, Erasure, Interest, MailText, Message, Offer, ZipCode}
+    read_only = {
+        Attachment,
+        Draft,
+        Erasure,
+        Interest,
+        Invitation,
+        MailText,
+        Message,
+        Offer,
+        PartnerYear,
+        ZipCode,
+    }
 
     status = staff.get(address(model, "add")).status_code
 
@@ -226,11 +242,11 @@ def test_the_first_page_lists_records_by_family(staff):
 
     families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
     assert families == {
-        "Applications and partners": 5,
+        "Applications and partners": 6,
         "Program": 10,
         "Places": 6,
         "Shared by all programs": 2,
-        "People": 2,
+        "People": 3,
         "Mail": 2,
         "Privacy": 3,
     }

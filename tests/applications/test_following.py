@@ -59,7 +59,8 @@ def offered(**fields):
 def test_says_in_public_words_where_it_stands(writer, moves, words):
     application = make_sent()
     for move in moves:
-        application.move(move, by=None)
+        fields = {"waiting_until": date(2016, 9, 1)} if move == "waitlisted" else {}
+        application.move(move, by=None, **fields)
 
     page = said(writer(application.draft).get(url(application.draft)))
 
@@ -97,7 +98,7 @@ def test_an_applicant_withdraws_after_a_page_that_asks(writer, status):
     if status == "offered":
         actions.offer(application, by=make_user(), reply_by=date(2016, 4, 22))
     if status == "waitlisted":
-        application.move("waitlisted", by=make_user())
+        actions.waitlist(application, by=make_user(), until=date(2016, 9, 1))
     client = writer(application.draft)
 
     assert "Withdraw this application?" in said(

@@ -14,7 +14,8 @@ from django.urls import reverse
 from applications.models import Interest, Partner, Program, Region
 from plp.core import pages
 from plp.core.models import PageVersion
-from tests.make import make_program, make_region, make_round, make_terms, make_user
+from tests.browsing import form_data
+from tests.make import make_commitment, make_program, make_region, make_round, make_terms, make_user
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 five_rounds = pytest.mark.parametrize("round", range(5))
@@ -171,3 +172,21 @@ def somebody_waits_for_this():
             " AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
         )
         return cursor.fetchone()[0]
+
+
+@five_rounds
+def test_of_two_who_save_the_same_commitment_one_is_told_what_the_other_wrote(round):
+    commitment = make_commitment()
+    url = reverse("admin:applications_commitment_change", args=[commitment.pk])
+    clients = [sign_in(), sign_in()]
+    forms = [form_data(client, url) for client in clients]
+
+    def save(n):
+        return clients[n].post(url, forms[n] | {"title": f"Of {n}"})
+
+    answers = at_once(lambda: save(0), lambda: save(1))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+    [refused] = [answer for answer in answers if answer.status_code == 200]
+    commitment.refresh_from_db()
+    assert f"It says now: “{commitment.title}”." in said(refused)

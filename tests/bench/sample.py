@@ -5,6 +5,7 @@ Run by tests/bench/__main__.py with the environment of the database to fill.
 
 import random
 import sys
+from datetime import date
 
 import django
 
@@ -52,6 +53,7 @@ def fill(numbers, pins, texts, dice):
             organization_key=f"sample office {number}",
             contact_email=draft.email,
             status=dice.choice(["submitted", "in_review", *DECIDED]),
+            waiting_until=date(2099, 6, 30),
         )
         for number, draft in zip(numbers, drafts, strict=True)
     )

@@ -28,6 +28,14 @@ def _chromium():
     return found
 
 
+def sign_in(page, email, password):
+    """Fill in the page for signing in, and wait for what comes after."""
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     path = _chromium()

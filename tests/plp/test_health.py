@@ -9,7 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
 from django.utils import timezone
 
-from plp.core.views import unapplied_migrations
+from plp.core.views.site import unapplied_migrations
 
 pytestmark = pytest.mark.django_db
 

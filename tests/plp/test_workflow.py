@@ -1,6 +1,7 @@
 """A status changes only by a move, and every move leaves a record."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from itertools import product
 from threading import Barrier
 
@@ -54,8 +55,9 @@ def test_moves_are_logged_in_their_order(administrator):
 @pytest.mark.parametrize(("old", "new"), ALLOWED)
 def test_makes_every_move_of_the_table(old, new):
     application = make_application(status=old)
+    fields = {"waiting_until": date(2016, 9, 1)} if new == Status.WAITLISTED else {}
 
-    application.move(new, by=None)
+    application.move(new, by=None, **fields)
 
     assert log(application) == [(old, new, None, "")]
 

@@ -3,5 +3,5 @@
 from importlib import import_module
 
 # People come first on the index.
-for family in ["people", "outbox", "privacy"]:
+for family in ["people", "invitations", "outbox", "privacy"]:
     import_module(f"{__name__}.{family}")

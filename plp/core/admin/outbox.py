@@ -10,6 +10,7 @@ from plp.core.admin_helpers import ReadOnly
 from plp.core.mail_html import linked
 from plp.core.mails import KINDS
 from plp.core.models import MailText, Message
+from plp.core.queues import queue
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -26,7 +27,38 @@ class StateFilter(admin.SimpleListFilter):
             return queryset.in_doubt()
         if self.value() == Message.Status.SENDING:
             return queryset.being_sent()
+        if self.value() == Message.Status.FAILED:
+            return queryset.failed()
         return queryset.filter(status=self.value()) if self.value() else queryset
+
+
+MAIL = {"model": Message, "called": "subject", "at": "to", "since": "written_at"}
+
+
+@queue(
+    "mail-in-doubt",
+    "Mail in doubt",
+    position=90,
+    look="overdue",
+    empty="Every mail came through or waits its turn.",
+    listed={"state": Message.Status.DOUBT.value},
+    **MAIL,
+)
+def in_doubt(messages):
+    return messages.in_doubt()
+
+
+@queue(
+    "mail-not-sent",
+    "Mail not sent",
+    position=91,
+    look="overdue",
+    empty="No mail was refused.",
+    listed={"state": Message.Status.FAILED.value},
+    **MAIL,
+)
+def not_sent(messages):
+    return messages.failed()
 
 
 class KindFilter(admin.SimpleListFilter):

@@ -1,17 +1,20 @@
 """People who sign in, and groups of what they may do, in the admin."""
 
+from allauth.account import admin as account_admin
+from allauth.mfa import admin as mfa_admin
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.contrib.auth.models import Group
 
 from plp.core.admin_helpers import TicksMany
 from plp.core.models import User
+from plp.core.powers import may_touch
 
-admin.site.unregister(Group)
+# An address is the person's own; what proves who somebody is, is nobody else's to see.
+admin.site.unregister([Group, account_admin.EmailAddress, mfa_admin.Authenticator])
 
 # Whoever could set these on anyone could give themselves everything.
 POWERS = ["is_superuser", "groups"]
@@ -63,23 +66,10 @@ class UserAdmin(TicksMany, DjangoUserAdmin):
         return [*super().get_readonly_fields(request, obj), *locked]
 
     def has_change_permission(self, request, obj=None):
-        return _may_touch(request.user, obj) and super().has_change_permission(request, obj)
+        return may_touch(request.user, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return _may_touch(request.user, obj) and super().has_delete_permission(request, obj)
-
-
-def _may_touch(user, person):
-    """Whether nobody's powers but the user's own come with a person: a new password is a way in."""
-    if user.is_superuser or person is None:
-        return True
-    beyond = _held_by(person).exclude(pk__in=_held_by(user))
-    return not (person.is_superuser or beyond.exists())
-
-
-def _held_by(person):
-    """Permissions of a person, also of one who is not active: it takes a tick to change that."""
-    return Permission.objects.filter(Q(user=person) | Q(group__user=person))
+        return may_touch(request.user, obj) and super().has_delete_permission(request, obj)
 
 
 @admin.register(Group)

@@ -103,6 +103,10 @@ class MessageQuerySet(models.QuerySet):
         """Mails that may or may not have gone: the answer was lost, or the worker."""
         return self.filter(Q(status=Status.DOUBT) | _taken_long_ago())
 
+    def failed(self):
+        """Mails that nobody has taken, and that are not tried again by themselves."""
+        return self.filter(status=Status.FAILED)
+
 
 def _taken_long_ago():
     return Q(status=Status.SENDING, claimed_at__lt=timezone.now() - DOUBTED_AFTER)
@@ -191,7 +195,7 @@ class Message(models.Model):
     @property
     def shown_text(self):
         """The text as staff may read it: a private link is nobody's but the addressee's."""
-        return self.text if settings.DEBUG else self._blanked()
+        return self.text if settings.DEBUG else self.blanked_text
 
     def claim(self):
         """Take this mail for sending; return whether nobody else has."""
@@ -199,7 +203,7 @@ class Message(models.Model):
 
     def mark_sent(self):
         """Say that it has gone. Its private link is not kept, but for the demo."""
-        kept = {} if settings.DEBUG else {"text": self._blanked(), "secret": ""}
+        kept = {} if settings.DEBUG else {"text": self.blanked_text, "secret": ""}
         return self._swap(status=Status.SENT, sent_at=timezone.now(), error="", **kept)
 
     def mark_refused(self, error, *, is_temporary):
@@ -232,7 +236,7 @@ class Message(models.Model):
     def blank_secret(self):
         """Blank the private link of a mail that was not sent for long: it is not sent any more."""
         status = Status.FAILED if self.status == Status.WAITING else self.status
-        self._swap(status=status, text=self._blanked(), secret="")
+        self._swap(status=status, text=self.blanked_text, secret="")
 
     def _swap_or_refuse(self, **fields):
         if not self._swap(**fields):
@@ -252,7 +256,9 @@ class Message(models.Model):
             setattr(self, name, value)
         return True
 
-    def _blanked(self):
+    @property
+    def blanked_text(self):
+        """The text without its private link."""
         return self.text.replace(self.secret, NOT_KEPT) if self.secret else self.text
 
 

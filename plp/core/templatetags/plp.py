@@ -11,6 +11,7 @@ from plp.core import days, markdown, money, numbers
 
 register = template.Library()
 
+register.filter("ahead", days.ahead)
 register.filter("clock", days.clock)
 register.filter("day", days.in_words)
 register.filter("moment", days.moment_in_words)

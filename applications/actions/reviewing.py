@@ -1,0 +1,121 @@
+"""What staff decide while they read applications, and withdrawing."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from applications import emails
+from applications.actions.offering import close_offer
+from applications.form import SECTIONS
+from applications.models import Application, ChangeRequest, Region
+from plp.core.workflow import TransitionError
+
+Status = Application.Status
+
+TO_BE_READ = {Status.SUBMITTED, Status.CHANGES_REQUESTED}
+MAY_BE_REOPENED = {Status.DECLINED, Status.LAPSED, Status.WITHDRAWN}
+
+
+@transaction.atomic
+def start_review(application: Application, *, by) -> None:
+    """Take up an application; one that waits for changes is read as it is, without them.
+
+    Raises TransitionError for any other; nothing is saved then.
+    """
+    _refuse_unless(application, TO_BE_READ)
+    application.move(Status.IN_REVIEW, by=by)
+    _close_requests(application)
+
+
+@transaction.atomic
+def request_changes(
+    application: Application, *, by, sections: Iterable[str], message: str
+) -> ChangeRequest:
+    """Open some sections of an application for changes and tell the applicant why.
+
+    Raises TransitionError if the application is not in review, or no section is named; nothing is
+    saved then.
+    """
+    asked = [slug for slug in SECTIONS if slug in set(sections)]
+    if not asked:
+        raise TransitionError("Name at least one section that is to be changed.")
+    application.move(Status.CHANGES_REQUESTED, by=by, note=message)
+    request = application.change_requests.create(sections=asked, message=message)
+    emails.changes_requested(request)
+    return request
+
+
+@transaction.atomic
+def waitlist(application: Application, *, by, until: date, message: str = "") -> None:
+    """Put an application on the waiting list until a day, or keep it there until another.
+
+    Raises TransitionError if it is neither in review nor waitlisted, or waits until that day
+    already; nothing is saved then.
+    """
+    if application.waiting_until == until:
+        raise TransitionError("It is on the waiting list until that day already.")
+    application.move(Status.WAITLISTED, by=by, note=message, waiting_until=until)
+    emails.waitlisted(application, message=message)
+
+
+@transaction.atomic
+def decline(application: Application, *, by, message: str = "") -> None:
+    """Say no to an applicant. Raises TransitionError where it is not to be decided now."""
+    application.move(Status.DECLINED, by=by, note=message)
+    emails.declined(application, message=message)
+
+
+@transaction.atomic
+def reopen(application: Application, *, by, reason: str) -> None:
+    """Take up an application again that was declined or withdrawn, or whose offer lapsed.
+
+    Raises TransitionError for any other, or where the organization has applied for the city again
+    meanwhile; nothing is saved then.
+    """
+    _refuse_unless(application, MAY_BE_REOPENED)
+    back_to_review(application, by=by, note=reason)
+    emails.reopened(application)
+
+
+@transaction.atomic
+def withdraw(application: Application, *, by=None, reason: str = "") -> None:
+    """Take an application back for its applicant; an offer that waits is refused with it.
+
+    Raises TransitionError if it is decided already; nothing is saved then.
+    """
+    Region.objects.locked(pins=application.pin_id)
+    application.move(Status.WITHDRAWN, by=by, note=reason)
+    emails.application_withdrawn(application)
+    if waiting := application.offers.unanswered().first():
+        close_offer(waiting, waiting.Answer.NO)
+    _close_requests(application)
+
+
+def back_to_review(application: Application, *, by, note: str) -> None:
+    """Move an application to review, unless its organization has another undecided one there."""
+    twin = Application.objects.twins_of(application.organization, application.pin)
+    refusal = TransitionError(
+        f"{application.organization} has applied for {application.pin} again since then: read "
+        "that application instead."
+    )
+    if twin.exists():
+        raise refusal
+    try:
+        with transaction.atomic():
+            application.move(Status.IN_REVIEW, by=by, note=note)
+    except IntegrityError:
+        raise refusal from None
+
+
+def _close_requests(application):
+    application.change_requests.filter(answered_at__isnull=True).update(answered_at=timezone.now())
+
+
+def _refuse_unless(application, statuses):
+    if application.status not in statuses:
+        fit = " or ".join(sorted(Status(status).label.lower() for status in statuses))
+        raise TransitionError(
+            f"{application.get_status_display()}: only what is {fit} can take this step."
+        )

@@ -1,0 +1,256 @@
+"""The steps that staff take with applications, partners and regions, and what each asks."""
+
+from datetime import timedelta
+
+from django import forms
+
+from applications import actions
+from applications.actions.reviewing import MAY_BE_REOPENED, TO_BE_READ
+from applications.models import Application
+from applications.models.partner import Right
+from applications.models.questions import Section
+from plp.core.admin_helpers import check_boxes
+from plp.core.confirming import Step
+from plp.core.days import in_year, pacific_today, validate_day
+
+Status = Application.Status
+DECIDE = "applications.decide_application"
+
+DAYS_TO_REPLY = timedelta(days=14)
+
+
+class Day(forms.DateField):
+    """A day, chosen in the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_validators = [validate_day]
+
+
+class Words(forms.CharField):
+    """Some sentences."""
+
+    widget = forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"})
+
+
+class Asks(forms.Form):
+    """A form on the page of a step."""
+
+    required_css_class = "required"
+
+
+def refuse_past(day):
+    if day < pacific_today():
+        raise forms.ValidationError("This day has passed. Choose today or a later day.")
+
+
+class ChangesForm(Asks):
+    sections = forms.MultipleChoiceField(
+        choices=[choice for choice in Section.choices if choice[0] != "review"],
+        widget=check_boxes(),
+        help_text="Only these can be changed; all else stays as it was sent.",
+    )
+    message = Words(help_text="The applicant reads it word for word, in the mail and on the page.")
+
+
+class OfferForm(Asks):
+    reply_by = Day(
+        label="Last day to reply",
+        validators=[refuse_past],
+        initial=lambda: pacific_today() + DAYS_TO_REPLY,
+        help_text="Until midnight Pacific. After it, the offer lapses by itself.",
+    )
+    conditions = Words(required=False, help_text="The signatory accepts them with the offer.")
+
+
+class WaitlistForm(Asks):
+    until = Day(
+        label="On the waiting list until",
+        validators=[refuse_past],
+        initial=lambda: pacific_today() + timedelta(days=90),
+        help_text="The last day. After it, you decide again: nothing happens by itself.",
+    )
+    message = Words(required=False, help_text="Added to the mail. May be empty.")
+
+
+class DeclineForm(Asks):
+    message = Words(required=False, help_text="Added to the mail. May be empty.")
+
+
+class TakeBackForm(Asks):
+    message = Words(label="Why", help_text="All who knew of the offer read it.")
+
+
+class ReasonForm(Asks):
+    reason = Words(help_text="Kept with the application, for staff.")
+
+
+def _in(*statuses):
+    return lambda application: application.status in statuses
+
+
+OF_APPLICATIONS = [
+    Step(
+        slug="start-review",
+        label="Start review",
+        done="Started the review",
+        consequence="The applicant reads “Under review”. One that waits for changes is read as it "
+        "is, and the applicant can no longer change it.",
+        permission=DECIDE,
+        take=actions.start_review,
+        fits=_in(*TO_BE_READ),
+        why_not="It is being read already, or decided.",
+    ),
+    Step(
+        slug="request-changes",
+        label="Request changes",
+        done="Requested changes",
+        consequence="The sections you choose are open for the applicant until they send them back; "
+        "the review goes on then.",
+        permission=DECIDE,
+        take=actions.request_changes,
+        form=ChangesForm,
+        fits=_in(Status.IN_REVIEW),
+        why_not="Start the review first.",
+    ),
+    Step(
+        slug="offer",
+        label="Offer the partnership",
+        done="Offered the partnership",
+        consequence="The signatory is asked to answer, and the contact hears of it. On the map, "
+        "the city is reserved until then. A yes makes the organization our partner at once.",
+        permission=DECIDE,
+        take=actions.offer,
+        form=OfferForm,
+        fits=_in(Status.IN_REVIEW, Status.WAITLISTED),
+        why_not="Only what is in review or waitlisted can be offered a region.",
+    ),
+    Step(
+        slug="waitlist",
+        label="Put on the waiting list",
+        done="Put on the waiting list",
+        consequence="The applicant reads until when. When an offer for the region comes to "
+        "nothing, the mail to you names who waits.",
+        permission=DECIDE,
+        take=actions.waitlist,
+        form=WaitlistForm,
+        fits=_in(Status.IN_REVIEW, Status.WAITLISTED),
+        why_not="Only what is in review or waitlisted can wait.",
+    ),
+    Step(
+        slug="decline",
+        label="Decline",
+        done="Declined",
+        consequence="The applicant reads that you have not selected them. You can reopen it later.",
+        permission=DECIDE,
+        take=actions.decline,
+        form=DeclineForm,
+        fits=_in(Status.IN_REVIEW, Status.WAITLISTED),
+        why_not="Only what is in review or waitlisted can be declined.",
+    ),
+    Step(
+        slug="take-back",
+        label="Take the offer back",
+        done="Took the offer back",
+        consequence="The offer cannot be answered any more, the application is in review again, "
+        "and the city takes applications.",
+        permission=DECIDE,
+        take=actions.take_back,
+        form=TakeBackForm,
+        fits=_in(Status.OFFERED),
+        why_not="There is no offer that waits for an answer.",
+    ),
+    Step(
+        slug="reopen",
+        label="Reopen",
+        done="Reopened",
+        consequence="It is in review again, and the applicant is told so, but not why.",
+        permission=DECIDE,
+        take=actions.reopen,
+        form=ReasonForm,
+        fits=_in(*MAY_BE_REOPENED),
+        why_not="Only what was declined or withdrawn, or has lapsed, can be reopened.",
+    ),
+    Step(
+        slug="withdraw",
+        label="Withdraw for the applicant",
+        done="Withdrew for the applicant",
+        consequence="As if the applicant had withdrawn, say on the phone. An offer is refused "
+        "with it.",
+        permission=DECIDE,
+        take=actions.withdraw,
+        form=ReasonForm,
+        fits=lambda application: application.can_move(Status.WITHDRAWN),
+        why_not="It is decided already.",
+    ),
+]
+
+
+class EndForm(Asks):
+    last_day = Day(
+        help_text="The partnership holds through this day, and the region is open the day after. "
+        "A day that has passed ends it at once."
+    )
+    reason = Words(help_text="The partner's people read it in the mail.")
+
+    def clean_last_day(self):
+        day = self.cleaned_data["last_day"]
+        if day > in_year(pacific_today(), 5):
+            raise forms.ValidationError("That is more than five years away. Check the year.")
+        return day
+
+
+class InviteForm(Asks):
+    email = forms.EmailField(label="E-mail")
+    name = forms.CharField(max_length=200)
+    rights = forms.MultipleChoiceField(
+        label="May act as",
+        required=False,
+        choices=Right.choices,
+        widget=check_boxes(),
+        help_text="None ticked: sees the partner's pages, changes nothing.",
+    )
+
+
+def _end(partner, *, by, last_day, reason):
+    actions.end_partnership(partner, by=by, last_day=last_day, reason=reason, on=pacific_today())
+
+
+OF_PARTNERS = [
+    Step(
+        slug="invite",
+        label="Invite a member",
+        done="Invited a member",
+        consequence="They get a link by mail, valid for 14 days, with which they make an account "
+        "or use the one they have.",
+        permission="applications.change_partner",
+        take=actions.invite_member,
+        form=InviteForm,
+        fits=lambda partner: partner.ended_on is None,
+        why_not="The partnership has ended.",
+    ),
+    Step(
+        slug="end",
+        label="End the partnership",
+        done="Ended the partnership",
+        consequence="The region takes applications again, and open invitations are taken back. "
+        "Members keep seeing their pages. Afterwards you can tell who waits for the region, from "
+        "the region's own page: nobody is told before you say so.",
+        permission="applications.end_partner",
+        take=_end,
+        form=EndForm,
+        fits=lambda partner: partner.ended_on is None,
+        why_not="It has ended already.",
+    ),
+]
+
+OF_REGIONS = [
+    Step(
+        slug="tell-waiting",
+        label="Tell who waits for it",
+        done="Told who waits for it",
+        consequence="Waitlisted applicants and the interest list are written to: the region is "
+        "free. Each is told once.",
+        permission=DECIDE,
+        take=actions.tell_waiting,
+    ),
+]

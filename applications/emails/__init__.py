@@ -1,0 +1,37 @@
+"""The mails of this app: one function a message, named for what happened."""
+
+from .drafting import draft_idle, draft_started, link_again, link_renewed
+from .offering import (
+    next_in_line,
+    offer_answered,
+    offer_lapsed,
+    offer_made,
+    offer_taken_back,
+    sign_again,
+)
+from .partnering import partnership_ends, region_open, waiting_open
+from .reviewing import changes_requested, declined, reopened, waitlisted
+from .sending import application_received, application_withdrawn, changes_sent
+
+__all__ = [
+    "application_received",
+    "application_withdrawn",
+    "changes_requested",
+    "changes_sent",
+    "declined",
+    "draft_idle",
+    "draft_started",
+    "link_again",
+    "link_renewed",
+    "next_in_line",
+    "offer_answered",
+    "offer_lapsed",
+    "offer_made",
+    "offer_taken_back",
+    "partnership_ends",
+    "region_open",
+    "reopened",
+    "sign_again",
+    "waiting_open",
+    "waitlisted",
+]

@@ -1,0 +1,62 @@
+"""Whom mails of applying go to, and the words that most of them fill in."""
+
+from applications import links
+from applications.links import Purpose
+from plp.core import outbox
+
+CODE = {"code": "K7M4-PXQ", "program": "Professional Learning Partner Program"}
+LINK = {"link": "https://partners.example.org/secret"}
+PLACE = {"organization": "Larkspur County Office of Education", "city": "Sacramento, CA"}
+CONTACT = {"contact": "partner@example.org"}
+NAMED = {"name": "Dana Whitlock"}
+
+
+def to_applicant(kind, draft, to, *, occasion, purpose=Purpose.EDIT, **values):
+    contact = draft.program.contact_email
+    return outbox.write(
+        kind,
+        occasion=str(occasion),
+        to=to,
+        reply_to=contact,
+        secret=links.secret(draft, purpose),
+        link=links.address(draft, purpose),
+        contact=contact,
+        **values,
+    )
+
+
+def to_staff(kind, application, *, occasion, **values):
+    outbox.write(
+        kind,
+        occasion=str(occasion),
+        to=application.draft.program.contact_email,
+        reply_to=application.contact_email,
+        link=links.admin_page(application),
+        code=application.code,
+        **placed(application),
+        **values,
+    )
+
+
+def to_all_sides(kind, application, *others, occasion, **values):
+    """Write the same to the contact, the program, and others who are named."""
+    contact = application.draft.program.contact_email
+    for address in {application.contact_email, contact, *others}:
+        outbox.write(
+            kind,
+            occasion=str(occasion),
+            to=address,
+            reply_to=contact,
+            contact=contact,
+            code=application.code,
+            **placed(application),
+            **values,
+        )
+
+
+def coded(draft):
+    return {"code": draft.code, "program": draft.program.name}
+
+
+def placed(application):
+    return {"organization": application.organization, "city": str(application.pin)}

@@ -1,0 +1,147 @@
+"""Mails to the people of a partner, and to who waits for its region."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from applications.emails.addressing import (
+    CODE,
+    CONTACT,
+    LINK,
+    NAMED,
+    PLACE,
+    coded,
+    placed,
+    to_applicant,
+)
+from applications.models import Application, Interest, Partner, Region
+from plp.core import days, outbox
+from plp.core.models import Message
+from plp.core.outbox import MailKind, register
+
+MEMBER_INVITED = register(
+    MailKind(
+        what="member-invited",
+        name="Invitation to a partner's pages",
+        sent_when="When an organization has become a partner, to the people who act for it; and "
+        "when somebody is invited later.",
+        placeholders=CONTACT
+        | NAMED
+        | LINK
+        | {
+            "inviting": "program manager of Larkspur County Office of Education",
+            "expires_on": "Friday, 22 April 2016",
+        },
+        subject="Your invitation: {inviting}",
+        body="""\
+Dear {name},
+
+You are invited as {inviting}. On the partner's pages you see what is promised, by when, and who \
+takes part.
+
+Accept the invitation: {link}
+
+Last day to accept: {expires_on}. The link is yours alone. Questions: write to {contact}.""",
+    )
+)
+
+PARTNERSHIP_ENDS = register(
+    MailKind(
+        what="partnership-ends",
+        name="Partnership ends",
+        sent_when="When staff have set the last day of a partnership, to its people.",
+        placeholders=PLACE
+        | CONTACT
+        | {"last_day": "Friday, 30 June 2017", "reason": "You asked us to."},
+        subject="The partnership for {city} ends on {last_day}",
+        body="""\
+The partnership with {organization} for {city} ends.
+
+Last day: {last_day}
+Reason: {reason}
+
+You keep seeing the partner's pages. Questions: write to {contact}.""",
+    )
+)
+
+REGION_OPEN = register(
+    MailKind(
+        what="region-open",
+        name="A region is open, to the interest list",
+        sent_when="When staff tell those who asked to hear of it that a region takes applications.",
+        placeholders=CONTACT | {"organization": "Pebble College", "city": "Oakland, CA"} | LINK,
+        subject="We seek a partner for {city}",
+        body="""\
+You asked us to write when your area opens. We seek a partner for {city} now, and {organization} \
+can apply.
+
+Read about the region and apply: {link}
+
+You hear of this once. Questions: write to {contact}.""",
+    )
+)
+
+WAITING_OPEN = register(
+    MailKind(
+        what="waiting-open",
+        name="A region is free, to the waiting list",
+        sent_when="When staff tell waitlisted applicants that their region has become free.",
+        placeholders=CODE | LINK | PLACE | CONTACT | NAMED,
+        subject="{city} is free again, and you are on the waiting list",
+        body="""\
+Dear {name},
+
+The region around {city} has no partner any more. {organization} is on our waiting list, so we \
+look at your application next, and write to you whatever we decide. You need not do anything.
+
+See your application, or withdraw it: {link}
+
+Questions: write to {contact} and mention {code}.""",
+    )
+)
+
+
+def partnership_ends(partner: Partner, *, last_day, contact: str) -> None:
+    """Write to the members, and where an application led to it, to its contact and signatory."""
+    application = partner.application
+    people = {m.user.email for m in partner.memberships.select_related("user")}
+    if application:
+        people |= {application.contact_email, application.signatory_email} - {""}
+    for address in sorted({address.lower() for address in people}):
+        outbox.write(
+            PARTNERSHIP_ENDS,
+            occasion=f"{partner.pk} {last_day}",
+            to=address,
+            reply_to=contact,
+            contact=contact,
+            organization=str(partner),
+            city=str(partner.region),
+            last_day=days.in_words(last_day),
+            reason=partner.end_reason,
+        )
+
+
+def region_open(
+    interest: Interest, region: Region, *, occasion: str, contact: str
+) -> Message | None:
+    return outbox.write(
+        REGION_OPEN,
+        occasion=occasion,
+        to=interest.email,
+        reply_to=contact,
+        contact=contact,
+        organization=interest.organization,
+        city=str(region),
+        link=settings.SITE_URL + reverse("applications:region", args=[region.slug]),
+    )
+
+
+def waiting_open(application: Application, *, occasion: str) -> Message | None:
+    return to_applicant(
+        WAITING_OPEN,
+        application.draft,
+        application.contact_email,
+        occasion=occasion,
+        name=application.contact_name,
+        **coded(application.draft),
+        **placed(application),
+    )

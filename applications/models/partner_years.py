@@ -1,0 +1,166 @@
+"""What a partner has promised for each school year."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from applications.models.commitments import NUMBERED_KINDS, Requirement
+from applications.models.partner import Partner
+from applications.models.program import Terms
+from applications.models.years import ProgramYear
+from plp.core import days
+from plp.core.days import validate_day
+from plp.core.history import kept_history
+from plp.core.workflow import StatusChange, Workflow
+
+
+class YearStatus(models.TextChoices):
+    TO_RENEW = "to_renew", "To renew"
+    CONFIRMED = "confirmed", "Confirmed"
+    NOT_RENEWING = "not_renewing", "Not renewing"
+
+
+class PartnerYear(Workflow):
+    """One program year of a partner: what it has agreed to, and how staff see it."""
+
+    Status = YearStatus
+    MOVES = {YearStatus.TO_RENEW: {YearStatus.CONFIRMED, YearStatus.NOT_RENEWING}}
+
+    class Urban(models.TextChoices):
+        YES = "yes", "Urban"
+        NO = "no", "Not urban"
+
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="years")
+    program_year = models.ForeignKey(ProgramYear, models.PROTECT, related_name="partner_years")
+    status = models.CharField(
+        max_length=20, choices=YearStatus, default=YearStatus.TO_RENEW, editable=False
+    )
+    terms = models.ForeignKey(
+        Terms, models.PROTECT, null=True, blank=True, verbose_name="accepted terms"
+    )
+    manager_fte = models.DecimalField(
+        "program manager's share of full time (FTE)",
+        max_digits=3,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text="As the partner says; 0.25 is a quarter.",
+    )
+    urban = models.CharField(
+        max_length=3,
+        choices=Urban,
+        blank=True,
+        help_text="As you decide, whatever the applicant wrote. Empty: not decided yet, and money "
+        "cannot be requested.",
+    )
+    urban_reason = models.TextField("why", blank=True)
+
+    history = kept_history(exclude=["status"])
+
+    class Meta:
+        ordering = ["partner", "program_year__number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "program_year"],
+                name="partneryear_one_a_program_year",
+                violation_error_message="This partner has this year already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(urban="") | ~Q(urban_reason=""),
+                name="partneryear_urban_with_a_reason",
+                violation_error_message="Say why you decided so.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.partner}, {self.program_year}"
+
+
+class PartnerYearStatusChange(StatusChange):
+    """One move of a partner year."""
+
+    partner_year = models.ForeignKey(PartnerYear, models.CASCADE, related_name="changes")
+
+
+class PartnerRequirement(models.Model):
+    """A requirement as it holds for one partner: a number and window of its own, or waived."""
+
+    partner_year = models.ForeignKey(PartnerYear, models.CASCADE, related_name="requirements")
+    requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="of_partners")
+    number = models.DecimalField(
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    window_from = models.DateField("counts from", null=True, blank=True, validators=[validate_day])
+    window_until = models.DateField("last day", null=True, blank=True, validators=[validate_day])
+    adjusted_because = models.TextField("why it differs", blank=True)
+    waived_because = models.TextField(
+        "waived because", blank=True, help_text="Empty: it is not waived."
+    )
+
+    history = kept_history()
+
+    class Meta:
+        ordering = ["partner_year", "requirement__commitment__position", "requirement"]
+        verbose_name = "requirement of a partner"
+        verbose_name_plural = "requirements of partners"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner_year", "requirement"], name="partnerrequirement_one_a_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(window_from__isnull=True, window_until__isnull=True)
+                | Q(
+                    window_from__isnull=False,
+                    window_until__isnull=False,
+                    window_until__gte=F("window_from"),
+                ),
+                name="partnerrequirement_window_in_order",
+                violation_error_message="Give both days, the last not before the first.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.requirement.get_kind_display()}, {self.partner_year}"
+
+    def clean(self):
+        super().clean()
+        asked = self.requirement
+        if asked.kind in NUMBERED_KINDS and self.number is None:
+            raise ValidationError({"number": "This kind is counted, so it needs a number."})
+        if self.differs and not self.adjusted_because:
+            raise ValidationError({"adjusted_because": "Say why it differs from the program's."})
+
+    @property
+    def differs(self):
+        """Whether its number or window is not the program's."""
+        return any(
+            getattr(self, name) != getattr(self.requirement, name)
+            for name in ("number", "window_from", "window_until")
+        )
+
+    @property
+    def window(self):
+        """Its window in words, or nothing where it holds all year."""
+        return days.span(self.window_from, self.window_until) if self.window_from else ""
+
+    @property
+    def how_many(self):
+        """Say 4, not 4.0; nothing where it is not counted."""
+        return _plain(self.number)
+
+    @property
+    def as_the_program_asks(self):
+        """The program's own number and window, in words."""
+        asked = self.requirement
+        when = days.span(asked.window_from, asked.window_until) if asked.window_from else "all year"
+        return ", ".join(filter(None, [_plain(asked.number), when]))
+
+
+def _plain(number):
+    return "" if number is None else f"{number.normalize():f}"

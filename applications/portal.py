@@ -1,0 +1,136 @@
+"""What a partner's people read on their first page, put together from the records."""
+
+from datetime import date
+from typing import NamedTuple
+
+from applications.actions.partnering import open_invitations
+from applications.models import (
+    Partner,
+    PartnerRequirement,
+    PartnerYear,
+    ProgramEvent,
+    Requirement,
+)
+from applications.models.partner import rights_in_words
+from applications.promises import Promise, promise
+from plp.core import days
+
+
+class Asked(NamedTuple):
+    """One requirement of a partner, in words."""
+
+    name: str
+    promise: Promise
+    row: PartnerRequirement
+
+    @property
+    def last_day(self):
+        return self.row.window_until
+
+
+class Kept(NamedTuple):
+    """A commitment with the requirements that measure it in a year."""
+
+    title: str
+    text: str
+    asked: list[Asked]
+
+
+class NextStep(NamedTuple):
+    """Something with a day, and how far that is."""
+
+    first: date
+    last: date
+    what: str
+
+    @property
+    def when(self):
+        return days.span(self.first, self.last)
+
+
+class Invited(NamedTuple):
+    """Somebody who has not accepted an invitation yet."""
+
+    name: str
+    roles: str
+    is_expired: bool
+
+
+def years(partner: Partner) -> list[PartnerYear]:
+    """Return the years of a partner, the first one first."""
+    related = ["program_year__program", "program_year__school_year", "terms"]
+    return list(partner.years.select_related(*related).order_by("program_year__number"))
+
+
+def chosen(years: list[PartnerYear], number: str, today: date) -> PartnerYear | None:
+    """Return the year that was asked for, else the running one, else the last."""
+    named = [year for year in years if str(year.program_year.number) == number]
+    running = [year for year in years if year.program_year.school_year.last_day >= today]
+    return next(iter(named or running or years[-1:]), None)
+
+
+def contact(year: PartnerYear | None) -> str:
+    return year.program_year.program.contact_email if year else ""
+
+
+def invitations(partner: Partner) -> list[Invited]:
+    return [
+        Invited(
+            invitation.name or invitation.email,
+            rights_in_words(invitation.rights),
+            invitation.state == invitation.State.EXPIRED,
+        )
+        for invitation in open_invitations(partner)
+    ]
+
+
+def commitments(partner: Partner, year: PartnerYear | None) -> list[Kept]:
+    """Return the commitments of a year's program, each with what it asks of a partner then."""
+    if year is None:
+        return []
+    events = _events(partner, year)
+    rows = year.requirements.select_related("requirement__course").order_by("requirement")
+    asked = {}
+    for row in rows:
+        asked.setdefault(row.requirement.commitment_id, []).append(_asked(row, year, events))
+    kept = year.program_year.program.commitments.order_by("position")
+    return [Kept(each.title, each.text, asked.get(each.pk, [])) for each in kept]
+
+
+def next_steps(partner: Partner, year: PartnerYear | None, today: date) -> list[NextStep]:
+    """Return what has a day that is not over, the nearest first."""
+    if year is None or partner.ended_on:
+        return []
+    steps = [
+        NextStep(event.first_day, event.last_day, f"{event.get_kind_display()}, {event.where}")
+        for event in _events(partner, year)
+        if event.last_day >= today
+    ]
+    return sorted(steps)
+
+
+def _events(partner, year):
+    """Return the summits of a year, and the sessions that the partner's state attends."""
+    events = ProgramEvent.objects.filter(program_year=year.program_year)
+    return [e for e in events.prefetch_related("attending") if _attends(e, partner.region)]
+
+
+def _attends(event, region):
+    states = {attending.state for attending in event.attending.all()}
+    return event.kind == ProgramEvent.Kind.SUMMIT or region.state in states
+
+
+def _asked(row, year, events):
+    """Say what a partner's own number and window ask, in the words of the program page."""
+    asked = row.requirement
+    own = Requirement(
+        commitment_id=asked.commitment_id,
+        program_year=year.program_year,
+        kind=asked.kind,
+        course=asked.course,
+        number=row.number,
+        note=asked.note,
+        window_from=row.window_from,
+        window_until=row.window_until,
+    )
+    return Asked(asked.get_kind_display(), promise(own, year.program_year, events), row)

@@ -1,0 +1,130 @@
+"""What waits for staff in applying, and what closes soon, as the admin's first page says it."""
+
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
+from django.urls import reverse
+
+from applications.models import (
+    Application,
+    ChangeRequest,
+    Offer,
+    ProgramEvent,
+    Round,
+)
+from plp.core.queues import Closing, closing, queue
+
+
+def _city(region):
+    return Concat(f"{region}__city", Value(", "), f"{region}__state")
+
+
+_asked_at = ChangeRequest.objects.filter(application=OuterRef("pk"), answered_at=None)
+
+APPLICATION = {
+    "model": Application,
+    "called": "organization",
+    "at": _city("pin__region"),
+    "since": "submitted_at",
+}
+ASKED = {"since": Coalesce(Subquery(_asked_at.values("asked_at")[:1]), F("submitted_at"))}
+
+
+@queue(
+    "new",
+    "New",
+    position=1,
+    look="received",
+    empty="No application has come that nobody reads.",
+    **APPLICATION,
+)
+def new(applications):
+    return applications.new()
+
+
+@queue(
+    "in-review",
+    "In review",
+    position=2,
+    look="review",
+    empty="Start reviewing a new one, and it stands here.",
+    **APPLICATION,
+)
+def in_review(applications):
+    return applications.in_review()
+
+
+@queue(
+    "changes-requested",
+    "Waiting for the applicant",
+    position=3,
+    look="need",
+    empty="No applicant owes us changes.",
+    **APPLICATION | ASKED,
+)
+def changes_requested(applications):
+    return applications.waiting_for_applicant()
+
+
+@queue(
+    "waiting-list",
+    "Waiting list",
+    position=4,
+    look="waiting",
+    empty="Nobody waits for a region to come free.",
+    is_due=True,
+    **APPLICATION | {"since": "waiting_until"},
+)
+def waiting_list(applications):
+    return applications.on_waiting_list()
+
+
+@queue(
+    "offers-out",
+    "Offers out",
+    position=6,
+    look="offer",
+    empty="No offer waits for an answer.",
+    model=Offer,
+    called="application__organization",
+    at=_city("region"),
+    since="reply_by",
+    is_due=True,
+)
+def offers_out(offers):
+    return offers.announced()
+
+
+@closing("applications.view_offer")
+def offers_lapse(on, until):
+    offers = Offer.objects.announced().filter(reply_by__range=(on, until))
+    return [
+        Closing(
+            offer.reply_by,
+            f"{offer.region}: the offer to {offer.application.organization} lapses",
+            _change("offer", offer),
+        )
+        for offer in offers.select_related("application", "region").order_by("reply_by", "pk")[:10]
+    ]
+
+
+@closing("applications.view_round")
+def periods_open_and_close(on, until):
+    within = Q(opens_on__range=(on, until)) | Q(closes_on__range=(on, until))
+    return [
+        Closing(day, f"{row}: {what} day to apply ({row.program.slug})", _change("round", row))
+        for row in Round.objects.filter(within).select_related("program")
+        for day, what in [(row.opens_on, "first"), (row.closes_on, "last")]
+        if day and on <= day <= until
+    ]
+
+
+@closing("applications.view_programevent")
+def events_begin(on, until):
+    events = ProgramEvent.objects.filter(first_day__range=(on, until))
+    return [
+        Closing(event.first_day, str(event), _change("programevent", event)) for event in events
+    ]
+
+
+def _change(model, record):
+    return reverse(f"admin:applications_{model}_change", args=[record.pk])
