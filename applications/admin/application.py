@@ -56,6 +56,7 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     ]
     search_help_text = "Organization, e-mail of contact or signatory, city, or code"
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # one query a filter, over all rows
     steps = moves.OF_APPLICATIONS
     change_form_template = "admin/applications/application/dossier.html"
     export_select = ["round", "draft__entered_by"]
