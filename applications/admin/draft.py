@@ -32,6 +32,7 @@ class SentFilter(admin.SimpleListFilter):
 @admin.register(Draft)
 class DraftAdmin(Exports, ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
+    when_empty = "Nobody has begun to apply yet. What they type stands here from the first page on."
     list_display = ["code", "email", "pin", "in_program", "touched_at", "sent"]
     list_filter = [
         SentFilter,
