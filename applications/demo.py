@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from applications import actions
@@ -106,7 +107,7 @@ def load(on: date) -> Program:
     program = _this_year(on)
     regions = {region.slug: region for region in Region.objects.all()}
     _load_partners(regions, program, on)
-    reviewer = User.objects.create_user("rosa.reviewer@example.org", name="Rosa Reviewer")
+    reviewer = _hire_staff()["Reviewer"]
     pins = {pin.region.slug: pin for pin in Pin.objects.filter(program=program)}
     applications = [
         _apply(pins[slug], organization, on, _days_before(on, ago))
@@ -121,6 +122,19 @@ def load(on: date) -> Program:
     _load_interests(regions, on)
     pages.changed()
     return program
+
+
+def _hire_staff():
+    """Make one colleague for each group of staff that has none; return them by its name."""
+    made = {}
+    for group in Group.objects.exclude(name="Administrator"):
+        word = group.name.lower().replace(" ", ".")
+        person = User.objects.create_user(
+            f"{word}@example.org", DEMO_PASSWORD, name=f"Demo {group.name}", is_staff=True
+        )
+        person.groups.add(group)
+        made[group.name] = person
+    return made
 
 
 def _this_year(on):

@@ -41,6 +41,7 @@ TABLE = {
     "applications.applicationstatuschange": (SEE, SEE, NO, SEE),
     "applications.changerequest": (SEE, SEE, NO, SEE),
     "applications.offer": (SEE, SEE, NO, f"{SEE} export"),
+    "applications.note": (SEE, ALL, NO, ALL),
     "applications.attachment": (SEE, SEE, NO, "view delete"),
     # Who is a partner
     "applications.partner": (SEE, NO, SEE, f"{ADD} end export"),
@@ -54,4 +55,7 @@ TABLE = {
     "core.invitation": (SEE, NO, NO, MEND),
     "core.message": (SEE, NO, NO, MEND),
     "core.mailtext": (SEE, NO, NO, MEND),
+    # What is held of people, and for how long: whoever may erase is an administrator
+    "core.erasure": (NO, NO, NO, NO),
+    "core.retention": (SEE, NO, NO, SEE),
 }

@@ -33,6 +33,10 @@ class ReceivedFilter(admin.DateFieldListFilter):
 @admin.register(Application)
 class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
+    when_empty = (
+        "No organization has applied yet. What they send stands here; what reaches you on paper "
+        "you can enter yourself."
+    )
     list_display = ["organization", "sought", "type", "status_in_color", "received", "code"]
     # No date_hierarchy: at 10,000 rows, naming its months takes longer than all else on the page.
     list_filter = [
@@ -56,6 +60,7 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     ]
     search_help_text = "Organization, e-mail of contact or signatory, city, or code"
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # one query a filter, over all rows
     steps = moves.OF_APPLICATIONS
     change_form_template = "admin/applications/application/dossier.html"
     export_select = ["round", "draft__entered_by"]
@@ -176,6 +181,7 @@ class AnswerFilter(admin.SimpleListFilter):
 @admin.register(Offer)
 class OfferAdmin(Exports, ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
+    when_empty = "No offer has been made yet. Make one from the page of an application."
     list_display = ["organization", "region", "reply_by", "announced_at", "answer", "answered_at"]
     list_filter = [
         QueueFilter,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, prefetch_related_objects
 from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,6 +15,7 @@ from applications import sent
 from applications.mails_about import mails_about
 from applications.models import Application, Draft, Partner, Pin
 from applications.models.application import DECIDED
+from applications.models.places import PinStatus
 from plp.core import days
 
 Status = Application.Status
@@ -75,19 +76,24 @@ def show(model_admin, request, application, note_form):
 
 
 def _place(application):
-    """Return the pin with its status, its partner's name and how many write drafts for it."""
+    """Return the pin with its status beside this application, its partner and its drafts."""
     drafts = Draft.objects.unsent().filter(pin__region=OuterRef("region")).order_by()
     partner = Partner.objects.serving("region")
-    return (
+    others = Application.objects.undecided_in_public().exclude(pk=application.pk)
+    place = (
         Pin.objects.with_status()
         .select_related("region")
         .annotate(
             partner_name=Subquery(partner.values("organization")[:1]),
             partner_pk=Subquery(partner.values("pk")[:1]),
+            has_others=Exists(others.filter(pin=OuterRef("pk"))),
             draft_count=Subquery(drafts.values("pin__region").annotate(n=Count("pk")).values("n")),
         )
         .get(pk=application.pin_id)
     )
+    if place.status == PinStatus.APPLIED and not place.has_others:
+        place.status_value = PinStatus.OPEN
+    return place
 
 
 def _waits(application):

@@ -32,6 +32,7 @@ class SentFilter(admin.SimpleListFilter):
 @admin.register(Draft)
 class DraftAdmin(Exports, ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
+    when_empty = "Nobody has begun to apply yet. What they type stands here from the first page on."
     list_display = ["code", "email", "pin", "in_program", "touched_at", "sent"]
     list_filter = [
         SentFilter,
@@ -44,6 +45,7 @@ class DraftAdmin(Exports, ReadOnly, admin.ModelAdmin):
     search_fields = ["code", "email", "pin__region__city"]
     search_help_text = "Code, e-mail, or city"
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # one query a filter, over all rows
     # No link: whoever has one may read and change the draft.
     export_columns = [
         ("Code", "code"),

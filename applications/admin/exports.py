@@ -1,6 +1,15 @@
 """What a downloaded list of applications says: its columns, and a column a question."""
 
-from applications.models import Program, Question
+from django.db.models import Prefetch
+
+from applications.models import (
+    Acknowledgement,
+    Answer,
+    ApplicationDistrict,
+    Attachment,
+    Program,
+    Question,
+)
 from applications.models.questions import Section
 
 ORDER = {section: place for place, section in enumerate(Section)}
@@ -41,7 +50,14 @@ PEOPLE = [
 ]
 PEOPLE.append(("Program manager FTE", "manager_fte"))
 
-PREFETCH = ["answers", "acknowledgements", "districts", "references", "draft__attachments"]
+# Only what is written: of a list of 10,000, some 300,000 of these are read.
+PREFETCH = [
+    Prefetch("answers", Answer.objects.only("application", "question", "text").order_by("pk")),
+    Prefetch("acknowledgements", Acknowledgement.objects.only("application", "position", "title")),
+    Prefetch("districts", ApplicationDistrict.objects.only("application", "position", "name")),
+    "references",
+    Prefetch("draft__attachments", Attachment.objects.only("draft", "uploaded_at", "name")),
+]
 
 
 def columns(questions):
@@ -67,9 +83,17 @@ def _by_question(questions):
 
 def _answer(keys):
     def answer(application):
-        return next((a.text for a in application.answers.all() if a.question_id in keys), "")
+        said = _said(application)
+        return next((said[key] for key in keys if key in said), "")
 
     return answer
+
+
+def _said(application):
+    """Return {question: answer}, made once for all columns of a row."""
+    if not hasattr(application, "said"):
+        application.said = {a.question_id: a.text for a in application.answers.all()}
+    return application.said
 
 
 def _lines(rows):

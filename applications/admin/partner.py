@@ -93,6 +93,7 @@ class YearInline(ReadOnlyInline):
 class PartnerAdmin(Exports, TakesSteps, admin.ModelAdmin):
     heading = "Applications and partners"
     form = PartnerForm
+    when_empty = "No partner serves a region yet. A signatory’s yes to an offer makes one."
     list_display = ["organization", "joint_organization", "region", "started_on", "state_of"]
     list_filter = [
         ActiveFilter,

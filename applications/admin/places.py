@@ -195,6 +195,9 @@ class ZipCodeAdmin(ReadOnly, admin.ModelAdmin):
 @admin.register(Interest)
 class InterestAdmin(Exports, admin.ModelAdmin):
     heading = "Places"
+    when_empty = (
+        "Nobody has asked yet to hear when their area opens. They do so from the ZIP code finder."
+    )
     list_display = ["organization", "email", "zip", "county", "region", "created_at"]
     list_filter = [("region", RegionFilter), ("region__state", StateFilter), "created_at"]
     list_select_related = ["region"]

@@ -13,6 +13,7 @@ class Exports:
     """An admin class whose list can be downloaded by who may `export_…` its records."""
 
     change_list_template = "admin/exported_change_list.html"
+    when_empty = "Nothing is here yet."
     export_columns = []  # pairs of a heading and a path or a function
     export_select = []  # what columns read across relations, beside the list's own
     export_prefetch = []

@@ -124,9 +124,10 @@ def write_xlsx(file, columns: list[Column], records: Iterable[Model]) -> None:
 
 def _cell(sheet, value):
     value = for_xlsx(value)
+    if not isinstance(value, str) or not value:
+        return value
     cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"  # openpyxl would take “=…” for a formula and “#N/A” for an error
+    cell.data_type = "s"  # openpyxl would take “=…” for a formula and “#N/A” for an error
     return cell
 
 

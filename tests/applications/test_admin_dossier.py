@@ -110,7 +110,14 @@ def test_its_head_says_how_it_stands(staff, administrator):
     assert made.code in page
     assert "entered by administrator@example.org" in page
     assert "1 draft for this region is being written." in page
-    assert "Open, others have applied</span>" in page
+    assert "Open</span>" in page
+
+
+def test_its_head_says_when_others_have_applied(staff):
+    made = make_application()
+    make_application(pin=made.pin)
+
+    assert "Open, others have applied</span>" in said(dossier(staff, made))
 
 
 def test_its_head_names_the_partner_of_the_region(staff):

@@ -373,6 +373,22 @@ def test_offers_are_filtered_by_their_answer(staff):
     assert listed(staff, Offer, answer="yes") == [str(said)]
 
 
+@every_list
+def test_an_empty_list_says_what_will_stand_there(staff, model):
+    page = staff.get(address(model))
+
+    assert page.context_data["cl"].model_admin.when_empty in page.content.decode()
+    assert "Download what is listed" not in page.content.decode()
+
+
+def test_a_search_that_finds_nothing_says_so(staff):
+    make_application()
+
+    page = staff.get(address(Application), {"q": "no such words"})
+
+    assert "Nothing fits." in page.content.decode()
+
+
 def test_a_file_is_named_for_its_list_and_day(staff):
     for kind in ("csv", "xlsx"):
         answer = staff.get(address(Interest, f"export_{kind}"))

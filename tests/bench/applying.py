@@ -47,7 +47,9 @@ def main(link):
     rows = [measure(writer, home)]
     rows += [measure(writer, f"{home}{slug}/") for slug in [*SECTIONS, "review"]]
     admin = "/admin/applications"
+    rows.append(measure(staff, "/admin/"))
     rows += [measure(staff, f"{admin}/{name}/") for name in LISTS]
+    rows.append(measure(staff, f"{admin}/application/?queue=in-review&q=office"))
     one = Application.objects.latest("pk").pk
     rows += [
         measure(staff, f"{admin}/application/{one}/change/"),

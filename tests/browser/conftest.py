@@ -2,8 +2,12 @@
 
 import shutil
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+
+from plp.core.models import User
+from tests.make import make_user
 
 FLAGS = [
     "--headless",
@@ -16,6 +20,7 @@ FLAGS = [
     "--disable-sync",
 ]
 SHOTS = Path(__file__).parent / "shots"
+STAFF, STAFF_PASSWORD = "admin-in-browser@example.org", "chalk and board"
 WIDTHS = {"desk": 1280, "phone": 390}
 
 
@@ -104,3 +109,17 @@ def open_page(chromium, site, django_db_blocker):
     for context in contexts:
         context.close()
     assert not said
+
+
+@pytest.fixture
+def open_admin(open_page):
+    """Open pages of the admin, signed in."""
+    if not User.objects.filter(email=STAFF).exists():
+        make_user(STAFF, password=STAFF_PASSWORD, is_staff=True, is_superuser=True)
+
+    def open_admin(address, **options):
+        page = open_page(f"/accounts/login/?{urlencode({'next': address})}", **options)
+        sign_in(page, STAFF, STAFF_PASSWORD)
+        return page
+
+    return open_admin

@@ -1,31 +1,13 @@
 """The admin in a browser: every kind of page."""
 
-from urllib.parse import urlencode
-
 import pytest
 
-from plp.core.models import User
-from tests.browser.conftest import SHOTS, WIDTHS, sign_in
+from tests.browser.conftest import SHOTS, WIDTHS
 from tests.make import make_sent, make_user, the_pin, the_program
 
 pytestmark = pytest.mark.browser
 
-EMAIL, PASSWORD = "admin-in-browser@example.org", "chalk and board"
 ADMIN = "/admin/applications"
-
-
-@pytest.fixture
-def open_admin(open_page):
-    """Open pages of the admin, signed in."""
-    if not User.objects.filter(email=EMAIL).exists():
-        make_user(EMAIL, password=PASSWORD, is_staff=True, is_superuser=True)
-
-    def open_admin(address, **options):
-        page = open_page(f"/accounts/login/?{urlencode({'next': address})}", **options)
-        sign_in(page, EMAIL, PASSWORD)
-        return page
-
-    return open_admin
 
 
 PAGES = {

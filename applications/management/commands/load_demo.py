@@ -35,4 +35,7 @@ class Command(BaseCommand):
         except TransitionError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"Loaded fictional partners and applicants of {program}.")
-        self.stdout.write(f"For a partner's pages, sign in as {demo.MANAGER} with {DEMO_PASSWORD}")
+        self.stdout.write(
+            f"With the password {DEMO_PASSWORD}, sign in as {demo.MANAGER} for a partner's pages, "
+            "or as program.staff@, reviewer@, finance@ or viewer@example.org for the admin."
+        )
