@@ -4,7 +4,19 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from applications.models import Commitment, Program, ProgramEvent, ProgramYear, Requirement
+from django.db.models import Model
+
+from applications.models import (
+    Commitment,
+    FundingTerms,
+    Pin,
+    Program,
+    ProgramEvent,
+    ProgramYear,
+    Requirement,
+    Round,
+    Terms,
+)
 from applications.models.program import STATE_NAMES, PeriodState, period_on
 from plp.core import days
 
@@ -13,10 +25,17 @@ EARLIEST_EVENT = timedelta(days=183)
 
 
 class Gap(NamedTuple):
-    """One thing a program lacks; `blocks` where it cannot be made current without it."""
+    """One thing a program lacks; `blocks` where it cannot be made current without it.
+
+    It is mended at `record`, else by a new record of a `model` with what is `given`, else in the
+    list of that model.
+    """
 
     text: str
     blocks: bool = False
+    record: Model | None = None
+    model: type[Model] | None = None
+    given: dict | None = None
 
     def __str__(self):
         return self.text
@@ -51,19 +70,32 @@ def missing(program: Program, *, on: date | None = None) -> list[Gap]:
 
 
 def _without_terms(program, on):
-    if not program.terms.published(on).exists():
-        yield Gap("No terms are published. Give a version of the terms its day.", blocks=True)
+    versions = list(program.terms.all())
+    if not any(terms.is_published(on) for terms in versions):
+        yield Gap(
+            "No terms are published. Give a version of the terms its day.",
+            blocks=True,
+            record=versions[0] if versions else None,
+            model=Terms,
+            given={"program": program.pk},
+        )
 
 
 def _without_period(program, on):
     rounds = list(program.rounds.all())
     period = period_on(on, rounds)
     if not rounds:
-        yield Gap("There is no application period. Add one.", blocks=True)
+        yield Gap(
+            "There is no application period. Add one.",
+            blocks=True,
+            model=Round,
+            given={"program": program.pk},
+        )
     elif period.state == PeriodState.CLOSED:
         yield Gap(
             f"Every application period is over: the last ended on "
-            f"{days.in_words(period.closes_on)}. Add one, or give that one a later last day."
+            f"{days.in_words(period.closes_on)}. Add one, or give that one a later last day.",
+            record=max(rounds, key=lambda period: period.closes_on),
         )
 
 
@@ -73,7 +105,11 @@ def _without_places(program, years):
     for pin in program.pins.select_related("region"):
         cities[pin.region.state].append(pin.region.city)
     if not cities:
-        yield Gap("There is no city where we seek a partner. Add some.")
+        yield Gap(
+            "There is no city where we seek a partner. Add some.",
+            model=Pin,
+            given={"program": program.pk},
+        )
     for year in years:
         if not _asks(year, Requirement.Kind.SUMMER_SESSION):
             continue
@@ -81,7 +117,8 @@ def _without_places(program, years):
         for state in sorted(cities.keys() - attending):
             yield Gap(
                 f"{STATE_NAMES[state]} attends no summer session of {year}, but we seek a "
-                f"partner in {', '.join(cities[state])}. Tick the state at one of them."
+                f"partner in {', '.join(cities[state])}. Tick the state at one of them.",
+                model=ProgramEvent,
             )
 
 
@@ -89,17 +126,26 @@ def _without_funding(program, years):
     begins = min((year.school_year.first_day for year in years), default=date.max)
     if not program.funding_terms.filter(from_day__lte=begins).exists():
         when = "" if begins == date.max else f" when it begins, on {days.in_words(begins)}"
-        yield Gap(f"No funding terms are in force{when}. Add some.")
+        yield Gap(
+            f"No funding terms are in force{when}. Add some.",
+            model=FundingTerms,
+            given={"program": program.pk},
+        )
 
 
 def _unmeasured(program: Program, years: list[ProgramYear]):
     """Commitments that nothing in the first year measures, directly or through a part of them."""
     if not years:
-        yield Gap("There is no program year. Add year 1.")
+        given = {"program": program.pk, "number": 1}
+        yield Gap("There is no program year. Add year 1.", model=ProgramYear, given=given)
         return
     commitments: list[Commitment] = list(program.commitments.all())
     if not commitments:
-        yield Gap("There are no commitments. Add what a partner promises.")
+        yield Gap(
+            "There are no commitments. Add what a partner promises.",
+            model=Commitment,
+            given={"program": program.pk},
+        )
     first = min(years, key=lambda year: year.number)
     measured = {requirement.commitment_id for requirement in first.requirements.all()}
     parents = {commitment.pk: commitment.parent_id for commitment in commitments}
@@ -110,38 +156,64 @@ def _unmeasured(program: Program, years: list[ProgramYear]):
         if commitment.pk not in measured:
             yield Gap(
                 f"Nothing in {first} measures the commitment “{commitment}”. "
-                "Add a requirement to it."
+                "Add a requirement to it.",
+                model=Requirement,
+                given={"commitment": commitment.pk, "program_year": first.pk},
             )
 
 
 def _of_requirements(year):
     if not year.requirements.all():
-        yield Gap(f"{year} has no requirements. Add what it asks for.")
+        yield Gap(
+            f"{year} has no requirements. Add what it asks for.",
+            model=Requirement,
+            given={"program_year": year.pk},
+        )
     for requirement in year.requirements.all():
         name = _name(requirement)
         if requirement.window_from is None:
-            yield Gap(f"{name} has no window. Say from which day to which it counts.")
+            text = f"{name} has no window. Say from which day to which it counts."
+            yield Gap(text, record=requirement)
+        elif (
+            requirement.window_until < year.school_year.first_day - EARLIEST_EVENT
+            or requirement.window_from > year.school_year.last_day
+        ):
+            text = f"{name} counts outside {year.school_year}. Check its days."
+            yield Gap(text, record=requirement)
 
 
 def _of_courses(year):
     asked = {requirement.course_id for requirement in year.requirements.all()}
     for course in year.courses.all():
         if course.pk not in asked:
-            yield Gap(f"{year} asks for no workshop days of {course}. Add that requirement.")
+            yield Gap(
+                f"{year} asks for no workshop days of {course}. Add that requirement.",
+                model=Requirement,
+                given={
+                    "program_year": year.pk,
+                    "kind": Requirement.Kind.WORKSHOP_DAYS,
+                    "course": course.pk,
+                },
+            )
 
 
 def _of_events(year):
     if _asks(year, Requirement.Kind.SUMMIT) and not _runs(year, ProgramEvent.Kind.SUMMIT):
-        yield Gap(f"{year} asks partners to attend a summit, but has none. Add it.")
+        yield Gap(
+            f"{year} asks partners to attend a summit, but has none. Add it.",
+            model=ProgramEvent,
+            given={"program_year": year.pk, "kind": ProgramEvent.Kind.SUMMIT},
+        )
     earliest = year.school_year.first_day - EARLIEST_EVENT
     for event in year.events.all():
         if event.first_day < earliest or event.last_day > year.school_year.last_day:
             yield Gap(
                 f"{event} does not lie in {year.school_year} or the half year before it. "
-                "Check its days."
+                "Check its days.",
+                record=event,
             )
         if event.kind == ProgramEvent.Kind.SUMMER_SESSION and not event.attending.all():
-            yield Gap(f"No state attends this one: {event}. Tick its states.")
+            yield Gap(f"No state attends this one: {event}. Tick its states.", record=event)
 
 
 def _name(requirement):

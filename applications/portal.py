@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from applications.actions.partnering import open_invitations
 from applications.models import (
     Partner,
@@ -14,6 +16,12 @@ from applications.models import (
 from applications.models.partner import rights_in_words
 from applications.promises import Promise, promise
 from plp.core import days
+
+
+def place_of(user) -> str | None:
+    """Return where the members of a partner go once they are signed in."""
+    is_member = Partner.objects.visible_to(user).exists()
+    return reverse("applications:portal") if is_member else None
 
 
 class Asked(NamedTuple):

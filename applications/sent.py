@@ -10,10 +10,18 @@ from plp.core.markdown import to_text
 from plp.core.pdf import Part, Row, letter
 
 
-def parts(application: Application) -> list[Part]:
-    """Return the sections of an application with what was answered in each."""
+def parts(
+    application: Application, *, also_private: bool = True, name_files: bool = True
+) -> list[Part]:
+    """Return the sections of an application with what was answered in each.
+
+    Without `also_private`, answers that reviewers may not see are left out, and where references
+    can be reached.
+    """
     answers = {section: [] for section in Section}
     for answer in application.answers.select_related("question"):
+        if not (also_private or answer.question.reviewers_may_see):
+            continue
         answers[Section(answer.question.section)].append(Row(answer.asked, answer.text or "–"))
     own = {
         Section.ORGANIZATION: _organization(application),
@@ -23,9 +31,9 @@ def parts(application: Application) -> list[Part]:
         Section.FUNDING: [],
         Section.COMMUNITY: [],
         Section.COMMITMENTS: _commitments(application),
-        Section.REFERENCES: _references(application),
+        Section.REFERENCES: _references(application, also_private),
     }
-    files = {Section.EXPERIENCE: _files(application)}
+    files = {Section.EXPERIENCE: _files(application)} if name_files else {}
     return [
         Part(section.label, [*rows, *answers[section], *files.get(section, [])])
         for section, rows in own.items()
@@ -33,8 +41,8 @@ def parts(application: Application) -> list[Part]:
     ]
 
 
-def pdf(application: Application) -> bytes:
-    """Return an application as a PDF."""
+def pdf(application: Application, *, also_private: bool = True) -> bytes:
+    """Return an application as a PDF, with or without what reviewers may not see."""
     sent_at = days.moment_in_words(application.submitted_at)
     return letter(
         title=f"Application {application.code} of {application.organization}",
@@ -42,7 +50,7 @@ def pdf(application: Application) -> bytes:
         below=f"For {application.pin}. Sent {sent_at}",
         reference=f"Application {application.code}",
         contact=application.draft.program.contact_email,
-        parts=parts(application),
+        parts=parts(application, also_private=also_private),
         dated=application.submitted_at.date(),
     )
 
@@ -109,16 +117,12 @@ def _commitments(application):
     return rows
 
 
-def _references(application):
-    return [
-        Row(
-            "Reference",
-            "\n".join(
-                [reference.name, reference.organization, reference.relation, reference.email]
-            ),
-        )
-        for reference in application.references.all()
-    ]
+def _references(application, also_private):
+    rows = []
+    for reference in application.references.all():
+        said = [reference.name, reference.organization, reference.relation]
+        rows.append(Row("Reference", "\n".join([*said, *([reference.email] * also_private)])))
+    return rows
 
 
 def _files(application):

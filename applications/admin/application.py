@@ -6,83 +6,34 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Case, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 
 from applications import actions, sent
-from applications.admin import exports, moves
+from applications.admin import dossier, exports, moves, notes
 from applications.admin.base import ProgramFilter, RegionFilter, RoundFilter
 from applications.admin.entering import enter
-from applications.models import Application, ApplicationStatusChange, ChangeRequest, Offer
-from applications.models.application import IN_PUBLIC, PublicStatus
+from applications.models import Application, Offer
 from plp.core import days
 from plp.core.admin_exports import Exports
-from plp.core.admin_helpers import QueueFilter, ReadOnly, ReadOnlyInline, StateFilter
+from plp.core.admin_helpers import QueueFilter, ReadOnly, StateFilter
 from plp.core.confirming import TakesSteps
 from plp.core.templatetags.plp import icon
-
-LOOKS = {PublicStatus.WITHDRAWN: "notselected", PublicStatus.LAPSED: "overdue"}
 
 # In the order in which they come, not in the order of the alphabet.
 by_step = Case(*[When(status=status, then=n) for n, status in enumerate(Application.Status)])
 
 
-def status_in_color(application):
-    """Return a status as staff read it, in the color that its applicant sees."""
-    public = IN_PUBLIC[application.status]
-    look = LOOKS.get(public, public.value)
-    label = application.get_status_display()
-    return format_html('<span class="status s-{}">{}{}</span>', look, icon(look), label)
-
-
-class StatusChangeInline(ReadOnlyInline):
-    model = ApplicationStatusChange
-    fields = ["at", "from_status", "to_status", "by", "note"]
-    readonly_fields = fields
-    verbose_name_plural = "what happened so far"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("by")
-
-    @admin.display(description="from")
-    def from_status(self, change):
-        return Application.Status(change.old).label
-
-    @admin.display(description="to")
-    def to_status(self, change):
-        return Application.Status(change.new).label
-
-
-class ChangeRequestInline(ReadOnlyInline):
-    model = ChangeRequest
-    fields = ["asked_at", "sections_in_words", "message", "answered_at"]
-    readonly_fields = fields
-    verbose_name_plural = "changes requested"
-
-
-class OfferInline(ReadOnlyInline):
-    model = Offer
-    fields = ["region", "reply_by", "announced_at", "answer", "signed_name", "answered_at"]
-    readonly_fields = fields
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("region")
+class ReceivedFilter(admin.DateFieldListFilter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "day received"
 
 
 @admin.register(Application)
 class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
-    list_display = [
-        "organization",
-        "code",
-        "sought",
-        "in_state",
-        "type",
-        "status_in_color",
-        "contact",
-        "received",
-    ]
+    list_display = ["organization", "sought", "type", "status_in_color", "received", "code"]
     # No date_hierarchy: at 10,000 rows, naming its months takes longer than all else on the page.
     list_filter = [
         QueueFilter,
@@ -92,7 +43,7 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
         ("pin__region", RegionFilter),
         ("pin__region__state", StateFilter),
         "type",
-        "submitted_at",
+        ("submitted_at", ReceivedFilter),
     ]
     list_select_related = ["pin__region", "draft"]
     list_per_page = 50
@@ -105,19 +56,13 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     ]
     search_help_text = "Organization, e-mail of contact or signatory, city, or code"
     show_full_result_count = False
-    fieldsets = [
-        (None, {"fields": ["code", "status", "submitted_at", "round", "entered_by", "as_pdf"]}),
-        ("What it says", {"fields": ["everything"]}),
-    ]
-    readonly_fields = [*fieldsets[0][1]["fields"], "everything"]
-    inlines = [StatusChangeInline, ChangeRequestInline, OfferInline]
     steps = moves.OF_APPLICATIONS
-    export_select = ["round"]
+    change_form_template = "admin/applications/application/dossier.html"
+    export_select = ["round", "draft__entered_by"]
     export_prefetch = exports.PREFETCH
 
     def get_queryset(self, request):
-        related = ["pin__region", "draft__entered_by", "draft__program", "terms"]
-        return super().get_queryset(request).select_related(*related)
+        return super().get_queryset(request).select_related("pin__region", "draft__program")
 
     def get_ordering(self, request):
         """List a queue as its first page does: who waits longest first."""
@@ -127,10 +72,25 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
         may_decide = request.user.has_perm("applications.decide_application")
         return exports.columns(exports.questions_of(queryset, also_private=may_decide))
 
+    def get_changelist(self, request, **kwargs):
+        """Let a dossier ask for the order of a list without reading a page of it."""
+        return getattr(request, "changelist", None) or super().get_changelist(request, **kwargs)
+
     def get_urls(self):
-        view = self.admin_site.admin_view(self.pdf_view)
-        own = path("<path:object_id>/pdf/", view, name="applications_application_pdf")
-        return [own, *super().get_urls()]
+        own = [
+            path(
+                address,
+                self.admin_site.admin_view(view),
+                more,
+                name=f"applications_application_{name}",
+            )
+            for address, view, name, more in [
+                ("<path:object_id>/pdf/", self.pdf_view, "pdf", {}),
+                ("<int:pk>/notes/", notes.add, "notes", {"model_admin": self}),
+                ("<int:pk>/notes/<int:note>/", notes.change, "note", {"model_admin": self}),
+            ]
+        ]
+        return [*own, *super().get_urls()]
 
     def get_actions(self, request):
         """Offer no deleting in bulk: most of what would be ticked must stay."""
@@ -155,13 +115,25 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         return enter(request, model_admin=self)
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Show the dossier; nothing is changed here but by the steps it leads to."""
+        key = unquote(object_id)
+        rows = self.get_queryset(request).select_related("draft__entered_by", "terms", "round")
+        application = rows.filter(pk=key).first() if key.isdecimal() else None
+        if application is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if request.method == "POST" or not self.has_view_permission(request, application):
+            raise PermissionDenied
+        return dossier.show(self, request, application, notes.NoteForm())
+
     def pdf_view(self, request, object_id):
         if not self.has_view_permission(request):
             raise PermissionDenied
         application = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
         name = f"application-{application.code}.pdf"
+        may_decide = request.user.has_perm("applications.decide_application")
         return HttpResponse(
-            sent.pdf(application),
+            sent.pdf(application, also_private=may_decide),
             content_type="application/pdf",
             headers={"Content-Disposition": f'inline; filename="{name}"'},
         )
@@ -170,42 +142,22 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     def code(self, application):
         return application.code
 
-    @admin.display(description="city where we seek a partner", ordering="pin__region__city")
+    @admin.display(description="city", ordering="pin__region__city")
     def sought(self, application):
         return application.pin
 
-    @admin.display(description="state", ordering="pin__region__state")
-    def in_state(self, application):
-        return application.pin.region.state
-
     @admin.display(description="status", ordering=by_step)
     def status_in_color(self, application):
-        return status_in_color(application)
+        return format_html(
+            '<span class="status s-{0}">{1}{2}</span>',
+            application.look,
+            icon(application.look),
+            application.get_status_display(),
+        )
 
     @admin.display(description="received", ordering="submitted_at")
     def received(self, application):
         return days.in_words(days.pacific_day(application.submitted_at), weekday=False)
-
-    @admin.display(ordering="contact_email")
-    def contact(self, application):
-        return application.contact_email
-
-    @admin.display(description="entered by")
-    def entered_by(self, application):
-        return application.draft.entered_by or "the applicant"
-
-    @admin.display(description="to print")
-    def as_pdf(self, application):
-        url = reverse("admin:applications_application_pdf", args=[application.pk])
-        return format_html('<a href="{}">application-{}.pdf</a>', url, application.code)
-
-    @admin.display(description="answers")
-    def everything(self, application):
-        context = {
-            "parts": sent.parts(application),
-            "files": application.draft.attachments.all(),
-        }
-        return render_to_string("admin/_parts.html", context)
 
 
 class AnswerFilter(admin.SimpleListFilter):

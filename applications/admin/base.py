@@ -1,9 +1,12 @@
 """What the admin classes of this app share."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Max
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 
 from applications.admin.previewing import Previews
 from applications.models import Commitment, Pin, Program, ProgramYear, Question, Region, Round
@@ -51,28 +54,60 @@ class NamesPrograms:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class ProgramFilter(admin.RelatedFieldListFilter):
-    """By program, each with its short name: a clone may well be called as its original."""
+class ReadLate:
+    """A filter whose choices are read when they are shown: a download or a dossier never does."""
 
     def field_choices(self, field, request, model_admin):
+        return SimpleLazyObject(self.named_choices)
+
+    def has_output(self):
+        return True
+
+
+class ProgramFilter(ReadLate, admin.RelatedFieldListFilter):
+    """By program, each with its short name: a clone may well be called as its original."""
+
+    def named_choices(self):
         return [(program.pk, named(program)) for program in Program.objects.all()]
 
 
-class RoundFilter(admin.RelatedFieldListFilter):
+class RoundFilter(ReadLate, admin.RelatedFieldListFilter):
     """By application period, each with the short name of its program, the latest first."""
 
-    def field_choices(self, field, request, model_admin):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = "In none: entered while closed"
+
+    def named_choices(self):
         rounds = Round.objects.select_related("program").order_by("-opens_on", "pk")
         return [(row.pk, f"{row} ({row.program.slug})") for row in rounds]
 
 
-class RegionFilter(SelectFilter):
-    def field_choices(self, field, request, model_admin):
+class RegionFilter(ReadLate, SelectFilter):
+    """By region, in the order of its city's name."""
+
+    def named_choices(self):
         return [(region.pk, str(region)) for region in Region.objects.order_by("city", "state")]
 
 
 class Content(Watched, Previews, NamesPrograms, admin.ModelAdmin):
     """What pages show: seen before it is public, and never overwritten unseen."""
+
+    def response_post_save_add(self, request, obj):
+        self._lead_back(request, obj)
+        return super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request, obj):
+        self._lead_back(request, obj)
+        return super().response_post_save_change(request, obj)
+
+    def _lead_back(self, request, record):
+        """Lead to the draft program that somebody is working through."""
+        program = self.program_of(record)
+        if program and not program.is_current and program != record:
+            address = reverse("admin:applications_program_change", args=[program.pk])
+            text = format_html('Back to <a href="{}">{}</a> and what is missing.', address, program)
+            messages.info(request, text)
 
 
 class OfProgram(Content):

@@ -5,20 +5,12 @@ from django.template.loader import render_to_string
 from django.urls import path
 
 from applications.admin.base import Content, OfProgram, ProgramFilter
+from applications.admin.mending import PARTS, gaps_of
 from applications.admin.previewing import preview_program
 from applications.admin.siblings import RoundForm, RoundFormSet
 from applications.admin.steps import clone, make_current
-from applications.missing import missing
 from applications.models import (
-    Commitment,
-    FaqEntry,
-    FundingTerms,
-    Pin,
     Program,
-    ProgramEvent,
-    ProgramYear,
-    Question,
-    Requirement,
     Round,
     Terms,
 )
@@ -26,19 +18,6 @@ from applications.models.program import period_on
 from plp.core.admin_helpers import counted, list_link
 from plp.core.days import pacific_today
 from plp.core.editing import Watched
-
-# What hangs on a program and has a list of its own, with the path from it to the program.
-PARTS = {
-    ProgramYear: "program",
-    ProgramEvent: "program_year__program",
-    Commitment: "program",
-    Requirement: "program_year__program",
-    FundingTerms: "program",
-    Pin: "program",
-    Question: "program",
-    FaqEntry: "program",
-    Terms: "program",
-}
 
 
 class RoundInline(Watched, admin.StackedInline):
@@ -155,7 +134,7 @@ class ProgramAdmin(Content):
 
     @admin.display(description="missing")
     def lacks(self, program):
-        return render_to_string("admin/_missing.html", {"gaps": missing(program)})
+        return render_to_string("admin/_missing.html", {"gaps": gaps_of(program)})
 
     @admin.display(description="lists")
     def parts(self, program):
@@ -206,6 +185,11 @@ class TermsAdmin(OfProgram):
             },
         )
     ]
+
+    def view_on_site(self, terms):
+        """Lead to the page where there is one."""
+        is_public = terms.program.is_current and terms.is_published(pacific_today())
+        return terms.get_absolute_url() if is_public else None
 
     def shown_from(self, terms):
         return terms.published_on

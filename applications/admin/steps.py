@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from applications import actions
-from applications.missing import missing
+from applications.admin.mending import gaps_of
 from applications.models import Program
 from applications.models.program import period_on
 from plp.core.days import pacific_today
@@ -84,7 +84,7 @@ def make_current(request, object_id, *, model_admin):
         else:
             messages.success(request, f"Made current. The public pages show {program} now.")
         return redirect("admin:applications_program_change", program.pk)
-    gaps = missing(program)
+    gaps = gaps_of(program)
     return _page(
         request,
         model_admin,
@@ -92,7 +92,7 @@ def make_current(request, object_id, *, model_admin):
         "make_current",
         f"Make {program} current",
         gaps=gaps,
-        is_blocked=any(gap.blocks for gap in gaps),
+        is_blocked=any(gap.blocks for gap, _ in gaps),
         shown=Program.objects.current().first(),
         changes=what_changes(program),
     )

@@ -5,6 +5,7 @@ from .application import Application, ApplicationStatusChange, Offer
 from .attachment import Attachment
 from .commitments import Commitment, FundingTerms, Requirement
 from .draft import Draft, DraftSection
+from .notes import Note
 from .partner import Membership, Partner
 from .partner_years import PartnerRequirement, PartnerYear, PartnerYearStatusChange
 from .places import County, District, Interest, Pin, Region, ZipCode
@@ -51,6 +52,7 @@ UNSHOWN = [
     PartnerRequirement,
     PartnerYear,
     PartnerYearStatusChange,
+    Note,
     Reference,
 ]
 

@@ -109,6 +109,9 @@ IN_PUBLIC = {
     Status.LAPSED: PublicStatus.LAPSED,
 }
 
+# The color and icon of a status; those who left look alike.
+LOOKS = IN_PUBLIC | {Status.WITHDRAWN: "notselected", Status.LAPSED: "overdue"}
+
 
 class Application(Applicant, People, Workflow):
     """One organization's request to serve the region around one pin."""
@@ -205,6 +208,11 @@ class Application(Applicant, People, Workflow):
     @property
     def code(self):
         return self.draft.code
+
+    @property
+    def look(self):
+        """The name of its status's color and icon."""
+        return str(LOOKS[self.status])
 
     @property
     def payee_name(self):

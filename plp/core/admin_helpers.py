@@ -40,10 +40,6 @@ class TicksMany:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class StateFilter(admin.AllValuesFieldListFilter):
-    """By state, offering only those that some record is in."""
-
-
 class QueueFilter(admin.SimpleListFilter):
     """By queue of the first page: its list and its count there are narrowed by one function."""
 
@@ -58,8 +54,8 @@ class QueueFilter(admin.SimpleListFilter):
         return queue.narrow(queryset) if queue in queues.of_model(queryset.model) else queryset
 
 
-class SelectFilter(admin.RelatedFieldListFilter):
-    """By a record of which there are many: a select with a button, not a link for each."""
+class Select:
+    """A filter of many choices: a select with a button, not a link for each."""
 
     template = "admin/select_filter.html"
 
@@ -73,9 +69,28 @@ class SelectFilter(admin.RelatedFieldListFilter):
 
     @property
     def options(self):
-        """Return (value, label, whether it is chosen) of each record."""
+        """Return (value, label, whether it is chosen) of each choice."""
         chosen = (self.lookup_val or [""])[-1]
-        return [(key, label, str(key) == chosen) for key, label in self.lookup_choices]
+        return [(key, label, str(key) == chosen) for key, label in self.named()]
+
+    def named(self):
+        return self.lookup_choices
+
+
+class SelectFilter(Select, admin.RelatedFieldListFilter):
+    """By a record of which there are many."""
+
+
+class StateFilter(Select, admin.AllValuesFieldListFilter):
+    """By state, offering only those that some record is in."""
+
+    def __init__(self, field, *args, **kwargs):
+        super().__init__(field, *args, **kwargs)
+        self.names = dict(field.flatchoices)
+
+    def named(self):
+        codes = [code for code in self.lookup_choices if code]
+        return sorted(((code, self.names.get(code, code)) for code in codes), key=lambda c: c[1])
 
 
 def list_link(model, text, **filters):

@@ -80,7 +80,9 @@ class Waiting(NamedTuple):
 
     @property
     def address(self):
-        return _page(self.queue.model, "change", args=[self.key])
+        """Its page, which knows the queue that one came from."""
+        query = {"_changelist_filters": self.queue.address.partition("?")[2]}
+        return _page(self.queue.model, "change", args=[self.key], query=query)
 
     @property
     def when(self):

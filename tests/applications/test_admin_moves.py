@@ -19,6 +19,9 @@ from tests.make import (
     make_partner,
     make_partner_year,
     make_pin,
+    make_program_year,
+    make_requirement,
+    make_school_year,
     make_sent,
     make_user,
     the_pin,
@@ -309,7 +312,8 @@ class TestPartner:
 class TestPartnerYear:
     @pytest.fixture
     def year(self, staff):
-        return make_partner_year()
+        year = make_program_year(school_year=make_school_year(2040))
+        return make_partner_year(program_year=make_requirement(program_year=year).program_year)
 
     def post(self, client, year, **fields):
         row = year.requirements.get()

@@ -369,3 +369,10 @@ def test_published_terms_stay_out_of_reach(staff):
     terms = Terms.objects.filter(published_on__lte=pacific_today()).first()
 
     assert staff.post(address(terms), {"_preview": "terms", "text": "X"}).status_code == 403
+
+
+def test_terms_lead_to_their_page_once_it_is_public(staff):
+    draft = make_terms(program=the_program(), version=2)
+
+    assert "View on site" not in said(staff.get(address(draft)))
+    assert "View on site" in said(staff.get(address(the_program().terms.get(version=1))))

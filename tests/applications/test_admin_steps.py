@@ -1,5 +1,6 @@
 """The admin's pages for cloning a program and for making it current."""
 
+import re
 from datetime import date
 from html import unescape
 
@@ -11,7 +12,19 @@ from django.urls import reverse
 
 from applications.actions import clone_program
 from applications.models import Program
-from tests.make import make_partner, make_program, make_user, the_pin, the_program
+from tests.browsing import form_data
+from tests.make import (
+    make_commitment,
+    make_event,
+    make_partner,
+    make_pin,
+    make_program,
+    make_program_year,
+    make_requirement,
+    make_user,
+    the_pin,
+    the_program,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +194,56 @@ def test_a_stranger_is_sent_to_sign_in(client, stranger, name):
     client.force_login(stranger)
 
     assert client.post(step(name, the_program())).url.startswith(reverse("admin:login"))
+
+
+def gaps(page):
+    """Return the sentences of what is missing, each with where its link leads."""
+    found = re.findall(r'<a href="([^"]+)">([^<]+[.])</a>', page.split('class="gaps"')[1])
+    return {text: address for address, text in found}
+
+
+def test_what_is_missing_leads_to_where_it_is_mended(staff, draft):
+    page = said(staff.get(step("change", draft)))
+
+    [(text, address)] = gaps(page).items()
+    assert text == "No terms are published. Give a version of the terms its day."
+    assert address == reverse("admin:applications_terms_change", args=[draft.terms.get().pk])
+
+
+def test_every_gap_leads_to_a_page_with_what_is_known_filled_in(staff):
+    program = make_program()
+    year = make_program_year(program=program)
+    make_requirement(program_year=year, kind="summit", number=1)
+    make_pin(program=program)
+    make_requirement(program_year=year, kind="summer_session", number=1)
+    requirement = make_requirement(program_year=year)
+    requirement.window_from = requirement.window_until = None
+    requirement.save()
+    make_event(program_year=year)
+    make_event(program_year=year, first_day=date(2001, 1, 1), last_day=date(2001, 1, 2))
+    make_commitment(program=program)
+
+    found = gaps(said(staff.get(step("change", program))))
+
+    assert len(found) == 10
+    for address in found.values():
+        answer = staff.get(address)
+        assert answer.status_code == 200
+        if "/add/" in address:
+            initial = answer.context_data["adminform"].form.initial
+            assert str(program.pk) == str(initial.get("program", program.pk))
+            assert str(year.pk) == str(initial.get("program_year", year.pk))
+
+
+def test_saving_a_part_of_a_draft_leads_back_to_the_draft(staff, draft):
+    url = reverse("admin:applications_terms_change", args=[draft.terms.get().pk])
+
+    page = staff.post(url, form_data(staff, url), follow=True)
+
+    assert f'Back to <a href="{step("change", draft)}">Next</a> and what is missing.' in said(page)
+
+
+def test_saving_a_part_of_the_current_program_leads_nowhere_else(staff):
+    url = reverse("admin:applications_round_change", args=[the_program().rounds.get().pk])
+
+    assert "and what is missing." not in said(staff.post(url, form_data(staff, url), follow=True))

@@ -1,6 +1,6 @@
 """What a program still lacks."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -194,3 +194,13 @@ def test_asks_the_database_as_often_for_a_large_program(django_assert_num_querie
 
     with django_assert_num_queries(11):
         missing(program, on=ON)
+
+
+def test_names_a_window_outside_its_year():
+    year = first_year()
+    day = year.school_year.last_day + timedelta(days=1)
+    year.requirements.filter(kind="meetups").update(window_from=day, window_until=day)
+
+    assert texts(the_program()) == [
+        "“Meetups” in Year 1, 2016–17 counts outside 2016–17. Check its days."
+    ]

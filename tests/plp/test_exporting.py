@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -56,6 +56,7 @@ def kept(text):
     )
 
 
+@settings(deadline=None)
 @given(TEXTS)
 @example("\r=1+1")
 @example("\0=1+1")
@@ -69,6 +70,7 @@ def test_any_text_comes_back_from_csv_and_none_begins_a_formula(text):
     assert (cell.removeprefix("'") if guarded else cell) == kept(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 @example("=1+1")
 @example("#N/A")

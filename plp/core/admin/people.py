@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from plp.core import groups
 from plp.core.admin_helpers import TicksMany
 from plp.core.models import User
-from plp.core.powers import may_touch
+from plp.core.powers import may_touch, roles_to_give
 
 # An address is the person's own; what proves who somebody is, is nobody else's to see.
 admin.site.unregister([Group, account_admin.EmailAddress, mfa_admin.Authenticator])
@@ -53,7 +53,8 @@ class UserAdmin(TicksMany, DjangoUserAdmin):
             "What they may do",
             {
                 "fields": ["is_active", "is_staff", *POWERS],
-                "description": "Only superusers change what somebody may do beyond this.",
+                "description": "You can give groups that hold no more than you do, if you may "
+                "also invite colleagues. Only superusers make superusers.",
             },
         ),
         ("When", {"fields": ["last_login", "date_joined"]}),
@@ -64,7 +65,21 @@ class UserAdmin(TicksMany, DjangoUserAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         locked = [] if request.user.is_superuser else POWERS
+        if request.user.has_perm("core.add_invitation"):
+            locked = [name for name in locked if name != "groups"]
         return [*super().get_readonly_fields(request, obj), *locked]
+
+    def get_fieldsets(self, request, obj=None):
+        """Show nothing of a password, not even how it is stored, to whoever cannot change it."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [(None, {"fields": ["email", "name"]}), *fieldsets[1:]]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "groups":
+            kwargs["queryset"] = roles_to_give(request.user)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):
         return may_touch(request.user, obj) and super().has_change_permission(request, obj)

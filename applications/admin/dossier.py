@@ -1,0 +1,232 @@
+"""An application as staff read it: what it says, how it came here, and what stands beside it."""
+
+from copy import copy
+from datetime import datetime
+from typing import NamedTuple
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, OuterRef, Q, Subquery, prefetch_related_objects
+from django.http import QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from applications import sent
+from applications.mails_about import mails_about
+from applications.models import Application, Draft, Partner, Pin
+from applications.models.application import DECIDED
+from plp.core import days
+
+Status = Application.Status
+MOST_OTHERS = 10  # applications that are named beside one
+
+
+class Event(NamedTuple):
+    """Something that happened with an application."""
+
+    at: datetime
+    what: str
+    who: str = ""
+    words: str = ""
+    address: str = ""
+    mails: tuple[tuple[str, str], ...] = ()  # to whom, and where each is read
+
+
+class Others(NamedTuple):
+    """Other applications, the latest first, and where all of them are listed."""
+
+    rows: list[Application]
+    address: str
+
+    @property
+    def more(self):
+        return len(self.rows) > MOST_OTHERS
+
+    @property
+    def shown(self):
+        return self.rows[:MOST_OTHERS]
+
+
+def show(model_admin, request, application, note_form):
+    """Return the page of an application."""
+    user = request.user
+    prefetch_related_objects([application], "draft__attachments")
+    also_private = user.has_perm("applications.decide_application")
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "original": application,
+        "title": str(application),
+        "application": application,
+        "moves": model_admin.steps_for(request, application),
+        "parts": sent.parts(application, also_private=also_private, name_files=False),
+        "files": application.draft.attachments.all(),
+        "place": _place(application),
+        "waits": _waits(application),
+        "events": events(application, with_mails=user.has_perm("core.view_message")),
+        "same_organization": _same_organization(application),
+        "same_region": _same_region(application),
+        "notes": _notes(application, user),
+        "note_form": note_form if user.has_perm("applications.add_note") else None,
+        "may_delete": model_admin.has_delete_permission(request, application),
+        "near": _near(model_admin, request, application),
+    }
+    return TemplateResponse(request, model_admin.change_form_template, context)
+
+
+def _place(application):
+    """Return the pin with its status, its partner's name and how many write drafts for it."""
+    drafts = Draft.objects.unsent().filter(pin__region=OuterRef("region")).order_by()
+    partner = Partner.objects.serving("region")
+    return (
+        Pin.objects.with_status()
+        .select_related("region")
+        .annotate(
+            partner_name=Subquery(partner.values("organization")[:1]),
+            partner_pk=Subquery(partner.values("pk")[:1]),
+            draft_count=Subquery(drafts.values("pin__region").annotate(n=Count("pk")).values("n")),
+        )
+        .get(pk=application.pin_id)
+    )
+
+
+def _waits(application):
+    """Say how long an undecided application has waited, else nothing."""
+    if application.status in DECIDED:
+        return ""
+    return days.waiting(application.submitted_at, days.pacific_today())
+
+
+def _notes(application, user):
+    """Return the notes, each with whether this person may change it; none to who may not read."""
+    if not user.has_perm("applications.view_note"):
+        return []
+    notes = application.notes.select_related("author")
+    may_write = user.has_perm("applications.add_note")
+    return [(note, may_write and note.may_be_changed_by(user)) for note in notes]
+
+
+# What happened
+
+
+def events(application: Application, *, with_mails: bool) -> list[Event]:
+    """Return all that happened, in order: moves, requests, offers and mails."""
+    moves = list(application.changes.select_related("by"))
+    requests = list(application.change_requests.all())
+    offers = list(application.offers.all())
+    entered_by = application.draft.entered_by
+    who = f"entered by {entered_by}" if entered_by else ""
+    found = [Event(application.submitted_at, "Received", who)]
+    asked = iter(requests)
+    found += [_moved(move, asked) for move in moves]
+    found += [event for offer in offers for event in _offered(offer)]
+    if with_mails:
+        found += _mailed(mails_about(application, moves, requests, offers))
+    return sorted(found, key=lambda event: event.at)
+
+
+def _moved(move, asked):
+    """Return a move; one that asks for changes also names the sections of its request."""
+    new = Status(move.new)
+    if new == Status.IN_REVIEW and move.old == Status.CHANGES_REQUESTED and move.by is None:
+        return Event(move.at, "Changes sent", "the applicant", move.note)
+    words = move.note
+    if new == Status.CHANGES_REQUESTED and (request := next(asked, None)):
+        words = f"{request.sections_in_words()}: {request.message}"
+    return Event(move.at, new.label, str(move.by or ""), words)
+
+
+def _offered(offer):
+    address = reverse("admin:applications_offer_change", args=[offer.pk])
+    if offer.announced_at:
+        words = f"Last day to reply: {days.in_words(offer.reply_by, weekday=False)}"
+        if offer.conditions:
+            words += f"\nConditions: {offer.conditions}"
+        yield Event(offer.announced_at, "Offer announced", words=words, address=address)
+    if offer.answered_at:
+        what = f"Offer: {offer.get_answer_display().lower()}"
+        yield Event(offer.answered_at, what, offer.signed_name, address=address)
+
+
+def _mailed(mails):
+    """Return one event for all mails of the same kind and occasion."""
+    same = {}
+    for mail in mails:
+        same.setdefault((mail.what, mail.occasion), []).append(mail)
+    for mails in same.values():
+        first = mails[0]
+        each = tuple(
+            (_addressed(m), reverse("admin:core_message_change", args=[m.pk])) for m in mails
+        )
+        yield Event(first.written_at, first.subject, mails=each)
+
+
+def _addressed(mail):
+    is_sent = mail.status == mail.Status.SENT
+    return mail.to if is_sent else f"{mail.to} ({mail.state.lower()})"
+
+
+# What stands beside it
+
+
+def _same_organization(application):
+    same = {"organization_key": application.organization_key}
+    return _others(application, Q(**same), {"q": application.organization})
+
+
+def _same_region(application):
+    region = application.pin.region_id
+    return _others(application, Q(pin__region=region), {"pin__region__id__exact": region})
+
+
+def _others(application, which, query):
+    rows = (
+        Application.objects.filter(which)
+        .exclude(pk=application.pk)
+        .select_related("pin__region", "draft__program")
+    )
+    address = reverse("admin:applications_application_changelist", query=query)
+    return Others(list(rows[: MOST_OTHERS + 1]), address)
+
+
+class Keys(ChangeList):
+    """The list that one came from, only for its order: no page of it is read."""
+
+    def get_results(self, request):
+        """Read nothing."""
+
+
+class Near(NamedTuple):
+    """The neighbors of an application in the list one came from."""
+
+    before: str
+    after: str
+    number: int
+    total: int
+    list: str
+
+
+def _near(model_admin, request, application):
+    """Return the neighbors, or None where the list does not hold the application (any more)."""
+    filters = request.GET.get("_changelist_filters", "")
+    asked = copy(request)
+    asked.GET, asked.changelist = QueryDict(filters), Keys
+    try:
+        rows = model_admin.get_changelist_instance(asked).queryset
+        keys = list(rows.values_list("pk", flat=True))
+        at = keys.index(application.pk)
+    except (IncorrectLookupParameters, ValueError):
+        return None
+    listed = reverse("admin:applications_application_changelist")
+    return Near(
+        _page(keys[at - 1], filters) if at else "",
+        _page(keys[at + 1], filters) if at + 1 < len(keys) else "",
+        at + 1,
+        len(keys),
+        f"{listed}?{filters}" if filters else listed,
+    )
+
+
+def _page(key, filters):
+    query = {"_changelist_filters": filters} if filters else None
+    return reverse("admin:applications_application_change", args=[key], query=query)

@@ -1,0 +1,55 @@
+"""Which mails are about an application: found by the record that each kind is written for."""
+
+from django.db.models import Q, QuerySet
+
+from applications.models import Application
+from plp.core.models import Message
+
+# Each kind of mail, by the record whose key is its occasion.
+OF_DRAFT = ["draft-started"]
+OF_APPLICATION = ["application-received", "application-arrived"]
+OF_MOVE = [
+    "application-declined",
+    "application-reopened",
+    "application-waitlisted",
+    "application-withdrawn",
+]
+OF_REQUEST = ["changes-received", "changes-requested", "changes-sent"]
+OF_OFFER = [
+    "next-in-line",
+    "offer-answered",
+    "offer-lapsed",
+    "offer-made",
+    "offer-taken-back",
+    "offer-to-sign",
+]
+
+# These are about a link, a partner or a region; they are found under Mails by their address.
+ELSEWHERE = [
+    "apply-again",
+    "draft-idle",
+    "link-again",
+    "member-invited",
+    "partnership-ends",
+    "region-open",
+    "waiting-open",
+]
+
+
+def mails_about(application: Application, moves, requests, offers) -> QuerySet[Message]:
+    """Return the mails about an application and about these records of it, the first first."""
+    return (
+        Message.objects.filter(
+            _of(OF_DRAFT, [application.code])
+            | _of(OF_APPLICATION, [application.pk])
+            | _of(OF_MOVE, [move.pk for move in moves])
+            | _of(OF_REQUEST, [request.pk for request in requests])
+            | _of(OF_OFFER, [offer.pk for offer in offers])
+        )
+        .defer("text", "secret", "error")
+        .order_by("written_at", "pk")
+    )
+
+
+def _of(kinds, occasions):
+    return Q(what__in=kinds, occasion__in=[str(occasion) for occasion in occasions])

@@ -1,0 +1,552 @@
+"""An application's page for staff: what it says, what happened, what is beside it, and notes."""
+
+from datetime import date, timedelta
+from types import ModuleType
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from applications import actions, emails, links, mails_about
+from applications.models import Application, Note
+from plp.core.mails import MailKind
+from plp.core.models import Message
+from tests.browsing import link, said
+from tests.make import (
+    make_application,
+    make_attachment,
+    make_draft,
+    make_offer,
+    make_partner,
+    make_pin,
+    make_program,
+    make_question,
+    make_region,
+    make_sent,
+    make_user,
+    the_pin,
+)
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 20
+READER = ["view_application", "view_note"]
+
+
+@pytest.fixture
+def staff(client, administrator):
+    client.force_login(administrator)
+    return client
+
+
+@pytest.fixture
+def person(client):
+    """Return a function that signs somebody in who has a few permissions."""
+
+    def sign_in(*codenames):
+        user = make_user(is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+def address(application, page="change", *args, **query):
+    name = f"admin:applications_application_{page}"
+    return reverse(name, args=[application.pk, *args], query=query)
+
+
+def dossier(client, application, **query):
+    page = client.get(address(application, **query))
+    assert page.status_code == 200
+    return page
+
+
+# What it says
+
+
+def test_it_reads_in_the_order_of_the_form(staff):
+    page = dossier(staff, make_sent())
+
+    assert [part.title for part in page.context_data["parts"]] == [
+        "Organization",
+        "Region and districts",
+        "Experience",
+        "People",
+        "Funding",
+        "Community",
+        "Commitments",
+        "References",
+    ]
+
+
+def test_each_answer_stands_beside_its_question(staff):
+    made = make_sent()
+
+    page = said(dossier(staff, made))
+
+    for answer in made.answers.all():
+        assert f'<div class="label">{answer.asked}</div>' in page
+    promise = made.acknowledgements.first()
+    assert promise.title in page
+    assert "Acknowledged" in page
+
+
+@time_machine.travel("2016-02-20 12:00-08:00")
+def test_its_head_says_how_it_stands(staff, administrator):
+    made = make_sent(entered_by=administrator)
+    Application.objects.filter(pk=made.pk).update(submitted_at=timezone.now() - timedelta(days=9))
+    make_draft(pin=made.pin)
+
+    page = said(dossier(staff, made))
+
+    assert 'Submitted</span> <span class="quiet">waits 9 days</span>' in page
+    assert "11 February 2016, 12:00 p.m. Pacific, waits 9 days" in page
+    assert made.code in page
+    assert "entered by administrator@example.org" in page
+    assert "1 draft for this region is being written." in page
+    assert "Open, others have applied</span>" in page
+
+
+def test_its_head_names_the_partner_of_the_region(staff):
+    made = make_application(status="declined")
+    partner = make_partner(region=made.pin.region, organization="Larkspur Office")
+
+    page = said(dossier(staff, made))
+
+    assert "Served by a partner</span> by" in page
+    assert reverse("admin:applications_partner_change", args=[partner.pk]) in page
+    assert '<span class="quiet">waits' not in page
+
+
+def test_a_waitlisted_one_says_until_when_it_waits(staff):
+    made = make_application(status="waitlisted", waiting_until=date(2016, 9, 2))
+
+    assert "Friday, 2 September 2016" in said(dossier(staff, made))
+
+
+def test_its_files_are_served_by_the_view_that_checks(staff):
+    made = make_sent()
+    file = make_attachment(draft=made.draft, name="calendar.pdf", size=1_400_000)
+
+    page = said(dossier(staff, made))
+
+    assert reverse("admin:applications_attachment_download", args=[file.pk]) in page
+    assert "PDF, 1.3" in page
+    assert file.file.url not in page
+
+
+@pytest.mark.parametrize("may_decide", [True, False])
+def test_private_answers_are_for_those_who_decide(person, may_decide):
+    made = make_application(pin=make_pin(program=make_program()))
+    question = make_question(program=made.pin.program, reviewers_may_see=False, text="Owed?")
+    made.answers.create(question=question, asked="Owed?", text="SECRET SUM")
+    client = person(*READER, *(["decide_application"] if may_decide else []))
+
+    assert ("SECRET SUM" in said(dossier(client, made))) == may_decide
+
+
+@pytest.mark.parametrize("may_decide", [True, False])
+def test_the_pdf_leaves_out_what_reviewers_may_not_see(person, monkeypatch, may_decide):
+    asked = []
+    monkeypatch.setattr(
+        "applications.sent.letter", lambda **letter: asked.append(letter["parts"]) or b"%PDF"
+    )
+    made = make_application(pin=make_pin(program=make_program()))
+    question = make_question(program=made.pin.program, reviewers_may_see=False)
+    made.answers.create(question=question, asked="Owed?", text="SECRET SUM")
+    client = person(*READER, *(["decide_application"] if may_decide else []))
+
+    assert client.get(address(made, "pdf")).content == b"%PDF"
+
+    assert ("SECRET SUM" in str(asked)) == may_decide
+
+
+def test_a_long_word_of_somebody_is_escaped(staff):
+    made = make_application(organization="<b>" + "Ö" * 190)
+
+    page = dossier(staff, made).content.decode()
+
+    assert "<b>Ö" not in page
+    assert "&lt;b&gt;Ö" in page
+
+
+# What happened
+
+
+def happened(page):
+    return [(event.what, event.who) for event in page.context_data["events"] if not event.mails]
+
+
+def test_all_that_happened_stands_in_order(staff, administrator):
+    made = make_sent()
+    actions.start_review(made, by=administrator)
+    actions.request_changes(made, by=administrator, sections=["people"], message="Who leads?")
+    actions.start_review(made, by=administrator)
+    actions.offer(made, by=administrator, reply_by=date(2099, 4, 1), conditions="Two managers.")
+    offer = made.offers.get()
+    actions.answer_offer(offer, yes=False, name="Ruth Abernathy", terms=None, on=date(2016, 3, 1))
+
+    page = dossier(staff, made)
+
+    who = "administrator@example.org"
+    assert happened(page) == [
+        ("Received", ""),
+        ("In review", who),
+        ("Changes requested", who),
+        ("In review", who),
+        ("Offered", who),
+        ("Offer announced", ""),
+        ("Offer: declined", "Ruth Abernathy"),
+        ("Withdrawn", ""),
+    ]
+    text = said(page)
+    assert "People: Who leads?" in text
+    assert "Last day to reply: 1 April 2099<br>Conditions: Two managers." in text
+
+
+def test_changes_that_came_are_the_applicants(staff):
+    made = make_application(status="in_review")
+    made.changes.create(old="changes_requested", new="in_review")
+
+    assert happened(dossier(staff, made))[-1] == ("Changes sent", "the applicant")
+
+
+def test_its_mails_stand_once_a_kind_with_whom_they_went_to(staff):
+    made = make_sent()
+    other = make_sent(organization="Other", pin=the_pin("austin-tx"))
+
+    events = dossier(staff, made).context_data["events"]
+
+    mailed = {event.what: [to for to, _ in event.mails] for event in events if event.mails}
+    about = Message.objects.filter(occasion__in=[made.code, str(made.pk)])
+    assert sorted(to for tos in mailed.values() for to in tos) == sorted(
+        f"{mail.to} (waiting)" for mail in about
+    )
+    assert not Message.objects.filter(subject__in=mailed, occasion=other.code).exists()
+
+
+def test_mails_are_for_who_may_read_mails(person):
+    made = make_sent()
+
+    events = dossier(person(*READER), made).context_data["events"]
+
+    assert [event.what for event in events] == ["Received"]
+
+
+def test_every_kind_of_mail_is_known_to_be_about_an_application_or_not():
+    modules = [module for module in vars(emails).values() if isinstance(module, ModuleType)]
+    kinds = {
+        kind.what
+        for module in modules
+        for kind in vars(module).values()
+        if isinstance(kind, MailKind)
+    }
+
+    known = [
+        *mails_about.OF_DRAFT,
+        *mails_about.OF_APPLICATION,
+        *mails_about.OF_MOVE,
+        *mails_about.OF_REQUEST,
+        *mails_about.OF_OFFER,
+        *mails_about.ELSEWHERE,
+    ]
+    assert sorted(known) == sorted(kinds)
+
+
+# What stands beside it
+
+
+def names(others):
+    return [str(row) for row in others.shown]
+
+
+def test_others_of_the_same_organization_and_region_stand_beside_it(staff):
+    made = make_application(organization="The Foundry, Inc.", pin=the_pin())
+    earlier = make_application(
+        organization="foundry", pin=make_pin(program=make_program()), status="declined"
+    )
+    rival = make_application(organization="Rival", pin=the_pin())
+    other_cycle = make_application(
+        organization="Past rival",
+        pin=make_pin(program=make_program(), region=the_pin().region),
+        status="withdrawn",
+    )
+    make_application(organization="Nobody near")
+
+    context = dossier(staff, made).context_data
+
+    assert names(context["same_organization"]) == [str(earlier)]
+    assert names(context["same_region"]) == [str(other_cycle), str(rival)]
+
+
+def test_many_others_are_cut_and_lead_to_their_list(staff):
+    region = make_region()
+    made = make_application(pin=make_pin(region=region))
+    for _ in range(12):
+        make_application(pin=made.pin)
+
+    page = dossier(staff, made)
+
+    others = page.context_data["same_region"]
+    assert len(others.shown) == 10
+    listed = staff.get(others.address).context_data["cl"]
+    assert listed.queryset.count() == 13
+
+
+def test_the_steps_one_may_take_stand_at_the_top(staff, person):
+    made = make_application(status="in_review")
+    step = reverse("admin:applications_application_step", args=["decline"], query={"ids": made.pk})
+
+    assert step in said(dossier(staff, made))
+    assert step not in said(dossier(person(*READER), made))
+
+
+def test_neighbors_are_those_of_the_list_one_came_from(staff):
+    made = [make_application(organization=f"Office {n}", status="in_review") for n in range(3)]
+    make_application(organization="Office between")
+    filters = "status__exact=in_review&q=office&o=1"
+
+    near = dossier(staff, made[1], _changelist_filters=filters).context_data["near"]
+
+    kept = {"_changelist_filters": filters}
+    assert (near.before, near.after) == (address(made[0], **kept), address(made[2], **kept))
+    assert (near.number, near.total) == (2, 3)
+    assert near.list == f"{reverse('admin:applications_application_changelist')}?{filters}"
+
+
+def test_the_first_and_the_last_have_one_neighbor(staff):
+    last, first = make_application(), make_application()
+
+    ends = [dossier(staff, made).context_data["near"] for made in (first, last)]
+
+    assert (ends[0].before, ends[0].after) == ("", address(last))
+    assert (ends[1].before, ends[1].after) == (address(first), "")
+
+
+@pytest.mark.parametrize("filters", ["status__exact=declined", "no_such=1", "o=99", "p=7"])
+def test_a_list_that_does_not_hold_it_has_no_neighbors(staff, filters):
+    made = make_application()
+
+    near = dossier(staff, made, _changelist_filters=filters).context_data["near"]
+
+    assert near is None or (near.number, near.total) == (1, 1)
+
+
+def test_the_list_leads_to_pages_that_know_it(staff):
+    made = make_application()
+
+    page = staff.get(reverse("admin:applications_application_changelist"), {"queue": "new"})
+
+    assert address(made, _changelist_filters="queue=new") in page.content.decode()
+
+
+# Who may see it
+
+
+def make_all_of(application, times):
+    """So many of each record that the page shows."""
+    for n in range(times):
+        question = make_question(program=application.pin.program)
+        application.answers.create(question=question, asked="Q?", text="Every other Thursday.")
+        application.references.create(
+            position=n, name="Ines", organization="Mill", email="i@example.org"
+        )
+        application.districts.create(position=n, name="Bend")
+        application.changes.create(old="submitted", new="in_review", by=make_user())
+        at = timezone.now()
+        application.change_requests.create(sections=["people"], message="Who?", answered_at=at)
+        make_offer(application=application, answer="no", answered_at=at)
+        make_attachment(draft=application.draft)
+        Note.objects.create(application=application, author=make_user(), text="Called.")
+        make_application(pin=application.pin)
+        make_application(organization=application.organization)
+        for address_of in ("a", "b"):
+            Message.objects.create(
+                what="application-received",
+                occasion=str(application.pk),
+                to=f"{address_of}{question.pk}@example.org",
+                subject="Hello",
+                text="Text.",
+            )
+
+
+def queries_of(client, url):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
+
+
+def test_it_asks_equally_often_at_one_and_at_three_of_everything(staff):
+    made = make_application()
+    url = address(made, _changelist_filters="q=foundry&o=2")
+    make_all_of(made, 1)
+    queries_of(staff, url)
+    with_one = queries_of(staff, url)
+    make_all_of(made, 3)
+
+    assert queries_of(staff, url) == with_one <= MOST_QUERIES
+
+
+def test_a_person_of_few_powers_asks_no_more_often(person):
+    made = make_application()
+    make_all_of(made, 3)
+    client = person(*READER, "add_note", "view_message", "view_attachment")
+    queries_of(client, address(made))
+
+    assert queries_of(client, address(made)) <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("page", ["change", "pdf", "notes"])
+def test_who_may_not_see_applications_sees_none(person, page):
+    made = make_sent()
+
+    assert person("view_note", "add_note").get(address(made, page)).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["change", "pdf", "notes"])
+def test_a_stranger_is_sent_to_sign_in(client, stranger, page):
+    client.force_login(stranger)
+
+    assert client.get(address(make_sent(), page)).url.startswith(reverse("admin:login"))
+
+
+def test_nothing_is_changed_by_posting_to_it(staff):
+    made = make_application(organization="Foundry")
+
+    assert staff.post(address(made), {"organization": "Other"}).status_code == 403
+
+    made.refresh_from_db()
+    assert made.organization == "Foundry"
+
+
+@pytest.mark.parametrize("key", ["999999", "x", "1_2F"])
+def test_one_that_is_not_there_leads_to_the_first_page(staff, key):
+    answer = staff.get(reverse("admin:applications_application_change", args=[key]))
+
+    assert answer.url == reverse("admin:index")
+
+
+# Notes
+
+
+def write(client, application, text="Called Dana about parking."):
+    return client.post(address(application, "notes"), {"text": text})
+
+
+def test_a_note_is_kept_with_its_author(staff, administrator):
+    made = make_application()
+
+    answer = write(staff, made)
+
+    assert answer.url == address(made)
+    note = made.notes.get()
+    assert (note.author, note.text) == (administrator, "Called Dana about parking.")
+    assert "Called Dana about parking." in said(dossier(staff, made))
+
+
+def test_an_empty_note_is_asked_for_again(staff):
+    made = make_application()
+
+    page = write(staff, made, " \n ")
+
+    assert page.status_code == 200
+    assert page.context_data["form"].errors == {"text": ["Write the note first."]}
+    assert not Note.objects.exists()
+
+
+def test_a_note_that_is_too_long_is_shown_again_word_for_word(staff):
+    made = make_application()
+
+    page = write(staff, made, "chalk " * 1_000)
+
+    assert "at most 5000 characters" in said(page)
+    assert page.content.decode().count("chalk ") >= 1_000
+    assert not Note.objects.exists()
+
+
+@pytest.mark.parametrize("codes", [["view_application"], READER])
+def test_a_viewer_adds_no_note(person, codes):
+    made = make_application()
+    client = person(*codes)
+
+    assert write(client, made).status_code == 403
+
+    assert not Note.objects.exists()
+    assert "Add the note" not in said(dossier(client, made))
+
+
+def test_who_may_not_read_notes_reads_none(person):
+    made = make_application()
+    Note.objects.create(application=made, author=make_user(), text="SECRET NOTE")
+
+    assert "SECRET NOTE" not in said(dossier(person("view_application"), made))
+    assert "SECRET NOTE" in said(dossier(person(*READER), made))
+
+
+def test_its_author_changes_and_deletes_a_note_on_the_same_day(staff, administrator):
+    made = make_application()
+    note = Note.objects.create(application=made, author=administrator, text="Lot A.")
+    url = address(made, "note", note.pk)
+    assert url in said(dossier(staff, made))
+
+    assert staff.post(url, {"text": "Lot B."}).url == address(made)
+    note.refresh_from_db()
+    assert note.text == "Lot B."
+
+    assert staff.post(url, {"delete": "1"}).url == address(made)
+    assert not Note.objects.exists()
+
+
+def test_a_note_stays_as_it_is_from_the_next_day_on(staff, administrator):
+    made = make_application()
+    with time_machine.travel("2016-02-11 23:30-08:00"):
+        note = Note.objects.create(application=made, author=administrator, text="Lot A.")
+    url = address(made, "note", note.pk)
+
+    with time_machine.travel("2016-02-12 00:30-08:00"):
+        staff.force_login(administrator)
+        for data in ({"text": "Lot B."}, {"delete": "1"}):
+            assert staff.post(url, data).status_code == 403
+        assert url not in said(dossier(staff, made))
+
+    note.refresh_from_db()
+    assert note.text == "Lot A."
+
+
+def test_nobody_changes_the_note_of_another(staff):
+    made = make_application()
+    note = Note.objects.create(application=made, author=make_user(), text="Lot A.")
+    url = address(made, "note", note.pk)
+
+    for data in ({"text": "Lot B."}, {"delete": "1"}):
+        assert staff.post(url, data).status_code == 403
+
+    note.refresh_from_db()
+    assert note.text == "Lot A."
+
+
+def test_a_note_is_found_only_with_its_own_application(staff, administrator):
+    note = Note.objects.create(application=make_application(), author=administrator, text="A.")
+
+    answer = staff.post(address(make_application(), "note", note.pk), {"delete": "1"})
+
+    assert answer.status_code == 404
+    assert Note.objects.exists()
+
+
+def test_no_applicant_reads_a_note(writer, administrator):
+    made = make_sent()
+    Note.objects.create(application=made, author=administrator, text="SECRET NOTE")
+    client = writer(made.draft)
+
+    for purpose in (links.Purpose.EDIT, links.Purpose.SIGN):
+        page = client.get(link(made.draft, purpose), follow=True)
+        assert "SECRET NOTE" not in page.content.decode()
+    everything = client.get(reverse("applications:draft-everything", args=[made.code]))
+    assert "SECRET NOTE" not in everything.content.decode()
