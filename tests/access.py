@@ -11,6 +11,7 @@ from applications import links
 from applications.admin import moves
 from applications.models import Application, Draft, Partner, Program, Region
 from plp.core import invitations
+from plp.core.admin import people
 from tests.applications.test_admin import MAKE
 from tests.make import make_invitation, make_partner, make_user, the_program
 
@@ -31,6 +32,7 @@ STEPS = {
     "application": moves.OF_APPLICATIONS,
     "partner": moves.OF_PARTNERS,
     "region": moves.OF_REGIONS,
+    "user": people.STEPS,
 }
 
 

@@ -2,6 +2,7 @@
 
 from allauth.account import admin as account_admin
 from allauth.mfa import admin as mfa_admin
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
@@ -9,8 +10,9 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 
-from plp.core import groups
+from plp.core import groups, second_factor
 from plp.core.admin_helpers import TicksMany
+from plp.core.confirming import Step, TakesSteps
 from plp.core.models import User
 from plp.core.powers import may_touch, roles_to_give
 
@@ -36,8 +38,21 @@ class NewPersonForm(AdminUserCreationForm):
         widgets = {"email": forms.EmailInput(attrs={"autocomplete": "username"})}
 
 
+STEPS = [
+    Step(
+        slug="take-off",
+        label="Take off lost passkeys and codes",
+        done="Took off passkeys and codes",
+        consequence="They sign in with their password alone, and are told so by mail. Be sure that "
+        "it is they who ask: call them on a number that you know.",
+        permission="core.change_user",
+        take=second_factor.take_off,
+    ),
+]
+
+
 @admin.register(User)
-class UserAdmin(TicksMany, DjangoUserAdmin):
+class UserAdmin(TicksMany, TakesSteps, DjangoUserAdmin):
     heading = "People"
     form = PersonForm
     add_form = NewPersonForm
@@ -62,6 +77,16 @@ class UserAdmin(TicksMany, DjangoUserAdmin):
     add_fieldsets = [
         (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})
     ]
+
+    steps = STEPS
+
+    def state_of(self, person):
+        count = Authenticator.objects.filter(user=person).count()
+        return "Passkey, app or codes beside the password" if count else "Password alone"
+
+    def version_of(self, person):
+        last = Authenticator.objects.filter(user=person).order_by("pk").last()
+        return f"{person.pk}-{last.pk if last else 0}"
 
     def get_readonly_fields(self, request, obj=None):
         locked = [] if request.user.is_superuser else POWERS
