@@ -15,7 +15,8 @@ def parts(
 ) -> list[Part]:
     """Return the sections of an application with what was answered in each.
 
-    Without `also_private`, answers that reviewers may not see are left out.
+    Without `also_private`, answers that reviewers may not see are left out, and where references
+    can be reached.
     """
     answers = {section: [] for section in Section}
     for answer in application.answers.select_related("question"):
@@ -30,7 +31,7 @@ def parts(
         Section.FUNDING: [],
         Section.COMMUNITY: [],
         Section.COMMITMENTS: _commitments(application),
-        Section.REFERENCES: _references(application),
+        Section.REFERENCES: _references(application, also_private),
     }
     files = {Section.EXPERIENCE: _files(application)} if name_files else {}
     return [
@@ -116,16 +117,12 @@ def _commitments(application):
     return rows
 
 
-def _references(application):
-    return [
-        Row(
-            "Reference",
-            "\n".join(
-                [reference.name, reference.organization, reference.relation, reference.email]
-            ),
-        )
-        for reference in application.references.all()
-    ]
+def _references(application, also_private):
+    rows = []
+    for reference in application.references.all():
+        said = [reference.name, reference.organization, reference.relation]
+        rows.append(Row("Reference", "\n".join([*said, *([reference.email] * also_private)])))
+    return rows
 
 
 def _files(application):

@@ -41,8 +41,8 @@ TABLE = {
     "applications.applicationstatuschange": (SEE, SEE, NO, SEE),
     "applications.changerequest": (SEE, SEE, NO, SEE),
     "applications.offer": (SEE, SEE, NO, f"{SEE} export"),
-    "applications.note": (SEE, ALL, NO, ALL),
     "applications.attachment": (SEE, SEE, NO, "view delete"),
+    "applications.note": (SEE, "view add change", NO, ALL),
     # Who is a partner
     "applications.partner": (SEE, NO, SEE, f"{ADD} end export"),
     "applications.membership": (SEE, NO, SEE, ALL),
@@ -55,7 +55,7 @@ TABLE = {
     "core.invitation": (SEE, NO, NO, MEND),
     "core.message": (SEE, NO, NO, MEND),
     "core.mailtext": (SEE, NO, NO, MEND),
-    # What is held of people, and for how long: whoever may erase is an administrator
-    "core.erasure": (NO, NO, NO, NO),
+    # What is held of people; to export and erase it is for administrators
+    "core.erasure": (SEE, NO, NO, SEE),
     "core.retention": (SEE, NO, NO, SEE),
 }

@@ -9,8 +9,9 @@ from django.utils.regex_helper import normalize
 
 from applications import links
 from applications.admin import moves
-from applications.models import Draft, Partner, Program, Region
+from applications.models import Application, Draft, Partner, Program, Region
 from plp.core import invitations
+from plp.core.admin import people
 from tests.applications.test_admin import MAKE
 from tests.make import make_invitation, make_partner, make_user, the_program
 
@@ -31,6 +32,7 @@ STEPS = {
     "application": moves.OF_APPLICATIONS,
     "partner": moves.OF_PARTNERS,
     "region": moves.OF_REGIONS,
+    "user": people.STEPS,
 }
 
 
@@ -47,6 +49,9 @@ class Site:
         self.people = {name: self._person(name, role) for name, role in PEOPLE.items()}
         self.partner.memberships.create(user=self.people["member"], may_manage=True)
         self.partner.memberships.create(user=self.people["former"]).delete()
+        self.note = self.records[Application].notes.create(
+            author=self.people["reviewer"], text="Strong."
+        )
 
     def _person(self, name, role):
         if name == OUT:
@@ -84,16 +89,22 @@ class Site:
         key = self._of(path).pk if name.startswith("admin:") and self._of(path) else 0
         draft = self.records[Draft]
         values = {
+            "app_label": "core",
+            "at": "faq/",
+            "code": draft.code,
+            "content_type_id": 1,
+            "id": key,
+            "key": "set-password",
+            "note": self.note.pk,
             "object_id": key,
             "pk": key,
-            "id": key,
-            "at": "faq/",
-            "app_label": "core",
+            "purpose": "edit",
+            "secret": links.secret(draft, links.Purpose.EDIT)[::-1],
+            "slug": "organization",
+            "uidb36": "1",
+            "url": "nothing-here",
             "version": 1,
         }
-        values |= {"url": "nothing-here", "content_type_id": 1, "purpose": "edit"}
-        values |= {"code": draft.code, "secret": links.secret(draft, links.Purpose.EDIT)[::-1]}
-        values |= {"uidb36": "1", "key": "set-password", "slug": "organization"}
         if name == "invitation":
             secret = invitations.secret(self.invitation)
             values |= {"pk": self.invitation.pk, "secret": secret}

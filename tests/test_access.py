@@ -14,6 +14,7 @@ from applications.models import County, ZipCode
 from plp.core import groups, invitations
 from plp.core.models import Message
 from tests.access import OUT, PEOPLE, Site, let_go, outcome
+from tests.make import make_question
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,8 @@ SECRETS = {
     "planted-name-of-a-drafter": NOT_REVIEWING,
     "planted-in-the-interest-list": NOT_REVIEWING,
     "planted-organization-that-applied": {*OUTSIDE, "finance"},
+    "planted-reference@example.org": {*NOT_REVIEWING, "viewer"},
+    "planted-answer-that-must-not-sway": {*NOT_REVIEWING, "viewer"},
 }
 
 
@@ -58,7 +61,14 @@ def site():
     by_name = {model.__name__: record for model, record in site.records.items()}
     change(by_name["Draft"], email="planted-name-of-a-drafter@example.org")
     change(by_name["Interest"], organization="planted-in-the-interest-list")
-    change(by_name["Application"], organization="planted-organization-that-applied")
+    application = by_name["Application"]
+    change(application, organization="planted-organization-that-applied")
+    application.references.create(position=1, name="R.", email="planted-reference@example.org")
+    application.answers.create(
+        question=make_question(reviewers_may_see=False),
+        asked="Q?",
+        text="planted-answer-that-must-not-sway",
+    )
     return site
 
 
@@ -80,11 +90,13 @@ def rows(site, names):
         {name: outcome(client, address)[0] for name, address in found.items()}
         for client in map(site.client, PEOPLE)
     ]
-    width = max(map(len, found))
-    return "\n".join(
-        f"{name:{width}}  " + "".join(f"{column[name]:6}" for column in columns).rstrip()
-        for name in found
-    )
+    return "\n".join(line(name, [column[name] for column in columns]) for name in found)
+
+
+def line(name, outcomes):
+    """Return a row as the file has it."""
+    cells = zip(outcomes, PEOPLE, strict=True)
+    return f"{name:60} " + "".join(f"{said:{max(5, len(who)) + 1}}" for said, who in cells).rstrip()
 
 
 @pytest.mark.parametrize("who", PEOPLE)

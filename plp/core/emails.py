@@ -142,7 +142,7 @@ Choose a new password: {link}""",
     )
 )
 
-# What allauth tells people of, by the name of its mail.
+# What people are told of: by the name of allauth's mail, and what staff do.
 CHANGES = {
     "email_changed": "You sign in with another e-mail address from now on.",
     "email_confirm": "Your e-mail address was confirmed.",
@@ -151,6 +151,8 @@ CHANGES = {
     "password_reset": "Your password was changed, by a link that we mailed you.",
     "password_set": "Your account has a password now.",
     "recovery_codes_generated": "Your account has new recovery codes; the old ones are void.",
+    "taken_off": "Staff have taken your passkeys, your app with codes and your recovery codes off "
+    "your account, as somebody told them that they are lost. Sign in with your password.",
     "totp_activated": "An authenticator app was added to your account.",
     "totp_deactivated": "The authenticator app was taken off your account.",
     "webauthn_added": "A passkey was added to your account.",

@@ -3,8 +3,12 @@
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.shortcuts import redirect
+from django.utils import timezone
 
+from plp.core import emails
 from plp.core.models import User
+from plp.core.powers import may_touch
+from plp.core.workflow import TransitionError
 
 # Recovery codes alone do not count: they stand in for something that is lost.
 PROOFS = [Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP]
@@ -15,6 +19,19 @@ ALWAYS = ("mfa_", "account_")
 
 def has_second_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type__in=PROOFS).exists()
+
+
+def take_off(person: User, *, by: User) -> None:
+    """Forget the passkeys, the app and the codes of somebody who has lost them, and tell them.
+
+    Raises TransitionError if there are none, or the person may do more than who takes them off;
+    nothing is changed then.
+    """
+    if not may_touch(by, person):
+        raise TransitionError("This person may do more than you. Ask a superuser.")
+    if not Authenticator.objects.filter(user=person).delete()[0]:
+        raise TransitionError("They sign in with a password alone: there is nothing to take off.")
+    emails.account_changed(person.email, "taken_off", timezone.now())
 
 
 def middleware(get_response):

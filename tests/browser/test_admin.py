@@ -19,6 +19,8 @@ PAGES = {
     "new-event": lambda: f"{ADMIN}/programevent/add/",
     "new-application": lambda: f"{ADMIN}/application/add/",
     "import": lambda: f"{ADMIN}/region/import/",
+    "invitations": lambda: "/admin/core/invitation/",
+    "invite": lambda: "/admin/core/invitation/invite/",
     "clone": lambda: f"{ADMIN}/program/{the_program().pk}/clone/",
     "history": lambda: f"{ADMIN}/program/{the_program().pk}/history/",
     "question": lambda: f"{ADMIN}/question/{the_program().questions.first().pk}/change/",

@@ -165,3 +165,75 @@ def test_others_give_no_group_more_permissions(client, helper):
 
     group.refresh_from_db()
     assert (group.name, group.permissions.count()) == ("Aides", 0)
+
+
+@pytest.fixture
+def chief(client):
+    """Somebody of the group of administrators, signed in, who is no superuser."""
+    person = make_user("chief@example.org", is_staff=True)
+    person.groups.add(Group.objects.get(name="Administrator"))
+    client.force_login(person)
+    return person
+
+
+def test_an_administrator_gives_and_takes_roles(client, chief):
+    reviewer, viewer = (Group.objects.get(name=name) for name in ("Reviewer", "Viewer"))
+    person = make_user(is_staff=True)
+    person.groups.add(viewer)
+
+    change(client, person, groups=[reviewer.pk])
+
+    assert list(person.groups.all()) == [reviewer]
+
+
+def test_an_administrator_makes_no_superuser(client, chief):
+    person = make_user(is_staff=True)
+
+    change(client, person, is_superuser="on")
+
+    person.refresh_from_db()
+    assert not person.is_superuser
+
+
+def test_nobody_gives_a_role_that_holds_more_than_they_do(client, helper):
+    helper.user_permissions.add(Permission.objects.get(codename="add_invitation"))
+    person = make_user(is_staff=True)
+
+    answer = change(client, person, groups=[Group.objects.get(name="Viewer").pk])
+
+    assert "Select a valid choice" in answer.content.decode()
+    assert not person.groups.exists()
+
+
+def test_whoever_only_looks_sees_nothing_of_a_password(client, helper):
+    helper.user_permissions.set(Permission.objects.filter(codename="view_user"))
+    person = make_user(password="chalk and board")
+
+    page = client.get(reverse("admin:core_user_change", args=[person.pk])).content.decode()
+
+    assert person.email in page
+    assert "algorithm" not in page
+    assert "assword" not in page.split("<main")[1]
+
+
+@pytest.mark.parametrize("page", ["change", "delete"])
+def test_the_groups_that_the_code_makes_stay_as_they_are(client, administrator, page):
+    client.force_login(administrator)
+    group = Group.objects.get(name="Viewer")
+
+    client.post(
+        reverse(f"admin:auth_group_{page}", args=[group.pk]), {"name": "Spies", "post": "yes"}
+    )
+
+    group.refresh_from_db()
+    assert group.name == "Viewer"
+
+
+def test_groups_of_staff_are_theirs_to_change(client, administrator):
+    client.force_login(administrator)
+    group = Group.objects.create(name="Proof readers")
+
+    client.post(reverse("admin:auth_group_change", args=[group.pk]), {"name": "Readers"})
+
+    group.refresh_from_db()
+    assert group.name == "Readers"

@@ -1,9 +1,10 @@
 """Where people go once they are signed in."""
 
 import pytest
+from django.urls import reverse
 
 from plp.core import places
-from tests.make import make_user
+from tests.make import make_partner, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +42,14 @@ def test_an_app_that_registers_twice_is_asked_once(monkeypatch):
     places.place(find)
 
     assert places._places == [find]
+
+
+def test_members_go_to_their_partner(client):
+    partner, person = make_partner(), make_user()
+    membership = partner.memberships.create(user=person)
+    client.force_login(person)
+
+    assert client.get(reverse("me")).url == reverse("applications:portal")
+    membership.delete()
+
+    assert client.get(reverse("me")).status_code == 200

@@ -2,8 +2,11 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from plp.core.models import Message
+from tests.browsing import said
 from tests.make import make_user
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +91,44 @@ def test_public_pages_do_not_even_look(client, staff, django_assert_num_queries)
         answer = client.get("/faq/")
 
     assert "Cookie" not in answer.get("Vary", "")
+
+
+@pytest.fixture
+def boss(client, settings):
+    settings.STAFF_SECOND_FACTOR = False
+    person = make_user("boss@example.org", is_staff=True)
+    person.user_permissions.add(*Permission.objects.filter(codename__endswith="e_user"))
+    person.user_permissions.add(Permission.objects.get(codename="view_user"))
+    client.force_login(person)
+    return person
+
+
+def take_off(client, person):
+    address = f"{reverse('admin:core_user_step', args=['take-off'])}?ids={person.pk}"
+    page = client.get(address)
+    return client.post(address, {"do": "yes", "seen": page.context_data["seen"]}, follow=True)
+
+
+def test_staff_take_off_what_somebody_has_lost(client, boss):
+    person = make_user("dana@example.org")
+    give(person, "totp")
+    give(person, "recovery_codes")
+
+    take_off(client, person)
+
+    assert not Authenticator.objects.filter(user=person).exists()
+    [mail] = Message.objects.filter(to="dana@example.org")
+    assert "as somebody told them that they are lost" in mail.text
+
+
+def test_nobody_takes_off_what_somebody_who_may_do_more_has(client, boss, administrator):
+    give(administrator, "totp")
+
+    answer = take_off(client, administrator)
+
+    assert "may do more than you" in said(answer)
+    assert Authenticator.objects.filter(user=administrator).exists()
+
+
+def test_says_where_there_is_nothing_to_take_off(client, boss):
+    assert "there is nothing to take off" in said(take_off(client, make_user()))
