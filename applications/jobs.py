@@ -10,10 +10,8 @@ from django.utils import timezone
 from applications import actions, emails
 from applications.models import Attachment, Draft, Offer, Partner
 from plp.core.jobs import due_job
+from plp.core.privacy import rule
 from plp.core.workflow import TransitionError
-
-WARNED_AFTER = timedelta(days=60)
-ERASED_AFTER = timedelta(days=30)  # after the warning
 
 
 @due_job
@@ -33,18 +31,20 @@ def end_partnerships(on: date) -> None:
 
 @due_job
 def warn_of_idle_drafts(on: date) -> None:
-    """Write once to whoever started a draft that nobody has touched for 60 days."""
-    for draft in Draft.objects.idle_since(timezone.now() - WARNED_AFTER).filter(warned_at=None):
+    """Write once to whoever started a draft that nobody has touched for long."""
+    erased_after = rule("draft", on)
+    idle = Draft.objects.idle_since(timezone.now() - rule("draft-warning", on))
+    for draft in idle.filter(warned_at=None):
         with transaction.atomic():
             untouched = Draft.objects.filter(pk=draft.pk, touched_at=draft.touched_at)
             if untouched.filter(warned_at=None).update(warned_at=timezone.now()):
-                emails.draft_idle(draft, erased_on=on + ERASED_AFTER)
+                emails.draft_idle(draft, erased_on=on + erased_after)
 
 
 @due_job
 def erase_idle_drafts(on: date) -> None:
-    """Erase drafts that were warned of 30 days ago and not touched since, with their files."""
-    for draft in Draft.objects.unsent().filter(warned_at__lte=timezone.now() - ERASED_AFTER):
+    """Erase drafts that were warned of long ago and not touched since, with their files."""
+    for draft in Draft.objects.unsent().filter(warned_at__lte=timezone.now() - rule("draft", on)):
         with transaction.atomic(), suppress(actions.Closed):
             locked = Draft.objects.select_for_update().filter(pk=draft.pk, warned_at__isnull=False)
             if still_idle := locked.first():

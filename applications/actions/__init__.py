@@ -10,6 +10,7 @@ from .drafting import (
     start_again,
     start_draft,
 )
+from .erasing import erase_application
 from .offering import answer_offer, lapse, offer, take_back
 from .partnering import (
     close_partnership,
@@ -33,6 +34,7 @@ __all__ = [
     "decline",
     "discard_draft",
     "end_partnership",
+    "erase_application",
     "invite_member",
     "lapse",
     "make_current",

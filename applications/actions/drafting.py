@@ -4,13 +4,13 @@ import logging
 
 from django.db import transaction
 
-from applications import emails
+from applications import emails, links
 from applications.form import SectionForm
 from applications.form.rows import Typed
 from applications.models import Attachment, Draft, DraftSection, Pin, Program
 from applications.models.attachment import MOST_FILES
 from applications.models.questions import Section
-from plp.core import files
+from plp.core import files, outbox
 from plp.core.workflow import TransitionError
 
 # What must be said anew each time: promises are not copied from an old application.
@@ -128,6 +128,7 @@ def discard_draft(draft: Draft) -> None:
     if found and found.is_sent:
         raise Closed("This draft was sent meanwhile, so it stays.")
     if found:
+        outbox.forget_links(links.secret(found, purpose) for purpose in links.Purpose)
         found.delete()
 
 

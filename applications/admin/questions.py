@@ -25,8 +25,8 @@ class QuestionAdmin(OfProgram):
             "The answer",
             {
                 "fields": ["kind", "choices", "is_required", "words_at_most"],
-                "description": "Who has answered it in another kind already sees what they typed, "
-                "and is asked to correct it.",
+                "description": "Change the kind, and whoever has answered already is asked to look "
+                "again before they can send.",
             },
         ),
         (
@@ -37,13 +37,7 @@ class QuestionAdmin(OfProgram):
                 "earlier question of the same section; it is required of nobody else.",
             },
         ),
-        (
-            "Who reads it",
-            {
-                "fields": ["reviewers_may_see"],
-                "description": "Staff see every answer.",
-            },
-        ),
+        ("Who reads it", {"fields": ["reviewers_may_see"]}),
         (
             "Drafts that are open",
             {

@@ -53,8 +53,7 @@ class ProgramEventForm(WatchedForm):
         choices=STATES,
         required=False,
         widget=check_boxes(),
-        help_text="For summer sessions: whose partners and teachers come here. "
-        "A state attends one session a year.",
+        help_text="A state attends one session a year: take it off the other one first.",
     )
 
     class Meta:

@@ -191,6 +191,7 @@ class Requirement(models.Model):
                 condition=Q(window_until__isnull=True) | Q(window_until__gte=F("window_from")),
                 name="requirement_window_ends_after_it_begins",
                 violation_error_message="The last day is before the first.",
+                violation_error_code="window_until",
             ),
         ]
 
@@ -199,17 +200,17 @@ class Requirement(models.Model):
 
     def clean(self):
         super().clean()
+        errors = {}
         if objection := self._number_objection():
-            raise ValidationError({"number": objection})
+            errors["number"] = objection
         if (self.window_from is None) != (self.window_until is None):
-            raise ValidationError({"window_until": "Give both days of the window, or neither."})
-        days.refuse_backwards(self.window_from, self.window_until, "window_until")
+            errors["window_until"] = "Give both days of the window, or neither."
         commitment = getattr(self, "commitment", None)
         year = getattr(self, "program_year", None)
         if commitment and year and commitment.program_id != year.program_id:
-            raise ValidationError(
-                {"program_year": "Choose a year of the commitment’s own program."}
-            )
+            errors["program_year"] = "Choose a year of the commitment’s own program."
+        if errors:
+            raise ValidationError(errors)
 
     def _number_objection(self):
         """Say why the number does not fit the kind, or nothing."""

@@ -234,15 +234,12 @@ class Round(models.Model):
                 condition=Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
                 name="round_closes_after_it_opens",
                 violation_error_message="The last day is before the first.",
+                violation_error_code="closes_on",
             ),
         ]
 
     def __str__(self):
         return self.name
-
-    def clean(self):
-        super().clean()
-        days.refuse_backwards(self.opens_on, self.closes_on, "closes_on")
 
     def overlaps(self, other):
         """Whether some day belongs to both periods."""

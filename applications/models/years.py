@@ -31,6 +31,7 @@ class SchoolYear(models.Model):
                 condition=Q(last_day__gt=F("first_day")),
                 name="schoolyear_ends_after_it_begins",
                 violation_error_message="The last day is not after the first.",
+                violation_error_code="last_day",
             )
         ]
 
@@ -39,11 +40,7 @@ class SchoolYear(models.Model):
 
     def clean(self):
         super().clean()
-        if not (self.first_day and self.last_day):
-            return
-        if self.last_day <= self.first_day:
-            raise ValidationError({"last_day": "The last day is not after the first."})
-        if (self.last_day - self.first_day).days > 366:
+        if self.first_day and self.last_day and (self.last_day - self.first_day).days > 366:
             raise ValidationError({"last_day": "A school year is not longer than a year."})
 
 
@@ -173,6 +170,7 @@ class ProgramEvent(models.Model):
                 condition=Q(last_day__gte=F("first_day")),
                 name="programevent_ends_after_it_begins",
                 violation_error_message="The last day is before the first.",
+                violation_error_code="last_day",
             ),
         ]
 
@@ -183,7 +181,6 @@ class ProgramEvent(models.Model):
 
     def clean(self):
         super().clean()
-        days.refuse_backwards(self.first_day, self.last_day, "last_day")
         if self.first_day and self.last_day and self.days > LONGEST_EVENT:
             raise ValidationError({"last_day": f"An event lasts {LONGEST_EVENT} days at most."})
 

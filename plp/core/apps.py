@@ -1,5 +1,8 @@
 """The ground floor as a Django app."""
 
+from datetime import date
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.apps import apps as all_apps
 from django.db import DEFAULT_DB_ALIAS
@@ -14,10 +17,12 @@ class CoreConfig(AppConfig):
     def ready(self):
         """Read what each app registers by being imported: mails, jobs, queues, people's data."""
         autodiscover_modules("emails", "jobs", "queues", "privacy")
+        import_module("plp.core.privacy.own")
         from plp.core.accounts import keep_address
 
         post_save.connect(keep_address, sender="core.User")
         post_migrate.connect(make_mail_texts, sender=self)
+        post_migrate.connect(make_retention_rules, sender=self)
         post_migrate.connect(begin_histories, sender=self)
 
 
@@ -41,6 +46,25 @@ def make_mail_texts(using=DEFAULT_DB_ALIAS, apps=all_apps, **_):
     _note_renewed(renewed, apps)
     texts.bulk_create(
         [texts.model(what=what, **text) for what, text in came.items()], ignore_conflicts=True
+    )
+
+
+def make_retention_rules(using=DEFAULT_DB_ALIAS, apps=all_apps, **_):
+    """Make a rule for each kind of record that has none, with the days it begins with."""
+    from plp.core.privacy.retaining import RULES
+
+    try:
+        rules = apps.get_model("core", "Retention").objects.using(using)
+    except LookupError:
+        return
+    known = set(rules.values_list("kind", flat=True))
+    rules.bulk_create(
+        [
+            rules.model(kind=kind, days=rule.days, from_day=date(2016, 1, 1))
+            for kind, rule in RULES.items()
+            if kind not in known
+        ],
+        ignore_conflicts=True,
     )
 
 

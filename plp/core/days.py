@@ -32,12 +32,6 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, PACIFIC)
 
 
-def refuse_backwards(first: date | None, last: date | None, field: str):
-    """Raise ValidationError beside a field where the last of some days is before the first."""
-    if first and last and FIRST <= last < first:
-        raise ValidationError({field: "The last day is before the first."})
-
-
 def in_year(day: date, years: int) -> date:
     """Return the same day so many years later; 29 February becomes 28 where there is none."""
     try:

@@ -1,6 +1,6 @@
 """Writing mail: into the outbox, in the transaction of the change it reports."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from plp.core.mail_html import html
 from plp.core.mails import MailKind, fill_body, fill_line, register
 from plp.core.models import MailText, Message
+from plp.core.privacy.registry import is_nowhere
 
 __all__ = [
     "Attachment",
@@ -15,6 +16,7 @@ __all__ = [
     "attach",
     "attaches",
     "collected",
+    "forget_links",
     "html",
     "register",
     "write",
@@ -45,9 +47,10 @@ def write(
 ) -> Message | None:
     """Write a mail for a worker to send; return None, and write nothing, if it is a repeat.
 
-    The key is (kind, occasion, address): each goes once, and a second occasion still goes.
-    `secret` is the part of the text that is blanked once it is sent. `attachment`, such as
-    "application:42", is made at sending by the function that `attaches` "application".
+    Nor is any written to a person who was erased. The key is (kind, occasion, address): each goes
+    once, and a second occasion still goes. `secret` is the part of the text that is blanked once it
+    is sent. `attachment`, such as "application:42", is made at sending by the function that
+    `attaches` "application".
     Raises ValueError if `values` are not exactly the placeholders of the kind.
     """
     if values.keys() != kind.placeholders.keys():
@@ -55,6 +58,8 @@ def write(
         raise ValueError(f"{kind.what}: given or left out by mistake: {wrong}")
     if not to:
         raise ValueError(f"{kind.what}: a mail to nobody")
+    if is_nowhere(to):
+        return None
     text = text_of(kind)
     message, is_new = Message.objects.get_or_create(
         what=kind.what,
@@ -82,6 +87,14 @@ def collected() -> Iterator[list[Message]]:
         yield mails
     finally:
         _collected.reset(token)
+
+
+def forget_links(secrets: Iterable[str]) -> None:
+    """Drop waiting mails whose private link leads nowhere any more, and blank it in all others."""
+    with_link = Message.objects.filter(secret__in=list(secrets))
+    with_link.filter(status=Message.Status.WAITING).delete()
+    for message in with_link:
+        message.blank_secret()
 
 
 def text_of(kind: MailKind) -> MailText | MailKind:

@@ -13,7 +13,10 @@ from plp.core.days import pacific_today
 
 
 class AdminSite(admin.AdminSite):
-    """Its first page groups records as staff think of them, by `heading` of their admin class."""
+    """Its first page groups records as staff think of them, by `heading` of their admin class.
+
+    An admin class may add pages of its own there, with `own_pages(request)`.
+    """
 
     site_title = "Professional Learning Partners"
     site_header = "Learning Partners"
@@ -42,7 +45,9 @@ class AdminSite(admin.AdminSite):
                 "app_label": slugify(heading),
                 "models": [],
             }
-            groups.setdefault(heading, empty)["models"].append(entry_of[model])
+            own_pages = getattr(model_admin, "own_pages", lambda request: [])
+            entries = [entry_of[model], *own_pages(request)]
+            groups.setdefault(heading, empty)["models"].extend(entries)
         return list(groups.values())
 
     def index(self, request, extra_context=None):

@@ -36,7 +36,7 @@ from applications.models import (
     Terms,
     ZipCode,
 )
-from plp.core.models import Invitation, MailText, Message, User
+from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
 from tests.make import (
     make_application,
     make_attachment,
@@ -100,6 +100,7 @@ MAKE = {
     Course: lambda n: Course.objects.create(code=f"c{n}", name="CS", grades="6–9"),
     District: lambda n: District.objects.create(name=f"D{n}", state="OR", region=make_region()),
     Draft: lambda n: make_draft(pin=the_pin()),
+    Erasure: lambda n: Erasure.objects.create(by=make_user(), counts={"Drafts, deleted": n}),
     FaqEntry: make_faq,
     FundingTerms: lambda n: make_funding_terms(),
     Group: make_group,
@@ -121,6 +122,7 @@ MAKE = {
     Question: lambda n: make_question(),
     Region: lambda n: make_partner().region,
     Requirement: lambda n: make_requirement(),
+    Retention: lambda n: Retention.objects.create(kind="mail", days=90, from_day=date(2030, n, 1)),
     Round: lambda n: make_round(),
     SchoolYear: lambda n: make_school_year(2050 + n),
     Terms: lambda n: make_terms(published_on=date(2016, 1, 4)),
@@ -200,6 +202,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
     read_only = {
         Attachment,
         Draft,
+        Erasure,
         Interest,
         Invitation,
         MailText,
@@ -245,6 +248,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Shared by all programs": 2,
         "People": 3,
         "Mail": 2,
+        "Privacy": 3,
     }
 
 

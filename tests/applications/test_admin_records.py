@@ -317,6 +317,29 @@ def test_a_file_is_downloaded_and_deleted_by_staff_alone(staff, client, commit):
     assert client.get(url).status_code == 403
 
 
+def test_staff_delete_a_file_that_was_sent_at_once_bytes_included(staff, commit):
+    with commit():
+        made = make_attachment(draft=make_sent().draft)
+    assert made.is_sent
+
+    with commit():
+        post(staff, Attachment, "delete", made.pk, post="yes")
+
+    assert not Attachment.objects.exists()
+    assert not Path(made.file.path).exists()
+
+
+def test_staff_delete_several_files_at_once_bytes_included(staff, commit):
+    with commit():
+        files = [make_attachment() for _ in range(2)]
+
+    chosen = {"action": "delete_selected", "_selected_action": [f.pk for f in files]}
+    with commit():
+        post(staff, Attachment, "changelist", **chosen, post="yes")
+
+    assert not any(Path(file.file.path).exists() for file in files)
+
+
 def test_the_form_is_previewed_also_for_a_draft_of_a_program(staff):
     question = make_question(text="Do you like chalk?")
 

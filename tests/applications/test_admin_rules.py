@@ -495,3 +495,12 @@ def test_what_nobody_uses_can_be_deleted(staff):
 
         assert page.status_code == 302
         assert not type(record).objects.filter(pk=record.pk).exists()
+
+
+def test_several_things_wrong_are_each_said_beside_their_field(staff):
+    page = change(staff, meetups(), number="", window_until="2016-01-01")
+
+    assert errors(page) == {
+        "number": ["This kind is counted, so it needs a number."],
+        "window_until": [BACKWARDS],
+    }

@@ -308,7 +308,7 @@ def test_of_two_browsers_at_the_limit_of_an_address_one_starts(pin):
 
 def idle_draft(pin):
     """A draft that is about to be erased, for nobody has touched it."""
-    return filled(pin, warned_at=timezone.now() - jobs.ERASED_AFTER - timedelta(hours=1))
+    return filled(pin, warned_at=timezone.now() - timedelta(days=30, hours=1))
 
 
 def erase_idle_drafts():
@@ -336,7 +336,7 @@ def test_a_draft_saved_while_it_is_erased_stays_or_its_writer_is_told(pin, slug)
 
 def test_a_first_save_while_a_draft_is_erased_is_kept_or_its_writer_is_told(pin):
     for _ in often():
-        draft = make_draft(pin=pin, warned_at=timezone.now() - 2 * jobs.ERASED_AFTER)
+        draft = make_draft(pin=pin, warned_at=timezone.now() - timedelta(days=60))
 
         answer, _ = at_once(
             press_save(draft, "funding", **{"q-funding": "At last"}),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from applications import actions, jobs, links
+from applications import actions, emails, jobs, links
 from applications.form import SECTIONS, Whole
 from applications.links import Purpose
 from applications.models import Draft, Program
@@ -477,6 +477,25 @@ def test_what_is_sent_is_never_erased_as_idle():
     run_jobs()
 
     assert Draft.objects.filter(pk=application.draft_id).exists()
+
+
+def test_a_discarded_draft_takes_its_private_links_along():
+    draft, other = make_draft(), make_draft()
+    emails.draft_started(draft)
+    emails.link_renewed(draft)
+    emails.draft_started(other)
+    failed = Message.objects.get(to=draft.email, what="draft-started")
+    Message.objects.filter(pk=failed.pk).update(status="failed")
+
+    actions.discard_draft(draft)
+
+    assert {m.to: m.secret for m in Message.objects.all()} == {
+        draft.email: "",
+        other.email: links.secret(other, links.Purpose.EDIT),
+    }
+    failed.refresh_from_db()
+    assert links.secret(draft, links.Purpose.EDIT) not in failed.text
+    assert not failed.may_be_sent_again
 
 
 def run_jobs():

@@ -278,10 +278,10 @@ SPOILED = {
     "period that closes before it opens": (
         (
             "program.toml",
-            'name = "First application period"\n',
-            'closes_on = 2016-01-03\nname = "First"\n',
+            '[[application_period]]\nname = "First application period"\n',
+            '[[application_period]]\nname = "First"\ncloses_on = 2016-01-03\n',
         ),
-        "program.toml, line {line}: closes_on: The last day is before the first.",
+        "program.toml, line {line}: The last day is before the first.",
     ),
     "requirement of an unknown commitment": (
         ("program.toml", 'commitment = "summit"', 'commitment = "sumit"'),

@@ -1,5 +1,7 @@
 """The pages that are kept for as long as they hold."""
 
+from datetime import date
+
 import pytest
 
 from plp.core import pages
@@ -51,3 +53,18 @@ def test_many_changes_in_one_transaction_start_one_edition(commit):
 
 def test_reads_a_long_header_quickly():
     assert pages._encoding_for("br" + " " * 100_000 + "x") == "identity"
+
+
+def test_what_is_read_for_a_preview_is_read_once_and_for_it_alone():
+    asked = []
+
+    @pages.kept
+    def fact(edition):
+        asked.append(edition)
+        return len(asked)
+
+    day = date(2016, 2, 11)
+    first, second = pages.preview_on(day), pages.preview_on(day)
+    public = pages.Edition(*first)
+
+    assert [fact(e) for e in [first, first, second, public, first, public]] == [1, 1, 2, 3, 1, 3]

@@ -4,5 +4,15 @@ from plp.core.models.invitations import Invitation
 from plp.core.models.outbox import MailText, Message
 from plp.core.models.pages import PageVersion
 from plp.core.models.people import User, UserManager
+from plp.core.models.privacy import Erasure, Retention
 
-__all__ = ["Invitation", "MailText", "Message", "PageVersion", "User", "UserManager"]
+__all__ = [
+    "Erasure",
+    "Invitation",
+    "MailText",
+    "Message",
+    "PageVersion",
+    "Retention",
+    "User",
+    "UserManager",
+]

@@ -15,6 +15,7 @@ from plp.core.texts import keepable
 from plp.core.workflow import TransitionError
 
 NOT_KEPT = "[private link, not kept]"
+TEXT_ERASED = "[text not kept any longer]"
 
 # Longer than sending can take; whatever is claimed for longer, its worker was killed.
 DOUBTED_AFTER = timedelta(minutes=5)
@@ -184,7 +185,7 @@ class Message(models.Model):
 
     @property
     def may_be_sent_again(self):
-        return self.is_in_doubt or self.status == Status.FAILED
+        return (self.is_in_doubt or self.status == Status.FAILED) and NOT_KEPT not in self.text
 
     @property
     def state(self):
@@ -219,7 +220,8 @@ class Message(models.Model):
     def send_again(self):
         """Put it back among the waiting. Raises TransitionError; nothing is written then."""
         if not self.may_be_sent_again:
-            raise TransitionError(f"{self.state}: this mail cannot be sent again.")
+            gone = NOT_KEPT in self.text and " Its private link is not kept any longer."
+            raise TransitionError(f"{self.state}: this mail cannot be sent again.{gone or ''}")
         self._swap_or_refuse(
             status=Status.WAITING, not_before=timezone.now(), claimed_at=None, tries=0, error=""
         )
@@ -230,6 +232,11 @@ class Message(models.Model):
             raise TransitionError(f"{self.state}: there is no doubt about this mail.")
         if not self.mark_sent():
             raise TransitionError("Someone else has just changed this; reload it.")
+
+    def blank_secret(self):
+        """Blank the private link of a mail that was not sent for long: it is not sent any more."""
+        status = Status.FAILED if self.status == Status.WAITING else self.status
+        self._swap(status=status, text=self.blanked_text, secret="")
 
     def _swap_or_refuse(self, **fields):
         if not self._swap(**fields):

@@ -1,0 +1,25 @@
+"""Erasing an application for good."""
+
+from django.db import transaction
+
+from applications.actions.drafting import discard_draft
+from applications.models import Application, Offer, Region
+from plp.core import history
+from plp.core.models import Message
+
+
+@transaction.atomic
+def erase_application(application: Application) -> None:
+    """Delete an application with all that was typed, uploaded, offered and kept of it.
+
+    Raises ProtectedError where a partner hangs on it; nothing is deleted then.
+    """
+    Region.objects.locked(pins=application.pin_id)
+    key, draft = application.pk, application.draft
+    offers = [offer.pk for offer in application.offers.all()]
+    waiting = Message.objects.filter(status=Message.Status.WAITING)
+    waiting.filter(attachment=f"application:{key}").delete()
+    application.delete()
+    discard_draft(draft)
+    history.forget(history.of(Application).filter(id=key))
+    history.forget(history.of(Offer).filter(id__in=offers))

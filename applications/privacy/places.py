@@ -1,0 +1,66 @@
+"""What the interest list, regions and programs hold of people."""
+
+from collections.abc import Iterator
+
+from applications.models import Interest, Program, Region
+from plp.core import days, history
+from plp.core.privacy import Fate, Row, StandIn, holds, objections
+
+# Interest list
+
+
+def interests(email: str) -> Iterator[Row]:
+    for interest in Interest.objects.filter(email__iexact=email):
+        yield Row(
+            interest,
+            f"{interest.organization}, {interest.zip}",
+            {
+                "Organization": interest.organization,
+                "E-mail": interest.email,
+                "ZIP code": interest.zip,
+                "County": interest.county,
+                "Asked": days.moment_in_words(interest.created_at),
+            },
+            Fate.DELETED,
+            "",
+        )
+
+
+def erase_interests(email: str, stand_in: StandIn) -> None:
+    Interest.objects.filter(email__iexact=email).delete()
+
+
+holds("Interest list", find=interests, erase=erase_interests)
+
+
+# Whom to ask about a region, and about a program
+
+
+def regions(email: str) -> Iterator[Row]:
+    for region in Region.objects.filter(contact_email__iexact=email):
+        yield Row(
+            region,
+            f"Contact of {region}",
+            {"Name": region.contact_name, "E-mail": region.contact_email},
+            Fate.BLANKED,
+            "People are then told to ask the program’s contact.",
+            names={region.contact_name},
+        )
+
+
+def erase_regions(email: str, stand_in: StandIn) -> None:
+    with history.because("A person was erased."):
+        for region in Region.objects.filter(contact_email__iexact=email):
+            region.contact_name = region.contact_email = ""
+            region.save()
+    earlier = history.of(Region).filter(contact_email__iexact=email)
+    earlier.update(contact_name=stand_in.name, contact_email=stand_in.email)
+
+
+holds("Contacts of regions", find=regions, erase=erase_regions)
+
+
+@objections
+def of_programs(email, by):
+    for program in Program.objects.filter(contact_email__iexact=email):
+        yield f"{program} ({program.slug}) gives this address as its contact. Change that first."

@@ -1,0 +1,412 @@
+"""What is held of a person is found, exported and erased, wherever it stands."""
+
+import io
+import json
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+from phonenumber_field.modelfields import PhoneNumberField
+
+from applications.models import Application, Draft, Interest, Offer, Region
+from plp.core import history, outbox
+from plp.core.mails import KINDS
+from plp.core.models import Erasure, Message, User
+from plp.core.privacy.person import Person, erase, export
+from plp.core.privacy.registry import StandIn
+from plp.core.privacy.sweep import Words
+from plp.core.workflow import TransitionError
+from tests.make import (
+    make_attachment,
+    make_draft,
+    make_offer,
+    make_partner,
+    make_sent,
+    make_user,
+    the_pin,
+    the_program,
+)
+
+pytestmark = pytest.mark.django_db
+
+EMAIL, NAME, PHONE = "zelda@quill.example", "Zelda Quillfeather", "(415) 555-2699"
+SPOKEN = f"Ask {NAME.upper()}, Zelda@Quill.example, or call 415.555.2699."
+FORBIDDEN = ["zelda@quill", "zelda quillfeather", "5552699", "555-2699", "555.2699"]
+
+
+def contents():
+    """Every row of every table of the database, as text."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(" ".join(["SELECT * FROM", connection.ops.quote_name(table)]))
+            for row in cursor.fetchall():
+                yield table, str([_read(value) for value in row]).lower()
+
+
+def _read(value):
+    """JSON as SQLite keeps it has its letters escaped."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def where_it_stands():
+    rows = {(table, word) for table, row in contents() for word in FORBIDDEN if word in row}
+    files = Path(settings.MEDIA_ROOT).rglob("*")
+    named = {(str(f), "file") for f in files if f.is_file() and b"zelda" in f.read_bytes().lower()}
+    return rows | named
+
+
+def mail_to(email, **fields):
+    defaults = {"what": "a", "occasion": "1", "subject": "Hello", "text": f"Dear {NAME},"}
+    return Message.objects.create(to=email, **(defaults | fields))
+
+
+def people(email):
+    return {
+        f"{role}_{part}": text
+        for role in ("contact", "signatory", "fiscal", "manager")
+        for part, text in [("name", NAME), ("email", email)]
+    } | {"contact_phone": PHONE}
+
+
+def apply(status="submitted", **fields):
+    """Make an application that was typed and sent, of the person unless fields say otherwise."""
+    application = make_sent(pin=fields.pop("pin", None) or the_pin())
+    for name, value in (people(EMAIL) | {"status": status} | fields).items():
+        setattr(application, name, value)
+    application.save()
+    section = application.draft.sections.get(slug="people")
+    section.typed |= {name: [text] for name, text in people(EMAIL).items()}
+    section.replaced = [section.typed]
+    section.save()
+    return application
+
+
+# Every column of every table
+
+
+def make_everything(administrator):
+    """Make at least one row of every model in which people write."""
+    application = apply("accepted")
+    application.changes.create(old="submitted", new="in_review")
+    application.change_requests.create(sections=["people"], message="Text.")
+    make_offer(application=application, signed_name=NAME, answer="yes", answered_at=timezone.now())
+    make_partner(region=application.pin.region)
+    make_attachment(draft=make_draft(email=EMAIL), name=f"{NAME}.pdf")
+    make_attachment(draft=application.draft)
+    apps.get_model("applications", "District").objects.create(name="District", state="OR")
+    Interest.objects.create(organization="Mill", email=EMAIL, zip="97701")
+    make_user(EMAIL, name=NAME)
+    Group.objects.create(name="Group")
+    mail_to("somebody@example.org", reply_to=EMAIL)
+    mail_to(EMAIL)
+    Erasure.objects.create(digest="x")
+    kind = ContentType.objects.get_for_model(User)
+    LogEntry.objects.create(user=administrator, content_type=kind, object_id=1, action_flag=2)
+    for model in history.KEPT:
+        if not history.of(model).exists():
+            history.note(model.objects.all()[:1], is_new=True)
+
+
+def columns(model):
+    for field in model._meta.concrete_fields:
+        is_text = isinstance(field, models.CharField | models.TextField | models.JSONField)
+        is_key = field.primary_key or field.choices or isinstance(field, PhoneNumberField)
+        is_short = field.max_length is not None and field.max_length < len(SPOKEN)
+        is_mail = isinstance(field, models.EmailField)
+        is_contact = field.name == "contact_email" and "program" in model._meta.model_name
+        if is_text and not is_key and not is_contact and (is_mail or not is_short):
+            yield field
+
+
+def plant():
+    """Write the person into every column of one row of every model."""
+    for model in apps.get_models():
+        fields = list(columns(model))
+        if not fields or model is Session:
+            continue
+        row = model._base_manager.order_by("pk").last()
+        assert row, f"make a {model.__name__} in make_everything"
+        for field in fields:
+            # A constraint may know better than to take a sentence.
+            with suppress(IntegrityError), transaction.atomic():
+                model._base_manager.filter(pk=row.pk).update(**{field.name: planted(field)})
+
+
+def planted(field):
+    if isinstance(field, models.EmailField):
+        return EMAIL
+    if isinstance(field, models.JSONField):
+        return [{"said": [SPOKEN]}] if field.default is list else {"said": [SPOKEN]}
+    return SPOKEN
+
+
+def test_nothing_is_left_of_a_person_in_any_column_of_any_table(administrator, commit):
+    with commit():
+        make_everything(administrator)
+        plant()
+    assert len(where_it_stands()) > 60
+
+    with commit():
+        erase(Person(EMAIL), by=administrator, names=[NAME])
+
+    assert where_it_stands() == set()
+    assert Person(EMAIL).sections == []
+
+
+# What becomes of each
+
+
+def gone(administrator, commit, *, names=(NAME,)):
+    with commit():
+        return erase(Person(EMAIL), by=administrator, names=names)
+
+
+def fates(email=EMAIL):
+    return {s.title: [str(row.fate) for row in s.rows] for s in Person(email).sections}
+
+
+def test_an_application_that_became_no_partner_goes_with_all_of_it(administrator, commit):
+    with commit():
+        application = apply("declined")
+        file = Path(make_attachment(draft=application.draft).file.path)
+        Message.objects.create(
+            what="a", occasion="1", to="a@example.org", attachment=f"application:{application.pk}"
+        )
+    assert fates()["Applications"] == ["deleted"]
+
+    gone(administrator, commit)
+
+    assert not Application.objects.exists()
+    assert not Draft.objects.exists()
+    assert not history.of(Application).exists()
+    assert not Message.objects.exclude(attachment="").exists()
+    assert not file.exists()
+
+
+def test_an_application_that_became_a_partner_stays_without_the_person(administrator, commit):
+    with commit():
+        application = apply("accepted")
+        file = Path(make_attachment(draft=application.draft).file.path)
+    assert fates()["Applications"] == ["blanked"]
+    assert fates()["Files of partners"] == ["stays"]
+
+    made = gone(administrator, commit)
+
+    application.refresh_from_db()
+    address = StandIn(made.pk).email
+    assert (application.contact_name, application.contact_email) == ("[erased]", address)
+    assert application.organization == "Foundry Learning"
+    assert application.references.count() == 2
+    assert file.exists()
+
+
+def test_of_somebody_elses_application_only_their_part_goes(administrator, commit):
+    other = {"contact_name": "Bo Harbor", "contact_email": "bo@example.org"}
+    application = apply("in_review", **other)
+    assert fates()["Applications"] == ["blanked"]
+
+    gone(administrator, commit)
+
+    application.refresh_from_db()
+    assert application.contact_name == "Bo Harbor"
+    assert application.signatory_name == "[erased]"
+    typed = application.draft.sections.get(slug="people").typed
+    assert (typed["signatory_name"], typed["manager_email"]) == ([""], [""])
+
+
+def test_who_signed_is_blanked_also_where_the_name_is_not_theirs_alone(administrator, commit):
+    application = apply("accepted")
+    offer = make_offer(application=application)
+    offer.close(Offer.Answer.YES, by=NAME)
+    application.changes.create(old="offered", new="accepted", note=f"Answered by {NAME}.")
+
+    gone(administrator, commit, names=[])
+
+    offer.refresh_from_db()
+    assert offer.signed_name == "[erased]"
+    assert application.changes.last().note == "Answered by [erased]."
+    assert {row.signed_name for row in history.of(Offer)} == {"", "[erased]"}
+
+
+def test_a_name_that_staff_leave_out_stays_elsewhere(administrator, commit):
+    make_user(EMAIL, name=NAME)
+    other = make_user(name=NAME)
+
+    gone(administrator, commit, names=[])
+
+    other.refresh_from_db()
+    assert other.name == NAME
+
+
+def test_an_account_stays_as_somebody_who_cannot_sign_in(administrator, commit, client):
+    person = make_user(EMAIL, password="a long phrase", name=NAME, is_staff=True)
+    person.groups.add(Group.objects.create(name="Reviewers"))
+    application = apply(**{f"{role}_email": "bo@example.org" for role in ["contact"]})
+    application.move("in_review", by=person)
+
+    made = gone(administrator, commit)
+
+    person.refresh_from_db()
+    assert (person.email, person.name) == (StandIn(made.pk).email, "A person who was erased")
+    assert not person.has_usable_password()
+    assert [person.is_active, person.is_staff] == [False, False]
+    assert not person.groups.exists()
+    assert application.changes.get().by == person
+
+
+def test_mails_to_them_are_dropped_and_none_is_written_any_more(administrator, commit):
+    mail_to(EMAIL)
+    other = mail_to("bo@example.org")
+
+    made = gone(administrator, commit)
+
+    assert Message.objects.get().pk == other.pk
+    kind = next(iter(KINDS.values()))
+    written = outbox.write(kind, occasion="2", to=StandIn(made.pk).email, **kind.placeholders)
+    assert written is None
+
+
+def test_the_contact_of_a_region_is_blanked(administrator, commit):
+    region = the_pin().region
+    region.contact_name, region.contact_email = NAME, EMAIL
+    region.save()
+
+    gone(administrator, commit)
+
+    region.refresh_from_db()
+    assert (region.contact_name, region.contact_email) == ("", "")
+    assert "zelda" not in str(history.of(Region).values_list("contact_email", flat=True))
+
+
+def test_a_contact_that_was_replaced_is_erased_from_history(administrator, commit):
+    application = apply()
+    for role in ["contact", "signatory", "fiscal", "manager"]:
+        setattr(application, f"{role}_name", "Bo Harbor")
+        setattr(application, f"{role}_email", "bo@example.org")
+    application.contact_phone = ""
+    application.save()
+    section = application.draft.sections.get(slug="people")
+    section.delete()
+    assert "Earlier versions of applications" in fates()
+
+    gone(administrator, commit, names=[])
+
+    assert NAME not in {row.contact_name for row in history.of(Application)}
+    assert Application.objects.get().contact_name == "Bo Harbor"
+
+
+# Who cannot be erased
+
+
+def test_nobody_erases_themselves(administrator):
+    with pytest.raises(TransitionError, match="your own account"):
+        erase(Person(administrator.email), by=administrator, names=[])
+
+
+def test_nobody_erases_who_may_do_more(administrator):
+    with pytest.raises(TransitionError, match="may do more than you"):
+        erase(Person(administrator.email), by=make_user(is_staff=True), names=[])
+
+
+def test_the_contact_of_a_program_is_changed_before(administrator):
+    interest = Interest.objects.create(
+        organization="A", email=the_program().contact_email, zip="97701"
+    )
+
+    with pytest.raises(TransitionError, match="Change that first"):
+        erase(Person(interest.email), by=administrator, names=[])
+
+    assert Interest.objects.exists()
+
+
+# Finding
+
+
+@pytest.mark.parametrize(
+    ("text", "blanked"),
+    [
+        ("Write to zelda@quill.example.", "Write to [erased]."),
+        ("ZELDA@QUILL.EXAMPLE", "[erased]"),
+        ("<mailto:zelda@quill.example>", "<mailto:[erased]>"),
+        ("grizelda@quill.example", "grizelda@quill.example"),
+        ("zelda@quill.example.org", "zelda@quill.example.org"),
+        ("big-zelda@quill.example", "big-zelda@quill.example"),
+        ("Dear Zelda  Quillfeather,", "Dear [erased],"),
+        ("Zelda Quillfeathers", "Zelda Quillfeathers"),
+        ("Zelda alone", "Zelda alone"),
+        ("Call +1 (415) 555-2699 now", "Call [erased] now"),
+        ("Call 415.555.2699", "Call [erased]"),
+        ("Account 94155552699123", "Account 94155552699123"),
+    ],
+)
+def test_only_what_names_the_person_is_blanked(text, blanked):
+    assert Words(EMAIL, [NAME], [PHONE]).blank(text) == blanked
+
+
+def test_a_name_of_one_word_is_looked_for_nowhere():
+    assert Words(EMAIL, ["Zelda"]).blank("Zelda") == "Zelda"
+
+
+def test_a_name_with_accents_is_found_in_json(administrator, commit):
+    draft = make_draft()
+    draft.sections.create(slug="experience", typed={"q": ["Ask Zoë O’Neill-Ødegård."]})
+    make_user(EMAIL, name="Zoë O’Neill-Ødegård")
+
+    gone(administrator, commit, names=["Zoë O’Neill-Ødegård"])
+
+    assert draft.sections.get().typed == {"q": ["Ask [erased]."]}
+
+
+# Export and the record
+
+
+def archive(email=EMAIL):
+    return zipfile.ZipFile(io.BytesIO(b"".join(export(Person(email)))))
+
+
+def test_an_export_holds_all_data_text_and_files():
+    application = apply()
+    make_attachment(draft=application.draft, name="plan.pdf")
+    mail_to(EMAIL)
+
+    made = archive()
+
+    assert made.namelist() == ["person.json", "person.txt", "files/1-plan.pdf"]
+    held = json.loads(made.read("person.json"))["held"]
+    assert held["Applications"][0]["Contact, name"] == NAME
+    assert held["Mails to them"][0]["Text"] == f"Dear {NAME},"
+    assert "four 1-day workshops" in made.read("person.txt").decode()
+
+
+def test_an_erasure_is_known_again_by_the_address_and_names_nobody(administrator, commit):
+    Interest.objects.create(organization="Mill", email=EMAIL, zip="97701")
+
+    made = gone(administrator, commit)
+
+    assert Person(EMAIL).erased_before() == [made]
+    assert Person("bo@example.org").erased_before() == []
+    assert made.counts == {"Interest list, deleted": 1}
+    assert "zelda" not in archive().read("person.txt").decode().replace(EMAIL, "")
+
+
+def test_a_person_can_come_back(administrator, commit):
+    Interest.objects.create(organization="Mill", email=EMAIL, zip="97701")
+    gone(administrator, commit)
+
+    Interest.objects.create(organization="Mill", email=EMAIL, zip="97701")
+
+    gone(administrator, commit)
+    assert Erasure.objects.count() == 2
+    assert not Interest.objects.exists()
