@@ -8,7 +8,8 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Program and places"
 
     def ready(self):
-        from applications import models
-        from plp.core import pages
+        from applications import models, portal
+        from plp.core import pages, places
 
         pages.shows(*models.SHOWN)
+        places.place(portal.address_of)

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from applications.actions.partnering import open_invitations
 from applications.models import (
     Partner,
@@ -14,6 +16,7 @@ from applications.models import (
 from applications.models.partner import rights_in_words
 from applications.promises import Promise, promise
 from plp.core import days
+from plp.core.models import User
 
 
 class Asked(NamedTuple):
@@ -134,3 +137,8 @@ def _asked(row, year, events):
         window_until=row.window_until,
     )
     return Asked(asked.get_kind_display(), promise(own, year.program_year, events), row)
+
+
+def address_of(user: User) -> str | None:
+    """Return where a person acts for partners, or None if they act for none."""
+    return reverse("applications:portal") if user.memberships.exists() else None

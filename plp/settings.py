@@ -163,6 +163,9 @@ AUTH_PASSWORD_VALIDATORS = [
     ]
 ] + [{"NAME": "plp.core.auth.NotTheDemosPassword"}]
 
+# The module with the table of who may do what.
+GROUPS = "plp.groups"
+
 # Whether people who work for the program need a second way to prove who they are.
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEBUG)
 

@@ -18,11 +18,13 @@ class CoreConfig(AppConfig):
         """Read what each app registers by being imported: mails, jobs, queues, people's data."""
         autodiscover_modules("emails", "jobs", "queues", "privacy")
         import_module("plp.core.privacy.own")
+        from plp.core import groups
         from plp.core.accounts import keep_address
 
         post_save.connect(keep_address, sender="core.User")
         post_migrate.connect(make_mail_texts, sender=self)
         post_migrate.connect(make_retention_rules, sender=self)
+        post_migrate.connect(groups.sync)
         post_migrate.connect(begin_histories, sender=self)
 
 

@@ -9,7 +9,9 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 FLOORS = ["plp.core", "applications", "facilitators", "workshops"]
 DOORS = {"models", "actions", "registry"}
-ROOF = {f"plp.{name}" for name in ("settings", "urls", "wsgi", "asgi", "gunicorn", "apps")}
+ROOF = {
+    f"plp.{name}" for name in ("settings", "urls", "wsgi", "asgi", "gunicorn", "apps", "groups")
+}
 
 
 def python_files(package):

@@ -9,6 +9,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 
+from plp.core import groups
 from plp.core.admin_helpers import TicksMany
 from plp.core.models import User
 from plp.core.powers import may_touch
@@ -77,7 +78,24 @@ class GroupAdmin(TicksMany, DjangoGroupAdmin):
     heading = "People"
     filter_horizontal = []
 
+    def has_change_permission(self, request, obj=None):
+        """Leave the groups that the code makes as the code says."""
+        return not _is_made(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not _is_made(obj) and super().has_delete_permission(request, obj)
+
+    def get_actions(self, request):
+        """Offer no deleting in bulk: it would not look at each."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
     def get_readonly_fields(self, request, obj=None):
         """Whoever could give a group more permissions could give them to themselves."""
         locked = [] if request.user.is_superuser else ["permissions"]
         return [*super().get_readonly_fields(request, obj), *locked]
+
+
+def _is_made(group):
+    return group is not None and group.name in groups.names()

@@ -4,7 +4,7 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Exists, OuterRef, Q
 
 from plp.core import days, history
-from plp.core.models import Message, User
+from plp.core.models import Invitation, Message, User
 from plp.core.models.outbox import TEXT_ERASED
 from plp.core.privacy.registry import Fate, Row, StandIn, holds, objections
 from plp.core.privacy.retaining import retains
@@ -42,10 +42,6 @@ def accounts(email):
 
 def erase_accounts(email: str, stand_in: StandIn) -> None:
     for user in User.objects.filter(email=email):
-        for relation in user._meta.related_objects:
-            model = relation.related_model
-            if model._meta.app_label in SIGNING_IN:
-                model._base_manager.filter(**{relation.field.name: user}).delete()
         user.email, user.name, user.last_login = stand_in.email, GONE, None
         user.is_active = user.is_staff = user.is_superuser = False
         user.set_unusable_password()
@@ -53,6 +49,10 @@ def erase_accounts(email: str, stand_in: StandIn) -> None:
             user.save()
             user.groups.clear()
             user.user_permissions.clear()
+        for relation in user._meta.related_objects:
+            model = relation.related_model
+            if model._meta.app_label in SIGNING_IN:
+                model._base_manager.filter(**{relation.field.name: user}).delete()
 
 
 @objections
@@ -68,7 +68,37 @@ def _may_more(user, by):
     return user.get_all_permissions() - by.get_all_permissions()
 
 
-holds("Accounts", find=accounts, erase=erase_accounts)
+holds("Accounts", find=accounts, erase=erase_accounts, is_last=True)
+
+
+# Invitations
+
+
+def invitations(email):
+    for invitation in Invitation.objects.filter(email=email):
+        accepted = invitation.accepted_at is not None
+        yield Row(
+            invitation,
+            f"Invitation: {invitation.inviting}",
+            {
+                "Name": invitation.name,
+                "E-mail": invitation.email,
+                "Invited": days.moment_in_words(invitation.invited_at),
+                "State": invitation.state.label,
+            },
+            Fate.BLANKED if accepted else Fate.DELETED,
+            "Who was let in stays known." if accepted else "Its link opens nothing then.",
+            names={invitation.name},
+        )
+
+
+def erase_invitations(email: str, stand_in: StandIn) -> None:
+    found = Invitation.objects.filter(email=email)
+    found.filter(accepted_at__isnull=True).delete()
+    found.update(email=stand_in.email, name=stand_in.name)
+
+
+holds("Invitations", find=invitations, erase=erase_invitations)
 
 
 # Mails

@@ -1,0 +1,57 @@
+"""Who of the staff may do what: the one table, which `migrate` makes into groups.
+
+It stands on the roof because it names records of all apps. Whoever holds no row of it sees nothing
+in the admin; a record that the admin shows and no row names fails a test.
+"""
+
+SEE = "view"
+MEND = "view change"
+ADD = "view add change"
+ALL = "view add change delete"
+NO = ""
+
+ADMINISTRATOR = "Administrator"  # everything that the table names, and so no column
+COLUMNS = ["Viewer", "Reviewer", "Finance", "Program staff"]
+
+TABLE = {
+    # What the program says and asks
+    "applications.program": (SEE, SEE, SEE, ALL),
+    "applications.terms": (SEE, SEE, SEE, ALL),
+    "applications.round": (SEE, SEE, SEE, ALL),
+    "applications.faqentry": (SEE, SEE, SEE, ALL),
+    "applications.question": (SEE, SEE, SEE, ALL),
+    "applications.programyear": (SEE, SEE, SEE, ALL),
+    "applications.programevent": (SEE, SEE, SEE, ALL),
+    "applications.attendingstate": (SEE, SEE, SEE, ALL),
+    "applications.commitment": (SEE, SEE, SEE, ALL),
+    "applications.requirement": (SEE, SEE, SEE, ALL),
+    "applications.schoolyear": (SEE, SEE, SEE, ALL),
+    "applications.course": (SEE, SEE, SEE, ALL),
+    "applications.fundingterms": (SEE, NO, ALL, ALL),
+    # Where
+    "applications.pin": (SEE, SEE, NO, ALL),
+    "applications.region": (SEE, SEE, SEE, ALL),
+    "applications.county": (SEE, SEE, NO, ALL),
+    "applications.district": (SEE, SEE, NO, ALL),
+    "applications.zipcode": (SEE, SEE, NO, SEE),
+    "applications.interest": (SEE, NO, NO, f"{ALL} export"),
+    # Who applies
+    "applications.draft": (SEE, NO, NO, f"{ALL} export"),
+    "applications.application": (SEE, SEE, NO, f"{ALL} decide export"),
+    "applications.applicationstatuschange": (SEE, SEE, NO, SEE),
+    "applications.changerequest": (SEE, SEE, NO, SEE),
+    "applications.offer": (SEE, SEE, NO, f"{SEE} export"),
+    "applications.attachment": (SEE, SEE, NO, "view delete"),
+    # Who is a partner
+    "applications.partner": (SEE, NO, SEE, f"{ADD} end export"),
+    "applications.membership": (SEE, NO, SEE, ALL),
+    "applications.partneryear": (SEE, NO, SEE, MEND),
+    "applications.partneryearstatuschange": (SEE, NO, SEE, SEE),
+    "applications.partnerrequirement": (SEE, NO, SEE, ADD),
+    # People and mail
+    "core.user": (SEE, NO, NO, SEE),
+    "auth.group": (SEE, NO, NO, SEE),
+    "core.invitation": (SEE, NO, NO, MEND),
+    "core.message": (SEE, NO, NO, MEND),
+    "core.mailtext": (SEE, NO, NO, MEND),
+}

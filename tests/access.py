@@ -1,0 +1,148 @@
+"""Every address of the site, filled in from sample records, and who asks for them."""
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import get_resolver
+from django.urls.resolvers import URLResolver
+from django.utils.regex_helper import normalize
+
+from applications import links
+from applications.admin import moves
+from applications.models import Draft, Partner, Program, Region
+from plp.core import invitations
+from tests.applications.test_admin import MAKE
+from tests.make import make_invitation, make_partner, make_user, the_program
+
+OUT = "out"
+# Who asks, in the order of the columns of access.txt.
+PEOPLE = {
+    OUT: None,
+    "stranger": None,
+    "former": None,
+    "member": None,
+    "viewer": "Viewer",
+    "reviewer": "Reviewer",
+    "finance": "Finance",
+    "staff": "Program staff",
+    "admin": "Administrator",
+}
+STEPS = {
+    "application": moves.OF_APPLICATIONS,
+    "partner": moves.OF_PARTNERS,
+    "region": moves.OF_REGIONS,
+}
+
+
+class Site:
+    """Records of every kind, people of every kind, and the addresses about those records."""
+
+    def __init__(self):
+        self.records = {model: MAKE[model](1) for model in admin.site._registry}
+        self.records[Program] = the_program()
+        self.records[Draft] = Draft.objects.filter(application__isnull=True).first()
+        self.partner = make_partner(organization="Larkspur Office")
+        self.records[Partner] = self.partner
+        self.invitation = make_invitation(email="invited@example.org")
+        self.people = {name: self._person(name, role) for name, role in PEOPLE.items()}
+        self.partner.memberships.create(user=self.people["member"], may_manage=True)
+        self.partner.memberships.create(user=self.people["former"]).delete()
+
+    def _person(self, name, role):
+        if name == OUT:
+            return None
+        person = make_user(f"{name}@people.example", name=name, is_staff=role is not None)
+        if role:
+            person.groups.add(Group.objects.get(name=role))
+        return person
+
+    def client(self, name):
+        client = Client()
+        if name != OUT:
+            client.force_login(self.people[name])
+        return client
+
+    def addresses(self):
+        """Return {how a row of the table is called: an address}."""
+        found = {}
+        for name, path in _patterns(get_resolver()):
+            for row, address in self._filled(name, path):
+                assert found.setdefault(row, address) == address, row
+        return found
+
+    def _filled(self, name, path):
+        """Yield (row, address): one for each step where an address names one."""
+        if name.endswith("_step"):
+            model = path.split("/")[2]
+            record = self.records[Region] if model == "region" else self._of(path)
+            for step in STEPS[model]:
+                yield f"{name} {step.slug}", f"/{path % {'slug': step.slug}}?ids={record.pk}"
+            return
+        yield name, "/" + path % self._values(name, path)
+
+    def _values(self, name, path):
+        key = self._of(path).pk if name.startswith("admin:") and self._of(path) else 0
+        draft = self.records[Draft]
+        values = {
+            "object_id": key,
+            "pk": key,
+            "id": key,
+            "at": "faq/",
+            "app_label": "core",
+            "version": 1,
+        }
+        values |= {"url": "nothing-here", "content_type_id": 1, "purpose": "edit"}
+        values |= {"code": draft.code, "secret": links.secret(draft, links.Purpose.EDIT)[::-1]}
+        values |= {"uidb36": "1", "key": "set-password", "slug": "organization"}
+        if name == "invitation":
+            secret = invitations.secret(self.invitation)
+            values |= {"pk": self.invitation.pk, "secret": secret}
+        if name == "applications:portal-home":
+            values["pk"] = self.partner.pk
+        if name == "applications:region":
+            values["slug"] = "los-angeles-ca"
+        return values
+
+    def _of(self, path):
+        """Return the sample record that an address of the admin is about."""
+        parts = path.split("/")
+        named = {f"{m._meta.app_label}/{m._meta.model_name}": m for m in self.records}
+        model = named.get("/".join(parts[1:3]))
+        return self.records.get(model)
+
+
+def _patterns(resolver, namespace="", path=""):
+    """Yield (name, path with %(name)s for each part to fill in) of all addresses."""
+    for pattern in resolver.url_patterns:
+        [(here, _), *_] = normalize(pattern.pattern.regex.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _patterns(pattern, inner, path + here)
+        else:
+            yield _named(namespace, pattern, path + here), path + here
+
+
+def _named(namespace, pattern, path):
+    """Return a name; Django's admin leaves old and unknown addresses without one."""
+    if pattern.name:
+        return namespace + pattern.name
+    shape = path.replace("%(", "<").replace(")s", ">")
+    return f"{namespace}/{shape}"
+
+
+def outcome(client, address):
+    """Return what somebody gets who asks for an address: in one word, and the bytes of the page."""
+    page = client.get(address)
+    if page.status_code == 302 and page.url.startswith("/admin/login/"):
+        page = client.get(page.url)
+    content = page.getvalue()
+    let_go(page)
+    if page.status_code in (301, 302):
+        return "login" if page.url.startswith("/accounts/login/") else "moved", content
+    return str(page.status_code), content
+
+
+def let_go(page):
+    """Close the files of a page; closing the page itself would close the test's database, too."""
+    for close in page._resource_closers:
+        close()
