@@ -90,6 +90,7 @@ class Site:
             "at": "faq/",
             "app_label": "core",
             "version": 1,
+            "note": 0,
         }
         values |= {"url": "nothing-here", "content_type_id": 1, "purpose": "edit"}
         values |= {"code": draft.code, "secret": links.secret(draft, links.Purpose.EDIT)[::-1]}
