@@ -41,6 +41,7 @@ TABLE = {
     "applications.applicationstatuschange": (SEE, SEE, NO, SEE),
     "applications.changerequest": (SEE, SEE, NO, SEE),
     "applications.offer": (SEE, SEE, NO, f"{SEE} export"),
+    "applications.note": (SEE, "view add", NO, "view add"),
     "applications.attachment": (SEE, SEE, NO, "view delete"),
     "applications.note": (SEE, "view add change", NO, ALL),
     # Who is a partner

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
-from applications.models import Application, Note
+from applications.models import Note
 
 
 class NoteForm(forms.ModelForm):
@@ -20,8 +20,8 @@ class NoteForm(forms.ModelForm):
 
 def add(request, pk, *, model_admin):
     """Keep a note and return to the application; one that cannot be kept is shown again."""
-    application = get_object_or_404(model_admin.get_queryset(request), pk=pk)
     _refuse_unless(_may_write(request, model_admin))
+    application = get_object_or_404(model_admin.get_queryset(request), pk=pk)
     form = NoteForm(
         request.POST or None, instance=Note(application=application, author=request.user)
     )
@@ -33,9 +33,10 @@ def add(request, pk, *, model_admin):
 
 def change(request, pk, note, *, model_admin):
     """Change or delete one's own note, as long as its day lasts."""
-    application = get_object_or_404(Application.objects.select_related("pin__region"), pk=pk)
+    _refuse_unless(_may_write(request, model_admin))
+    application = get_object_or_404(model_admin.get_queryset(request), pk=pk)
     found = get_object_or_404(application.notes.select_related("author"), pk=note)
-    _refuse_unless(_may_write(request, model_admin) and found.may_be_changed_by(request.user))
+    _refuse_unless(found.may_be_changed_by(request.user))
     if request.method == "POST" and "delete" in request.POST:
         found.delete()
         return _back(application, "The note is deleted.", request)

@@ -9,7 +9,6 @@ pytestmark = pytest.mark.browser
 
 ADMIN = "/admin/applications"
 
-
 PAGES = {
     "index": lambda: "/admin/",
     "regions": lambda: f"{ADMIN}/region/",

@@ -113,6 +113,7 @@ def make_everything(administrator):
     application = apply("accepted")
     application.changes.create(old="submitted", new="in_review")
     application.change_requests.create(sections=["people"], message="Text.")
+    application.notes.create(author=administrator, text="Text.")
     make_offer(application=application, signed_name=NAME, answer="yes", answered_at=timezone.now())
     make_partner(region=application.pin.region)
     make_attachment(draft=make_draft(email=EMAIL), name=f"{NAME}.pdf")
