@@ -12,4 +12,4 @@ class ApplicationsConfig(AppConfig):
         from plp.core import pages, places
 
         pages.shows(*models.SHOWN)
-        places.place(portal.place_of)
+        places.place(portal.address_of)

@@ -12,6 +12,7 @@ from applications.models import (
     ApplicationStatusChange,
     District,
     Interest,
+    Membership,
     Offer,
     Partner,
     Pin,
@@ -20,10 +21,13 @@ from applications.models import (
     Terms,
 )
 from plp.core import pages
+from plp.core.auth import DEMO_PASSWORD
 from plp.core.days import PACIFIC
 from plp.core.models import User
 
 Status = Application.Status
+
+MANAGER = "manager@example.org"  # acts for the first of the partners
 
 # How an application came where it is.
 IN_REVIEW = [Status.IN_REVIEW]
@@ -101,7 +105,7 @@ def load(on: date) -> Program:
     """
     program = _this_year(on)
     regions = {region.slug: region for region in Region.objects.all()}
-    _load_partners(regions, on)
+    _load_partners(regions, program, on)
     reviewer = User.objects.create_user("rosa.reviewer@example.org", name="Rosa Reviewer")
     pins = {pin.region.slug: pin for pin in Pin.objects.filter(program=program)}
     applications = [
@@ -135,15 +139,34 @@ def _this_year(on):
     return program
 
 
-def _load_partners(regions, on):
+def _load_partners(regions, program, on):
+    """Make the partners; those who still are have this year, and the first has a member."""
+    year = program.years.running_or_next(on)
     for slug, organization, begun, ended in PARTNERS:
-        Partner.objects.create(
+        partner = Partner.objects.create(
             organization=organization,
             region=regions[slug],
             website=f"https://{_word(organization)}.example/",
             started_on=on - timedelta(days=begun),
             ended_on=ended and on - timedelta(days=ended),
         )
+        if not ended:
+            opened = actions.open_year(partner, year, manager_fte=year.manager_fte)
+            opened.move(opened.Status.CONFIRMED, by=None)
+    _load_members(Partner.objects.get(organization=PARTNERS[0][1]))
+
+
+def _load_members(partner):
+    """Give a partner a program manager who can sign in, and someone who has yet to accept."""
+    manager = User.objects.create_user(MANAGER, DEMO_PASSWORD, name="Mona Manager")
+    Membership.objects.create(partner=partner, user=manager, may_manage=True)
+    actions.invite_member(
+        partner,
+        by=None,
+        email="signatory@lanternfish.example",
+        name="Sid Signatory",
+        rights=["signatory"],
+    )
 
 
 def _apply(pin, organization, on, at):

@@ -16,12 +16,7 @@ from applications.models import (
 from applications.models.partner import rights_in_words
 from applications.promises import Promise, promise
 from plp.core import days
-
-
-def place_of(user) -> str | None:
-    """Return where the members of a partner go once they are signed in."""
-    is_member = Partner.objects.visible_to(user).exists()
-    return reverse("applications:portal") if is_member else None
+from plp.core.models import User
 
 
 class Asked(NamedTuple):
@@ -142,3 +137,8 @@ def _asked(row, year, events):
         window_until=row.window_until,
     )
     return Asked(asked.get_kind_display(), promise(own, year.program_year, events), row)
+
+
+def address_of(user: User) -> str | None:
+    """Return where a person acts for partners, or None if they act for none."""
+    return reverse("applications:portal") if user.memberships.exists() else None

@@ -155,6 +155,11 @@ class PartnerAdmin(Exports, TakesSteps, admin.ModelAdmin):
             return fieldsets
         return [fieldsets[0], fieldsets[1], ("How long", {"fields": ["started_on"]})]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Leave a partner in its region: another one would be another partnership."""
+        fixed = ["region", "started_on"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
 

@@ -1,8 +1,8 @@
-"""What the interest list, regions and programs hold of people."""
+"""What the interest list, regions, partners and programs hold of people."""
 
 from collections.abc import Iterator
 
-from applications.models import Interest, Program, Region
+from applications.models import Interest, Membership, Program, Region
 from plp.core import days, history
 from plp.core.privacy import Fate, Row, StandIn, holds, objections
 
@@ -31,6 +31,28 @@ def erase_interests(email: str, stand_in: StandIn) -> None:
 
 
 holds("Interest list", find=interests, erase=erase_interests)
+
+
+# Who acts for a partner
+
+
+def memberships(email: str) -> Iterator[Row]:
+    for member in Membership.objects.filter(user__email=email).select_related("partner", "user"):
+        yield Row(
+            member,
+            f"Member of {member.partner}",
+            {"Rights": member.roles, "Since": days.moment_in_words(member.since)},
+            Fate.DELETED,
+            "Look whether the partner still has a program manager.",
+        )
+
+
+def erase_memberships(email: str, stand_in: StandIn) -> None:
+    with history.because("The person was erased."):
+        Membership.objects.filter(user__email=email).delete()
+
+
+holds("Members of partners", find=memberships, erase=erase_memberships)
 
 
 # Whom to ask about a region, and about a program

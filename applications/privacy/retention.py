@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from applications import actions
 from applications.models import Application, ApplicationStatusChange, Draft, Interest, Partner
 from applications.models.application import UNDECIDED
-from plp.core import days
+from plp.core import days, history
 from plp.core.privacy import retains
 
 Status = Application.Status
@@ -38,13 +38,22 @@ def undecided(moment):
 
 
 def after_the_partnership(moment):
-    """Accepted applications of organizations whose partnership in the region has ended."""
-    partner = Partner.objects.filter(
-        region=OuterRef("pin__region"), organization=OuterRef("organization")
-    )
-    lasts = partner.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=days.pacific_day(moment)))
-    accepted = Application.objects.filter(Exists(partner), status=Status.ACCEPTED)
+    """Accepted applications whose partners have all ended before a moment."""
+    partners = Partner.objects.filter(application=OuterRef("pk"))
+    lasts = partners.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=days.pacific_day(moment)))
+    accepted = Application.objects.filter(Exists(partners), status=Status.ACCEPTED)
     return [accepted.exclude(Exists(lasts))]
+
+
+def erase_what_was_accepted(rows):
+    """The partner stays, and no longer says how it applied."""
+    for application in rows:
+        partners = Partner.objects.filter(application=application)
+        with history.because("Its application was erased at the end of its retention."):
+            for partner in partners:
+                partner.application = None
+                partner.save()
+        actions.erase_application(application)
 
 
 retains(
@@ -95,7 +104,7 @@ retains(
     fewest=3 * 365,
     why_fewest="it says what the partner has promised.",
     due=after_the_partnership,
-    erase=erase_each,
+    erase=erase_what_was_accepted,
     batch=1,
 )
 retains(

@@ -28,6 +28,12 @@ class Kept(HistoricalRecords):
         if sender is self.cls:
             KEPT[sender] = self
 
+    def post_save(self, instance, created, using=None, update_fields=None, **kwargs):
+        """Write nothing where nothing that is kept was saved, as when somebody signs in."""
+        kept = {field.name for field in self.fields_included(instance)}
+        if update_fields is None or kept & {*update_fields}:
+            super().post_save(instance, created, using=using, **kwargs)
+
     def get_change_reason_for_object(self, instance, history_type, using):
         return _reason.get() or None
 

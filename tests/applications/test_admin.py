@@ -242,7 +242,7 @@ def test_the_first_page_lists_records_by_family(staff):
 
     families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
     assert families == {
-        "Applications and partners": 5,
+        "Applications and partners": 6,
         "Program": 10,
         "Places": 6,
         "Shared by all programs": 2,

@@ -73,6 +73,16 @@ def test_what_is_changed_in_the_admin_names_who_did_it(client, administrator):
     ]
 
 
+def test_signing_in_is_no_change(client):
+    person = make_user()
+
+    client.force_login(person)
+
+    person.refresh_from_db()
+    assert person.last_login
+    assert [row.history_type for row in history.of(User).filter(id=person.pk)] == ["+"]
+
+
 def test_what_is_loaded_says_so_and_names_nobody():
     row = history.of(Region).get(slug="oakland-ca")
 

@@ -127,7 +127,7 @@ def test_an_accepted_application_stays_as_long_as_the_partnership_and_after(ende
     application = make_application(status="accepted")
     when = {"recently": timezone.now(), "long ago": ago("application-accepted", days=2)}.get(ended)
     make_partner(
-        organization=application.organization,
+        application=application,
         region=application.pin.region,
         started_on=date(2010, 1, 1),
         ended_on=when and when.date(),

@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from applications import demo
 from applications.models import Program
+from plp.core import history
+from plp.core.auth import DEMO_PASSWORD
 from plp.core.days import pacific_today
 from plp.core.workflow import TransitionError
 
@@ -28,7 +30,9 @@ class Command(BaseCommand):
         if not Program.objects.exists():
             raise CommandError("There is no program yet: manage.py load_program comes first.")
         try:
-            program = demo.load(on or pacific_today())
+            with history.because("Made up for trying this out."):
+                program = demo.load(on or pacific_today())
         except TransitionError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"Loaded fictional partners and applicants of {program}.")
+        self.stdout.write(f"For a partner's pages, sign in as {demo.MANAGER} with {DEMO_PASSWORD}")

@@ -42,10 +42,6 @@ def accounts(email):
 
 def erase_accounts(email: str, stand_in: StandIn) -> None:
     for user in User.objects.filter(email=email):
-        for relation in user._meta.related_objects:
-            model = relation.related_model
-            if model._meta.app_label in SIGNING_IN:
-                model._base_manager.filter(**{relation.field.name: user}).delete()
         user.email, user.name, user.last_login = stand_in.email, GONE, None
         user.is_active = user.is_staff = user.is_superuser = False
         user.set_unusable_password()
@@ -53,6 +49,10 @@ def erase_accounts(email: str, stand_in: StandIn) -> None:
             user.save()
             user.groups.clear()
             user.user_permissions.clear()
+        for relation in user._meta.related_objects:
+            model = relation.related_model
+            if model._meta.app_label in SIGNING_IN:
+                model._base_manager.filter(**{relation.field.name: user}).delete()
 
 
 @objections
@@ -68,33 +68,37 @@ def _may_more(user, by):
     return user.get_all_permissions() - by.get_all_permissions()
 
 
-holds("Accounts", find=accounts, erase=erase_accounts)
+holds("Accounts", find=accounts, erase=erase_accounts, is_last=True)
 
 
 # Invitations
 
 
-def invited(email):
+def invitations(email):
     for invitation in Invitation.objects.filter(email=email):
+        accepted = invitation.accepted_at is not None
         yield Row(
             invitation,
-            f"Invitation to be {invitation.inviting}",
+            f"Invitation: {invitation.inviting}",
             {
-                "Name": invitation.name or "–",
-                "State": invitation.state.label,
+                "Name": invitation.name,
+                "E-mail": invitation.email,
                 "Invited": days.moment_in_words(invitation.invited_at),
+                "State": invitation.state.label,
             },
-            Fate.DELETED,
-            "Its link opens nothing any more." if invitation.is_open else "",
-            names={invitation.name} - {""},
+            Fate.BLANKED if accepted else Fate.DELETED,
+            "Who was let in stays known." if accepted else "Its link opens nothing then.",
+            names={invitation.name},
         )
 
 
 def erase_invitations(email: str, stand_in: StandIn) -> None:
-    Invitation.objects.filter(email=email).delete()
+    found = Invitation.objects.filter(email=email)
+    found.filter(accepted_at__isnull=True).delete()
+    found.update(email=stand_in.email, name=stand_in.name)
 
 
-holds("Invitations", find=invited, erase=erase_invitations)
+holds("Invitations", find=invitations, erase=erase_invitations)
 
 
 # Mails

@@ -141,7 +141,7 @@ def erase(person: Person, *, by, names: Iterable[str]) -> Erasure:
     stand_in = StandIn(made.pk)
     made.counts = _counts(person, names)
     made.save(update_fields=["counts"])
-    for kind in KINDS.values():
+    for kind in sorted(KINDS.values(), key=lambda kind: kind.is_last):
         kind.erase(person.email, stand_in)
     sweep(words, stand_in)
     pages.changed()

@@ -53,19 +53,22 @@ class Kind:
     title: str
     find: Callable[[str], Iterable[Row]]
     erase: Callable[[str, StandIn], None]
+    is_last: bool = False
 
 
 KINDS: dict[str, Kind] = {}
 _objectors: list[Callable[[str, models.Model], Iterable[str]]] = []
 
 
-def holds(title: str, *, find, erase) -> None:
+def holds(title: str, *, find, erase, is_last: bool = False) -> None:
     """Register a kind: `find(email)` returns its Rows, `erase(email, stand_in)` erases them.
+
+    One that others are found by is erased last.
 
     What `erase` leaves of the address, names and phone numbers, in whatever text of whatever
     record, is blanked after it. It is called in a transaction.
     """
-    KINDS[title] = Kind(title, find, erase)
+    KINDS[title] = Kind(title, find, erase, is_last)
 
 
 def objections(say: Callable) -> Callable:

@@ -1,0 +1,213 @@
+"""Staff, signatories and jobs at once, on PostgreSQL: one wins, the other reads why."""
+
+from datetime import date
+from itertools import count
+
+import pytest
+from django.core.cache import cache
+from django.db import IntegrityError
+from django.urls import reverse
+
+from applications import actions, jobs
+from applications.models import Application, Offer, Partner, PartnerYear
+from plp.core import pages
+from plp.core.models import Invitation, Message
+from plp.core.workflow import TransitionError
+from tests.applications.test_races import at_once, said, sign_in
+from tests.make import (
+    make_application,
+    make_partner,
+    make_pin,
+    make_program_year,
+    make_region,
+    make_requirement,
+    make_sent,
+)
+from tests.program import make_open_program
+from tests.rounds import rounds
+
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.soak,
+    pytest.mark.django_db(transaction=True),
+]
+
+Status = Application.Status
+DAY = date(2016, 4, 18)
+OFFER = {"reply_by": "2099-04-22", "conditions": ""}
+_number = count(1)
+
+
+def often():
+    for number in range(rounds(suite=5, soak=200)):
+        cache.clear()
+        yield number
+
+
+@pytest.fixture
+def program(transactional_db):
+    program = make_open_program()
+    make_requirement(program_year=make_program_year(program=program))
+    return program
+
+
+def in_review(pin, **fields):
+    organization = f"Foundry {next(_number)}"
+    return make_application(
+        pin=pin,
+        status="in_review",
+        organization=organization,
+        signatory_email="ruth@foundry.example",
+        **fields,
+    )
+
+
+def press(slug, record, data=None, model="application"):
+    """Look at a step in a browser of one's own; return how it is confirmed."""
+    client = sign_in()
+    name = f"admin:applications_{model}_step"
+    address = reverse(name, args=[slug], query={"ids": record.pk})
+    seen = client.post(address, (data or {}) | {"look": "1"}).context_data["seen"]
+    return lambda: said(client.post(address, (data or {}) | {"do": "1", "seen": seen}, follow=True))
+
+
+def told(step, *args, **options):
+    """Return a step that returns its refusal instead of raising it."""
+
+    def take():
+        try:
+            return step(*args, **options)
+        except TransitionError as refusal:
+            return refusal
+
+    return take
+
+
+def status(record):
+    return type(record).objects.get(pk=record.pk).status
+
+
+def test_of_two_staff_who_offer_one_region_to_two_applicants_one_does(program):
+    for _ in often():
+        pin = make_pin(program=program)
+        first, second = in_review(pin), in_review(pin)
+
+        answers = at_once(press("offer", first, OFFER), press("offer", second, OFFER))
+
+        assert sorted([status(first), status(second)]) == ["in_review", "offered"]
+        assert Offer.objects.filter(region=pin.region).count() == 1
+        assert Message.objects.filter(what="offer-to-sign").count() == 1
+        assert sum("Offered the partnership: " in answer for answer in answers) == 1
+        assert sum("served or already offered" in answer for answer in answers) == 1
+        Message.objects.all().delete()
+
+
+@pytest.mark.parametrize(
+    ("slugs", "ends"),
+    [
+        (("decline", "decline"), {"declined"}),
+        (("offer", "decline"), {"offered", "declined"}),
+        (("offer", "offer"), {"offered"}),
+        (("withdraw", "decline"), {"withdrawn", "declined"}),
+    ],
+    ids=["decline-decline", "offer-decline", "offer-offer", "withdraw-decline"],
+)
+def test_of_two_people_who_move_one_application_one_wins_and_the_other_reads_why(
+    program, slugs, ends
+):
+    data = {"offer": OFFER, "withdraw": {"reason": "They called."}}
+    for _ in often():
+        application = in_review(make_pin(program=program))
+
+        answers = at_once(*(press(slug, application, data.get(slug)) for slug in slugs))
+
+        assert status(application) in ends
+        assert application.changes.count() == 1
+        why = ["Someone", "cannot become", "can take this step", "served or already offered"]
+        assert sum(any(words in answer for words in why) for answer in answers) == 1
+
+
+def offered(program):
+    """A sent application that has an offer, for a region of its own."""
+    pin = make_pin(program=program, region=make_region(state="CA"))
+    pages.forget()
+    application = make_sent(pin=pin, organization=f"Foundry {next(_number)}")
+    actions.start_review(application, by=None)
+    offer = actions.offer(application, by=None, reply_by=date(2016, 4, 22))
+    return Offer.objects.get(pk=offer.pk)
+
+
+def yes(offer, on=DAY):
+    return told(actions.answer_offer, offer, yes=True, name="Ruth", terms=None, on=on)
+
+
+def fresh(offer):
+    return Application.objects.get(pk=offer.application_id)
+
+
+@pytest.mark.parametrize("other", ["withdraw", "take_back", "lapse"])
+def test_of_a_yes_and_the_end_of_an_offer_one_counts(program, other):
+    ends = {
+        "withdraw": lambda offer: told(actions.withdraw, fresh(offer)),
+        "take_back": lambda offer: told(actions.take_back, fresh(offer), by=None, message="Sorry"),
+        "lapse": lambda offer: told(
+            actions.lapse, Offer.objects.get(pk=offer.pk), on=date(2016, 4, 23)
+        ),
+    }
+    for _ in often():
+        offer = offered(program)
+
+        answers = at_once(yes(offer), ends[other](offer))
+
+        refused = [answer for answer in answers if isinstance(answer, TransitionError)]
+        assert len(refused) == 1, answers
+        is_partner = Partner.objects.filter(application=offer.application).exists()
+        assert is_partner == (status(offer.application) == Status.ACCEPTED)
+        years = PartnerYear.objects.filter(partner__application=offer.application)
+        assert years.count() == is_partner
+        assert Offer.objects.unanswered().filter(pk=offer.pk).count() == 0
+        assert Invitation.objects.exists() == is_partner
+        Invitation.objects.all().delete()
+
+
+def test_an_offer_that_two_workers_find_overdue_lapses_once(program):
+    for _ in often():
+        offer = offered(program)
+
+        at_once(*[lambda: jobs.lapse_offers(date(2016, 4, 23))] * 2)
+
+        assert status(offer.application) == Status.LAPSED
+        assert offer.application.changes.filter(new="lapsed").count() == 1
+        assert Message.objects.filter(what="offer-lapsed", occasion=offer.pk).count() == 3
+
+
+def test_of_two_who_end_a_partnership_one_does(program):
+    data = {"last_day": "2017-06-30", "reason": "They asked."}
+    for _ in often():
+        partner = make_partner()
+
+        answers = at_once(*(press("end", partner, data, model="partner") for _ in range(2)))
+
+        assert sum("Ended the partnership: " in answer for answer in answers) == 1
+        assert Partner.objects.get(pk=partner.pk).ended_on == date(2017, 6, 30)
+
+
+def test_an_application_reopened_while_its_organization_applies_again_is_one(program):
+    for _ in often():
+        pin = make_pin(program=program)
+        old = make_application(pin=pin, status="declined", organization=f"Mill {next(_number)}")
+
+        def apply(old=old, pin=pin):
+            return make_application(pin=pin, organization=old.organization)
+
+        reopen = told(actions.reopen, old, by=None, reason="Once more")
+        at_once(reopen, lambda: _or_none(apply))
+
+        assert Application.objects.twins_of(old.organization, pin).count() == 1
+
+
+def _or_none(step):
+    try:
+        return step()
+    except IntegrityError:
+        return None
