@@ -101,32 +101,6 @@ def erase_invitations(email: str, stand_in: StandIn) -> None:
 holds("Invitations", find=invitations, erase=erase_invitations)
 
 
-# Invitations
-
-
-def invited(email):
-    for invitation in Invitation.objects.filter(email=email):
-        yield Row(
-            invitation,
-            f"Invitation to be {invitation.inviting}",
-            {
-                "Name": invitation.name or "–",
-                "State": invitation.state.label,
-                "Invited": days.moment_in_words(invitation.invited_at),
-            },
-            Fate.DELETED,
-            "Its link opens nothing any more." if invitation.is_open else "",
-            names={invitation.name} - {""},
-        )
-
-
-def erase_invitations(email: str, stand_in: StandIn) -> None:
-    Invitation.objects.filter(email=email).delete()
-
-
-holds("Invitations", find=invited, erase=erase_invitations)
-
-
 # Mails
 
 
