@@ -43,7 +43,6 @@ TABLE = {
     "applications.offer": (SEE, SEE, NO, f"{SEE} export"),
     "applications.note": (SEE, "view add", NO, "view add"),
     "applications.attachment": (SEE, SEE, NO, "view delete"),
-    "applications.note": (SEE, "view add change", NO, ALL),
     # Who is a partner
     "applications.partner": (SEE, NO, SEE, f"{ADD} end export"),
     "applications.membership": (SEE, NO, SEE, ALL),

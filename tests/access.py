@@ -104,7 +104,6 @@ class Site:
             "uidb36": "1",
             "url": "nothing-here",
             "version": 1,
-            "note": 0,
         }
         if name == "invitation":
             secret = invitations.secret(self.invitation)
