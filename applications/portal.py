@@ -27,6 +27,12 @@ class Asked(NamedTuple):
     row: PartnerRequirement
 
     @property
+    def in_words(self):
+        """Its name, and how much: but not that what is to be confirmed is to be confirmed."""
+        words = self.promise.words
+        return self.name if words == "Confirmed" else f"{self.name}: {words}"
+
+    @property
     def last_day(self):
         return self.row.window_until
 

@@ -17,7 +17,9 @@ def choose(request):
     partners = Partner.objects.visible_to(request.user).select_related("region")
     if len(partners) == 1:
         return redirect("applications:portal-home", partners[0].pk)
-    return render(request, "applications/portal/choose.html", {"partners": partners})
+    return render(
+        request, "applications/portal/choose.html", {"partners": partners, "signed_in": True}
+    )
 
 
 @never_cache
@@ -30,6 +32,7 @@ def home(request, pk):
     years = portal.years(partner)
     year = portal.chosen(years, request.GET.get("year", ""), today)
     context = {
+        "signed_in": True,
         "partner": partner,
         "others": visible.exclude(pk=pk),
         "years": years,
