@@ -8,6 +8,7 @@ from applications.models import (
     Application,
     ChangeRequest,
     Offer,
+    Partner,
     ProgramEvent,
     Round,
 )
@@ -75,7 +76,20 @@ def changes_requested(applications):
     **APPLICATION | {"since": "waiting_until"},
 )
 def waiting_list(applications):
-    return applications.on_waiting_list()
+    return applications.on_waiting_list().for_taken_regions()
+
+
+@queue(
+    "next-in-line",
+    "Next in line",
+    position=5,
+    look="waiting",
+    empty="Who waits for a region that has come free stands here.",
+    is_due=True,
+    **APPLICATION | {"since": "waiting_until"},
+)
+def next_in_line(applications):
+    return applications.on_waiting_list().for_free_regions()
 
 
 @queue(
@@ -104,6 +118,19 @@ def offers_lapse(on, until):
             _change("offer", offer),
         )
         for offer in offers.select_related("application", "region").order_by("reply_by", "pk")[:10]
+    ]
+
+
+@closing("applications.view_partner")
+def partnerships_end(on, until):
+    partners = Partner.objects.active().filter(ends_on__range=(on, until))
+    return [
+        Closing(
+            partner.ends_on,
+            f"{partner.region}: the partnership with {partner} ends",
+            _change("partner", partner),
+        )
+        for partner in partners.select_related("region").order_by("ends_on", "pk")[:10]
     ]
 
 

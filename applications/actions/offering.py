@@ -9,6 +9,7 @@ from applications import emails
 from applications.actions.partnering import make_partner
 from applications.models import Application, Offer, Region, Terms
 from plp.core import days
+from plp.core.privacy.registry import is_nowhere
 from plp.core.workflow import TransitionError
 
 Status = Application.Status
@@ -25,7 +26,7 @@ def offer(application: Application, *, by, reply_by: date, conditions: str = "")
     region = Region.objects.locked(pins=application.pin_id)
     if region.is_spoken_for():
         raise TransitionError(f"{region} is served or already offered.")
-    if not application.signatory_email:
+    if not application.signatory_email or is_nowhere(application.signatory_email):
         raise TransitionError(f"{application} names nobody who may sign.")
     application.move(Status.OFFERED, by=by)
     made = application.offers.create(

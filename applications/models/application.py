@@ -4,11 +4,12 @@ import re
 import unicodedata
 
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
 from applications.models.applicant import Applicant, Payee, People
 from applications.models.draft import Draft
+from applications.models.partner import Partner
 from applications.models.program import Round, Terms
 from plp.core import history, pages
 from plp.core.days import validate_day
@@ -70,9 +71,13 @@ class ApplicationQuerySet(models.QuerySet):
         could = self.filter(status__in=[Status.WAITLISTED, Status.IN_REVIEW], pin__region=region)
         return could.order_by(waits, "submitted_at", "pk")
 
-    def waited_out(self, on):
-        """Waitlisted applications whose last day of waiting has passed."""
-        return self.filter(status=Status.WAITLISTED, waiting_until__lt=on)
+    def for_free_regions(self):
+        """Applications for a region without a partner and without an unanswered offer."""
+        return self.exclude(_for_taken_region())
+
+    def for_taken_regions(self):
+        """Applications for a region that has a partner or an unanswered offer."""
+        return self.filter(_for_taken_region())
 
     def undecided_in_public(self):
         """The same as the public sees it: an offer that is not announced yet is no decision."""
@@ -81,6 +86,11 @@ class ApplicationQuerySet(models.QuerySet):
             Q(status__in=UNDECIDED)
             | Q(status=Status.OFFERED, pk__in=unannounced.values("application"))
         )
+
+
+def _for_taken_region():
+    offered = Offer.objects.unanswered().filter(region=OuterRef("pin__region"))
+    return Exists(offered) | Exists(Partner.objects.serving("pin__region"))
 
 
 class PublicStatus(models.TextChoices):

@@ -45,7 +45,8 @@ def make_everything(times=1):
         for status in Application.Status:
             if status != Application.Status.OFFERED:
                 make_application(status=status)
-        make_offer()
+        offer = make_offer()
+        make_application(status="waitlisted", pin=offer.application.pin)
         make_offer(announced=False)
         make_offer(answer="yes", answered_at=timezone.now())
         for status in Message.Status:
@@ -77,6 +78,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "In review": 1,
         "Waiting for the applicant": 1,
         "Waiting list": 1,
+        "Next in line": 1,
         "Offers out": 1,
         "Mail in doubt": 2,
         "Mail not sent": 1,

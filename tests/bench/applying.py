@@ -1,4 +1,4 @@
-"""Measures the pages of one draft and the admin's lists among 10,000 applications. Prints JSON."""
+"""Measures a draft, the admin and the portal among 10,000 applications. Prints JSON."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ import django
 
 TIMES = 41
 
-LISTS = ["application", "draft", "attachment"]
+LISTS = ["application", "draft", "attachment", "partner", "partneryear", "region"]
 
 
 def measure(client, address):
@@ -35,25 +35,35 @@ def measure(client, address):
 
 
 def main(link):
+    from allauth.mfa.models import Authenticator
     from django.test import Client
 
     from applications.form import SECTIONS
-    from applications.models import Application
+    from applications.models import Application, Membership
     from plp.core.models import User
 
-    writer, staff = Client(), Client()
+    writer, staff, manager = Client(), Client(), Client()
     home = writer.get(link).url
-    staff.force_login(User.objects.create_superuser("bench@example.org"))
+    administrator = User.objects.create_superuser("bench@example.org")
+    Authenticator.objects.create(user=administrator, type="totp", data={"secret": ""})
+    staff.force_login(administrator)
+    membership = Membership.objects.filter(partner__ended_on=None).first()
+    manager.force_login(membership.user)
     rows = [measure(writer, home)]
     rows += [measure(writer, f"{home}{slug}/") for slug in [*SECTIONS, "review"]]
     admin = "/admin/applications"
     rows.append(measure(staff, "/admin/"))
     rows += [measure(staff, f"{admin}/{name}/") for name in LISTS]
     rows.append(measure(staff, f"{admin}/application/?queue=in-review&q=office"))
-    one = Application.objects.latest("pk").pk
+    one = Application.objects.filter(status="submitted").latest("pk").pk
     rows += [
         measure(staff, f"{admin}/application/{one}/change/"),
+        measure(staff, f"{admin}/application/{one}/history/"),
+        measure(staff, f"{admin}/application/step/start-review/?ids={one}"),
+        measure(staff, f"{admin}/partner/{membership.partner_id}/change/"),
         measure(staff, "/admin/core/message/"),
+        measure(staff, "/admin/core/user/"),
+        measure(manager, f"/partner/{membership.partner_id}/"),
     ]
     print(json.dumps(rows))
 

@@ -1,4 +1,4 @@
-"""Ten thousand fictional applications, so that pages are measured among many: prints one's link.
+"""Ten thousand fictional applications and 500 partners: prints the link of one draft.
 
 Run by tests/bench/__main__.py with the environment of the database to fill.
 """
@@ -11,6 +11,7 @@ import django
 
 APPLICATIONS = 10_000
 BATCH = 1_000
+PARTNERS = 500
 DECIDED = ["declined", "withdrawn", "lapsed", "waitlisted"]
 
 
@@ -28,6 +29,7 @@ def main(number):
         texts[pin.pk] = answers(context, organization="Sample Office", domain="sample.example")
     for start in range(0, number, BATCH):
         fill(range(start, min(start + BATCH, number)), pins, texts, dice)
+    people_partners({pin.region_id: pin for pin in pins}, dice)
     print(link_of_a_filled_draft(pins[0], texts))
 
 
@@ -94,6 +96,26 @@ def hang_on(applications):
     ApplicationStatusChange.objects.bulk_create(
         ApplicationStatusChange(old="submitted", new=a.status, **of) for a, of in every
     )
+
+
+def people_partners(pins, dice):
+    """Make partners, each with a member and a year; one of each region is still active."""
+    from applications.actions import open_year
+    from applications.models import Membership, Partner
+    from plp.core.models import User
+
+    regions = list(pins)
+    for number in range(PARTNERS):
+        region = regions[number % len(regions)]
+        partner = Partner.objects.create(
+            organization=f"Sample Partner {number}",
+            region_id=region,
+            started_on=date(2016, 5, 1),
+            ended_on=None if number < len(regions) else date(2016, 5, 2),
+        )
+        open_year(partner, dice.choice(list(pins[region].program.years.all())))
+        user = User.objects.create(email=f"member{number}@sample.example", name=f"Member {number}")
+        Membership.objects.create(partner=partner, user=user, may_manage=True)
 
 
 def link_of_a_filled_draft(pin, texts):
