@@ -274,6 +274,7 @@ def press_partner(region):
     """Return how staff save a partner of a region."""
     client, page = sign_in(), reverse("admin:applications_partner_add")
     data = {"organization": "Larkspur Office", "region": region.pk, "started_on": "2016-05-01"}
+    data["payee"] = "applicant"
     return lambda: client.post(page, data)
 
 

@@ -88,7 +88,7 @@ def test_of_two_programs_made_current_one_is(round):
 def test_of_two_partners_for_one_region_one_is_saved(round):
     region = make_region()
     url = reverse("admin:applications_partner_add")
-    data = {"region": region.pk, "started_on": "2016-05-01"}
+    data = {"region": region.pk, "started_on": "2016-05-01", "payee": "applicant"}
     clients = {name: sign_in() for name in ["Foundry Learning", "Larkspur Office"]}
 
     answers = at_once(
