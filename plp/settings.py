@@ -175,8 +175,7 @@ LANGUAGE_CODE = "en-us"
 USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "America/Los_Angeles"
-DATE_FORMAT = "l, j F Y"
-DATETIME_FORMAT = "l, j F Y, H:i"
+FORMAT_MODULE_PATH = ["plp.core.formats"]
 
 # Static files
 

@@ -93,8 +93,9 @@ class TakesSteps:
         return f"{record.pk}-{record.status}-{last.pk if last else 0}"
 
     def steps_for(self, request, record):
-        """Return the steps a person may take: each with its address, or why not now."""
-        return [
+        """Return the steps a person may take, those that can be taken now first: each with its
+        address, and why not now."""
+        steps = [
             {
                 "label": step.label,
                 "address": self._address(step, [record.pk]),
@@ -102,6 +103,7 @@ class TakesSteps:
             }
             for step in self._allowed(request)
         ]
+        return sorted(steps, key=lambda step: step["why_not"] != "")
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["moves"] = self.steps_for(request, obj) if obj else []

@@ -1,0 +1,1 @@
+"""In the only language that the site has."""
