@@ -7,6 +7,7 @@ FAMILIES = [
     "application",
     "draft",
     "partner",
+    "partner_years",
     "program",
     "commitments",
     "questions",

@@ -1,4 +1,4 @@
-"""The organizations that serve regions, their people, and what they promised for each year."""
+"""The organizations that serve regions, and their people."""
 
 from django import forms
 from django.contrib import admin
@@ -8,13 +8,11 @@ from django.utils.html import format_html
 from applications import actions
 from applications.actions.partnering import open_invitations
 from applications.admin import moves
-from applications.admin.base import ProgramYearFilter, RegionFilter
+from applications.admin.base import RegionFilter
 from applications.models import (
     Membership,
     Partner,
-    PartnerRequirement,
     PartnerYear,
-    PartnerYearStatusChange,
     Program,
     Region,
 )
@@ -200,87 +198,3 @@ class PartnerAdmin(Exports, TakesSteps, admin.ModelAdmin):
             for invitation in open_invitations(partner)
         ]
         return "; ".join(waiting) or "Nobody waits to accept."
-
-
-class RequirementInline(admin.TabularInline):
-    model = PartnerRequirement
-    fields = [
-        "kind",
-        "asked",
-        "number",
-        "window_from",
-        "window_until",
-        "adjusted_because",
-        "waived_because",
-    ]
-    readonly_fields = ["kind", "asked"]
-    extra = 0
-    can_delete = False
-    verbose_name_plural = "what it asks of this partner"
-
-    def get_queryset(self, request):
-        related = ["requirement__course", "requirement__program_year__school_year"]
-        return super().get_queryset(request).select_related(*related, "partner_year__partner")
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name.endswith("_because"):
-            kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": 24})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    @admin.display(description="requirement")
-    def kind(self, row):
-        course = row.requirement.course
-        return f"{row.requirement.get_kind_display()}{f', {course}' if course else ''}"
-
-    @admin.display(description="the program asks")
-    def asked(self, row):
-        return row.as_the_program_asks
-
-
-class YearChangeInline(ReadOnlyInline):
-    model = PartnerYearStatusChange
-    fields = ["at", "to_status", "by", "note"]
-    readonly_fields = fields
-    verbose_name_plural = "what happened so far"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("by")
-
-    @admin.display(description="became")
-    def to_status(self, change):
-        return PartnerYear.Status(change.new).label
-
-
-@admin.register(PartnerYear)
-class PartnerYearAdmin(admin.ModelAdmin):
-    heading = "Applications and partners"
-    list_display = ["partner", "program_year", "status", "manager_fte", "urban"]
-    list_filter = ["status", "urban", ProgramYearFilter]
-    list_select_related = ["partner", "program_year__school_year"]
-    search_fields = ["partner__organization", "partner__joint_organization"]
-    readonly_fields = ["partner", "program_year", "status", "terms"]
-    fieldsets = [
-        (None, {"fields": ["partner", "program_year", "status", "terms", "manager_fte"]}),
-        (
-            "Urban or not",
-            {
-                "fields": ["urban", "urban_reason"],
-                "description": "An urban partner is paid more. It is your decision, with a "
-                "reason, not the applicant's.",
-            },
-        ),
-    ]
-    inlines = [RequirementInline, YearChangeInline]
-
-    def get_queryset(self, request):
-        related = ["partner__region", "program_year__school_year", "terms"]
-        return super().get_queryset(request).select_related(*related)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
