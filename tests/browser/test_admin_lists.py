@@ -5,7 +5,15 @@ from django.utils import timezone
 
 from applications.models import Application, Note
 from tests.browser.conftest import SHOTS, WIDTHS
-from tests.make import make_application, make_attachment, make_offer, make_sent, the_pin
+from tests.make import (
+    make_application,
+    make_attachment,
+    make_offer,
+    make_pin,
+    make_program,
+    make_sent,
+    the_pin,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +31,8 @@ def everything():
     made.change_requests.create(sections=["people"], message="Who leads?", answered_at=now)
     make_offer(application=made, answer="no", answered_at=now, conditions="Two managers.")
     make_application(pin=pin, organization=LONG, status="declined")
-    make_application(organization=made.organization, status="withdrawn")
+    elsewhere = make_pin(program=make_program())  # no page of the current program shows it
+    make_application(pin=elsewhere, organization=made.organization, status="withdrawn")
     return f"{ADMIN}/application/{made.pk}/change/"
 
 
@@ -39,6 +48,7 @@ PAGES = {
 }
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 @pytest.mark.parametrize("name", PAGES)

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 ADDRESSES = [*PUBLIC_PAGES, *FORM_PAGES]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 @pytest.mark.parametrize("address", ADDRESSES)

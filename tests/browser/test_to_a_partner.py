@@ -60,7 +60,9 @@ def test_from_a_visitor_to_a_partner_with_a_passkey(open_page, open_admin, tmp_p
     application = Application.objects.get(organization=NAME)
 
     # Staff read it, start the review and offer the partnership.
-    staff = open_admin("/admin/")
+    staff = open_admin(f"{ADMIN}/application/?queue=new")
+    staff.get_by_label("Search", exact=False).first.fill(NAME)
+    staff.get_by_role("button", name="Search").click()
     staff.get_by_role("link", name=NAME).first.click()
     shoot(staff, "dossier")
     readable(staff)
