@@ -31,6 +31,7 @@ ELSEWHERE = [
     "link-again",
     "member-invited",
     "partnership-ends",
+    "region-free",
     "region-open",
     "waiting-open",
 ]

@@ -19,7 +19,7 @@ def _city(region):
     return Concat(f"{region}__city", Value(", "), f"{region}__state")
 
 
-_asked_at = ChangeRequest.objects.filter(application=OuterRef("pk"), answered_at=None)
+_asked_at = ChangeRequest.objects.open().filter(application=OuterRef("pk"))
 
 APPLICATION = {
     "model": Application,

@@ -13,9 +13,12 @@ from .drafting import (
 from .erasing import erase_application
 from .offering import answer_offer, lapse, offer, take_back
 from .partnering import (
+    add_partner,
     close_partnership,
+    confirm_year,
     end_partnership,
     invite_member,
+    not_renew_year,
     open_year,
     tell_waiting,
 )
@@ -28,9 +31,11 @@ __all__ = [
     "Closed",
     "NotComplete",
     "add_file",
+    "add_partner",
     "answer_offer",
     "clone_program",
     "close_partnership",
+    "confirm_year",
     "decline",
     "discard_draft",
     "end_partnership",
@@ -38,6 +43,7 @@ __all__ = [
     "invite_member",
     "lapse",
     "make_current",
+    "not_renew_year",
     "offer",
     "open_year",
     "remove_file",

@@ -28,6 +28,8 @@ def offer(application: Application, *, by, reply_by: date, conditions: str = "")
         raise TransitionError(f"{region} is served or already offered.")
     if not application.signatory_email or is_nowhere(application.signatory_email):
         raise TransitionError(f"{application} names nobody who may sign.")
+    if not application.draft.program.years.exists():
+        raise TransitionError(f"{application.draft.program} has no program year. Add one first.")
     application.move(Status.OFFERED, by=by)
     made = application.offers.create(
         region=region, reply_by=reply_by, conditions=conditions, announced_at=timezone.now()

@@ -8,7 +8,6 @@ from applications import emails
 from applications.emails.partnering import MEMBER_INVITED
 from applications.models import (
     Application,
-    Interest,
     Membership,
     Offer,
     Partner,
@@ -51,8 +50,26 @@ def make_partner(offer: Offer, *, on: date) -> Partner:
     return partner
 
 
+@transaction.atomic
+def add_partner(partner: Partner, *, by) -> None:
+    """Save a partner who never applied, with the running year of the current program, if any."""
+    partner.save()
+    program = Program.objects.current().first()
+    if program and (running := program.years.running_or_next(partner.started_on)):
+        year = open_year(partner, running)
+        year.move(year.Status.CONFIRMED, by=by, note="Added by staff.")
+
+
+@transaction.atomic
 def open_year(partner: Partner, program_year: ProgramYear, **fields) -> PartnerYear:
-    """Open a program year for a partner, with a copy of everything that it asks."""
+    """Open a program year for a partner, to be renewed, with a copy of everything that it asks.
+
+    Raises TransitionError if the partnership has ended, or has that year already.
+    """
+    if _locked(partner).ended_on:
+        raise TransitionError(f"The partnership with {partner} has ended.")
+    if partner.years.filter(program_year=program_year).exists():
+        raise TransitionError(f"{partner} has {program_year} already.")
     year = PartnerYear.objects.create(partner=partner, program_year=program_year, **fields)
     rows = PartnerRequirement.objects.bulk_create(
         PartnerRequirement(
@@ -66,6 +83,18 @@ def open_year(partner: Partner, program_year: ProgramYear, **fields) -> PartnerY
     )
     history.note(rows, is_new=True)
     return year
+
+
+@transaction.atomic
+def confirm_year(year: PartnerYear, *, by, note: str) -> None:
+    """Note that a partner goes on in a year. Raises TransitionError if that is said already."""
+    year.move(year.Status.CONFIRMED, by=by, note=note)
+
+
+@transaction.atomic
+def not_renew_year(year: PartnerYear, *, by, note: str) -> None:
+    """Note that a partner does not go on in a year. Raises TransitionError likewise."""
+    year.move(year.Status.NOT_RENEWING, by=by, note=note)
 
 
 def people_of(application: Application) -> dict[str, tuple[str, list[Right]]]:
@@ -157,7 +186,7 @@ def end_partnership(partner: Partner, *, by, last_day: date, reason: str, on: da
         raise TransitionError(f"It began on {days.in_words(ending.started_on)}, after that day.")
     ending.ends_on, ending.end_reason = last_day, reason
     ending.ended_on = last_day if last_day < on else None
-    ending.save()
+    _save_end(ending)
     for invitation in open_invitations(ending):
         invitations.revoke(invitation, by=by)
     emails.partnership_ends(ending, last_day=last_day, contact=contact_of(ending))
@@ -170,7 +199,19 @@ def close_partnership(partner: Partner, *, on: date) -> None:
     ending = _locked(partner)
     if ending.ended_on is None and ending.ends_on and ending.ends_on < on:
         ending.ended_on = ending.ends_on
-        ending.save()
+        _save_end(ending)
+
+
+def _save_end(partner):
+    """Save how a partnership ends; once it has, tell staff who waits for the region."""
+    partner.save()
+    waiting = _waitlisted(partner.region).count() + partner.region.interests.count()
+    if partner.ended_on and waiting:
+        emails.region_free(partner, waiting=waiting, contact=contact_of(partner))
+
+
+def _waitlisted(region):
+    return Application.objects.in_line(region).on_waiting_list()
 
 
 @transaction.atomic
@@ -190,11 +231,10 @@ def tell_waiting(region: Region, *, by=None) -> int:
     last = region.partners.order_by("ended_on").last()
     occasion = f"region {region.pk} free since {last.ended_on if last else 'the beginning'}"
     contact = program.contact_email
-    waitlisted = Application.objects.in_line(region).filter(status=Application.Status.WAITLISTED)
-    told = [emails.waiting_open(application, occasion=occasion) for application in waitlisted]
+    told = [emails.waiting_open(each, occasion=occasion) for each in _waitlisted(region)]
     told += [
         emails.region_open(interest, region, occasion=occasion, contact=contact)
-        for interest in Interest.objects.filter(region=region)
+        for interest in region.interests.all()
     ]
     if not any(told):
         raise TransitionError(f"Nobody waits for {region}, or all have been told.")

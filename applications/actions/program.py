@@ -188,16 +188,26 @@ def make_current(program: Program) -> None:
 
     Raises TransitionError where it lacks what the pages cannot do without; nothing changes then.
     """
-    # Whoever swaps locks all of them, so that two people at once leave one current, not an error.
-    list(Program.objects.select_for_update().order_by("pk").values_list("pk"))
+    lock_programs()
     blocking = [str(gap) for gap in missing(program) if gap.blocks]
     if blocking:
         raise TransitionError(f"{program} cannot be made current. {' '.join(blocking)}")
-    shown = Program.objects.current().exclude(pk=program.pk)
-    before = [record.pk for record in shown]
-    shown.update(is_current=False)
-    Program.objects.filter(pk=program.pk).update(is_current=True)
+    before = swap_current(program)
     program.is_current = True
     with history.because(f"{program.slug} was made current."):
         history.note(Program.objects.filter(pk__in=[*before, program.pk]))
     pages.changed()
+
+
+def lock_programs() -> None:
+    """Lock all programs: of two who swap at once, both leave one current, and none an error."""
+    list(Program.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
+def swap_current(program: Program) -> list[int]:
+    """Make a program the current one, and return the keys of those that were."""
+    shown = Program.objects.current().exclude(pk=program.pk)
+    before = [record.pk for record in shown]
+    shown.update(is_current=False)
+    Program.objects.filter(pk=program.pk).update(is_current=True)
+    return before

@@ -4,18 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from applications import emails
 from applications.actions.offering import close_offer
 from applications.form import SECTIONS
 from applications.models import Application, ChangeRequest, Region
+from applications.models.application import CAME_TO_NOTHING
+from plp.core import days
 from plp.core.workflow import TransitionError
 
 Status = Application.Status
 
 TO_BE_READ = {Status.SUBMITTED, Status.CHANGES_REQUESTED}
-MAY_BE_REOPENED = {Status.DECLINED, Status.LAPSED, Status.WITHDRAWN}
+MAY_BE_REOPENED = {*CAME_TO_NOTHING}
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def start_review(application: Application, *, by) -> None:
     """
     _refuse_unless(application, TO_BE_READ)
     application.move(Status.IN_REVIEW, by=by)
-    _close_requests(application)
+    application.change_requests.close()
 
 
 @transaction.atomic
@@ -56,7 +57,8 @@ def waitlist(application: Application, *, by, until: date, message: str = "") ->
     """
     if application.waiting_until == until:
         raise TransitionError("It is on the waiting list until that day already.")
-    application.move(Status.WAITLISTED, by=by, note=message, waiting_until=until)
+    note = f"Until {days.in_words(until, weekday=False)}. {message}".strip()
+    application.move(Status.WAITLISTED, by=by, note=note, waiting_until=until)
     emails.waitlisted(application, message=message)
 
 
@@ -90,7 +92,7 @@ def withdraw(application: Application, *, by=None, reason: str = "") -> None:
     emails.application_withdrawn(application)
     if waiting := application.offers.unanswered().first():
         close_offer(waiting, waiting.Answer.NO)
-    _close_requests(application)
+    application.change_requests.close()
 
 
 def back_to_review(application: Application, *, by, note: str) -> None:
@@ -107,10 +109,6 @@ def back_to_review(application: Application, *, by, note: str) -> None:
             application.move(Status.IN_REVIEW, by=by, note=note)
     except IntegrityError:
         raise refusal from None
-
-
-def _close_requests(application):
-    application.change_requests.filter(answered_at__isnull=True).update(answered_at=timezone.now())
 
 
 def _refuse_unless(application, statuses):

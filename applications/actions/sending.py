@@ -14,7 +14,6 @@ from applications.models import (
     Answer,
     Application,
     ApplicationDistrict,
-    ChangeRequest,
     Draft,
     Pin,
     Reference,
@@ -123,7 +122,7 @@ def send_changes(application: Application) -> None:
     if Section.ORGANIZATION in request.sections:
         _refuse_twins(whole)
     _write(application, whole, request.sections)
-    ChangeRequest.objects.filter(pk=request.pk).update(answered_at=timezone.now())
+    application.change_requests.close()
     application.move(Application.Status.IN_REVIEW, by=None, note="Changes sent by the applicant.")
     emails.changes_sent(request)
 

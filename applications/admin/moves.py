@@ -6,7 +6,7 @@ from django import forms
 
 from applications import actions
 from applications.actions.reviewing import MAY_BE_REOPENED, TO_BE_READ
-from applications.models import Application
+from applications.models import Application, PartnerYear, ProgramYear
 from applications.models.partner import Right
 from applications.models.questions import Section
 from plp.core.admin_helpers import check_boxes
@@ -211,8 +211,29 @@ class InviteForm(Asks):
     )
 
 
+class YearChoice(forms.ModelChoiceField):
+    def label_from_instance(self, year):
+        return f"{year} ({year.program.slug})"
+
+
+class YearForm(Asks):
+    program_year = YearChoice(
+        ProgramYear.objects.select_related("program", "school_year").order_by(
+            "-school_year__first_day", "program"
+        )
+    )
+
+
+class NoteForm(Asks):
+    note = Words(label="How you know", help_text="Kept with the year, for staff.")
+
+
 def _end(partner, *, by, last_day, reason):
     actions.end_partnership(partner, by=by, last_day=last_day, reason=reason, on=pacific_today())
+
+
+def _open_year(partner, *, by, program_year):
+    actions.open_year(partner, program_year)
 
 
 OF_PARTNERS = [
@@ -229,6 +250,18 @@ OF_PARTNERS = [
         why_not="The partnership has ended.",
     ),
     Step(
+        slug="open-year",
+        label="Open a year",
+        done="Opened a year",
+        consequence="The partner gets a copy of everything that the year asks, to renew. Nobody "
+        "is written to; confirm it on the year's own page.",
+        permission="applications.change_partneryear",
+        take=_open_year,
+        form=YearForm,
+        fits=lambda partner: partner.ended_on is None,
+        why_not="The partnership has ended.",
+    ),
+    Step(
         slug="end",
         label="End the partnership",
         done="Ended the partnership",
@@ -240,6 +273,32 @@ OF_PARTNERS = [
         form=EndForm,
         fits=lambda partner: partner.ended_on is None,
         why_not="It has ended already.",
+    ),
+]
+
+OF_PARTNER_YEARS = [
+    Step(
+        slug="confirm",
+        label="Confirm",
+        done="Confirmed",
+        consequence="The partner has told you that it goes on: what the year asks holds for it.",
+        permission="applications.change_partneryear",
+        take=actions.confirm_year,
+        form=NoteForm,
+        fits=lambda year: year.can_move(PartnerYear.Status.CONFIRMED),
+        why_not="This is said already.",
+    ),
+    Step(
+        slug="not-renewing",
+        label="Not renewing",
+        done="Noted as not renewing",
+        consequence="The partner has told you that it does not go on. The partnership itself ends "
+        "on the partner's page.",
+        permission="applications.change_partneryear",
+        take=actions.not_renew_year,
+        form=NoteForm,
+        fits=lambda year: year.can_move(PartnerYear.Status.NOT_RENEWING),
+        why_not="This is said already.",
     ),
 ]
 

@@ -13,7 +13,6 @@ from applications.models import (
     Membership,
     Partner,
     PartnerYear,
-    Program,
     Region,
 )
 from applications.models.partner import rights_in_words
@@ -54,7 +53,7 @@ class PartnerForm(forms.ModelForm):
 
     def clean_region(self):
         """Lock the region, so that of two people who give it a partner one is told in words."""
-        return Region.objects.select_for_update().get(pk=self.cleaned_data["region"].pk)
+        return Region.objects.locked(pk=self.cleaned_data["region"].pk)
 
 
 class MembershipInline(admin.TabularInline):
@@ -163,12 +162,10 @@ class PartnerAdmin(Exports, TakesSteps, admin.ModelAdmin):
         return self.inlines if obj else []
 
     def save_model(self, request, obj, form, change):
-        """Open the running year of the current program for a partner who never applied."""
-        super().save_model(request, obj, form, change)
-        program = Program.objects.current().first()
-        year = program and program.years.running_or_next(obj.started_on)
-        if year and not change:
-            actions.open_year(obj, year)
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            actions.add_partner(obj, by=request.user)
 
     def has_delete_permission(self, request, obj=None):
         return False

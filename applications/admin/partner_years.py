@@ -3,9 +3,11 @@
 from django import forms
 from django.contrib import admin
 
+from applications.admin import moves
 from applications.admin.base import ProgramYearFilter
 from applications.models import PartnerRequirement, PartnerYear, PartnerYearStatusChange
 from plp.core.admin_helpers import ReadOnlyInline
+from plp.core.confirming import TakesSteps
 
 
 class RequirementInline(admin.TabularInline):
@@ -61,8 +63,9 @@ class YearChangeInline(ReadOnlyInline):
 
 
 @admin.register(PartnerYear)
-class PartnerYearAdmin(admin.ModelAdmin):
+class PartnerYearAdmin(TakesSteps, admin.ModelAdmin):
     heading = "Applications and partners"
+    steps = moves.OF_PARTNER_YEARS
     list_display = ["partner", "program_year", "status", "manager_fte", "urban"]
     list_filter = ["status", "urban", ProgramYearFilter]
     list_select_related = ["partner", "program_year__school_year"]

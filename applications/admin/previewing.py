@@ -15,6 +15,7 @@ from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, resolve, reverse
 
+from applications.actions.program import lock_programs, swap_current
 from applications.form import blank_forms
 from applications.models import Pin, Program
 from plp.core.days import in_words, pacific_today
@@ -210,10 +211,8 @@ def _make_current(program):
     """Let the public pages show a program; whoever calls rolls it back."""
     if program.is_current:
         return
-    # In the order in which a real swap locks them, so that neither waits for the other.
-    list(Program.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-    Program.objects.current().update(is_current=False)
-    Program.objects.filter(pk=program.pk).update(is_current=True)
+    lock_programs()
+    swap_current(program)
 
 
 def _publish_terms(program):

@@ -9,7 +9,7 @@ from .offering import (
     offer_taken_back,
     sign_again,
 )
-from .partnering import partnership_ends, region_open, waiting_open
+from .partnering import partnership_ends, region_free, region_open, waiting_open
 from .reviewing import changes_requested, declined, reopened, waitlisted
 from .sending import application_received, application_withdrawn, changes_sent
 
@@ -29,6 +29,7 @@ __all__ = [
     "offer_made",
     "offer_taken_back",
     "partnership_ends",
+    "region_free",
     "region_open",
     "reopened",
     "sign_again",

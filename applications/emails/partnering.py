@@ -63,6 +63,28 @@ You keep seeing the partner's pages. Questions: write to {contact}.""",
     )
 )
 
+REGION_FREE = register(
+    MailKind(
+        what="region-free",
+        name="A region is free and awaited, to staff",
+        sent_when="When a partnership has ended, and someone waits for its region.",
+        placeholders={
+            "organization": "Larkspur County Office of Education",
+            "city": "Sacramento, CA",
+            "waiting": "3",
+            "link": "https://partners.example.org/admin/",
+        },
+        subject="{city} is free again",
+        body="""\
+The partnership with {organization} for {city} has ended, and the region takes applications again.
+
+Waiting for it: {waiting}
+They hear of it: when you say so
+
+Look at the region, and tell who waits: {link}""",
+    )
+)
+
 REGION_OPEN = register(
     MailKind(
         what="region-open",
@@ -76,7 +98,7 @@ can apply.
 
 Read about the region and apply: {link}
 
-You hear of this once. Questions: write to {contact}.""",
+Questions: write to {contact}.""",
     )
 )
 
@@ -118,6 +140,20 @@ def partnership_ends(partner: Partner, *, last_day, contact: str) -> None:
             last_day=days.in_words(last_day),
             reason=partner.end_reason,
         )
+
+
+def region_free(partner: Partner, *, waiting: int, contact: str) -> None:
+    """Tell staff how many wait for the region of a partnership that has ended."""
+    path = reverse("admin:applications_region_change", args=[partner.region_id])
+    outbox.write(
+        REGION_FREE,
+        occasion=f"{partner.pk} {partner.ended_on}",
+        to=contact,
+        organization=str(partner),
+        city=str(partner.region),
+        waiting=waiting,
+        link=settings.SITE_URL + path,
+    )
 
 
 def region_open(

@@ -1,6 +1,7 @@
 """What an application says beyond its columns, kept word for word."""
 
 from django.db import models
+from django.utils import timezone
 
 from applications.models.application import Application
 from applications.models.commitments import Commitment
@@ -87,6 +88,16 @@ class ApplicationDistrict(models.Model):
         return self.name
 
 
+class ChangeRequestQuerySet(models.QuerySet):
+    def open(self):
+        """Requests that the applicant has not answered."""
+        return self.filter(answered_at__isnull=True)
+
+    def close(self):
+        """Take open requests for answered."""
+        self.open().update(answered_at=timezone.now())
+
+
 class ChangeRequest(models.Model):
     """Sections of an application that staff ask the applicant to look at again, and why."""
 
@@ -95,6 +106,8 @@ class ChangeRequest(models.Model):
     message = models.TextField()
     asked_at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ChangeRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at", "pk"]

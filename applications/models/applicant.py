@@ -30,7 +30,17 @@ class Payee(models.TextChoices):
     JOINT = "joint", "The other organization"
 
 
-class Applicant(models.Model):
+class Paid:
+    """An organization, or two together, of which one is paid."""
+
+    @property
+    def payee_name(self):
+        """The organization that is paid."""
+        joint = self.payee == Payee.JOINT and self.joint_organization
+        return joint or self.organization
+
+
+class Applicant(Paid, models.Model):
     """The organization that applies, alone or with another."""
 
     organization = models.CharField(max_length=200)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
-from applications.models.applicant import Applicant, Payee, People
+from applications.models.applicant import Applicant, People
 from applications.models.draft import Draft
 from applications.models.partner import Partner
 from applications.models.program import Round, Terms
@@ -31,8 +31,9 @@ class Status(models.TextChoices):
 
 UNDECIDED = [Status.SUBMITTED, Status.IN_REVIEW, Status.CHANGES_REQUESTED]
 
-# Nothing but staff's reopening changes these, and a yes not even that.
-DECIDED = [Status.ACCEPTED, Status.DECLINED, Status.WITHDRAWN, Status.LAPSED]
+# What came to nothing, staff may reopen; a yes ends only with the partnership.
+CAME_TO_NOTHING = [Status.DECLINED, Status.WITHDRAWN, Status.LAPSED]
+DECIDED = [Status.ACCEPTED, *CAME_TO_NOTHING]
 
 
 def organization_key(name: str) -> str:
@@ -127,6 +128,7 @@ class Application(Applicant, People, Workflow):
     """One organization's request to serve the region around one pin."""
 
     Status = Status
+    MOVED = {"status", "waiting_until"}
     MOVES = {
         Status.SUBMITTED: {Status.IN_REVIEW, Status.WITHDRAWN},
         Status.IN_REVIEW: {
@@ -224,11 +226,9 @@ class Application(Applicant, People, Workflow):
         """The name of its status's color and icon."""
         return str(LOOKS[self.status])
 
-    @property
-    def payee_name(self):
-        """The organization that is paid."""
-        joint = self.payee == Payee.JOINT and self.joint_organization
-        return joint or self.organization
+    def move(self, to, *, by, note="", **fields):
+        """Forget until when it waits, too, unless it still does."""
+        super().move(to, by=by, note=note, **{"waiting_until": None} | fields)
 
     @property
     def open_offer(self):
@@ -238,7 +238,7 @@ class Application(Applicant, People, Workflow):
     @property
     def open_request(self):
         """The changes that staff asked for and that have not come yet, or None."""
-        return self.change_requests.filter(answered_at__isnull=True).first()
+        return self.change_requests.open().first()
 
     def public_status(self):
         """Its PublicStatus: an offer that is not announced yet is still under review."""

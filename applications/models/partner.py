@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q
 
-from applications.models.applicant import OrganizationType, Payee
+from applications.models.applicant import OrganizationType, Paid, Payee
 from plp.core.days import pacific_today, validate_day
 from plp.core.history import kept_history
 
@@ -28,19 +28,20 @@ class PartnerQuerySet(models.QuerySet):
         return self.active().filter(ends_on__lt=on)
 
 
-class Partner(models.Model):
+class Partner(Paid, models.Model):
     """A local organization, or two jointly, that serves a region."""
 
     organization = models.CharField(max_length=200)
-    joint_organization = models.CharField("jointly with", max_length=200, blank=True)
+    joint_organization = models.CharField("jointly with", max_length=200, blank=True, db_default="")
     payee = models.CharField(
         "who is paid",
         max_length=10,
         choices=Payee,
         default=Payee.APPLICANT,
+        db_default=Payee.APPLICANT,
         help_text="“Our organization” is the first, “the other” the second of two.",
     )
-    type = models.CharField(max_length=20, choices=OrganizationType, blank=True)
+    type = models.CharField(max_length=20, choices=OrganizationType, blank=True, db_default="")
     region = models.ForeignKey("applications.Region", models.PROTECT, related_name="partners")
     website = models.URLField(blank=True)
     application = models.ForeignKey(
@@ -54,7 +55,7 @@ class Partner(models.Model):
     started_on = models.DateField("active from", validators=[validate_day])
     ends_on = models.DateField("planned last day", null=True, blank=True, editable=False)
     ended_on = models.DateField("last day", null=True, blank=True, validators=[validate_day])
-    end_reason = models.TextField("why it ends", blank=True, editable=False)
+    end_reason = models.TextField("why it ends", blank=True, editable=False, db_default="")
 
     objects = PartnerQuerySet.as_manager()
     history = kept_history()
@@ -112,12 +113,6 @@ class Partner(models.Model):
     def validate_constraints(self, exclude=None):
         # Forms leave the last day out, and Django then skips every constraint that names it.
         super().validate_constraints(exclude=set(exclude or ()) - {"ended_on"})
-
-    @property
-    def payee_name(self):
-        """The organization that is paid."""
-        joint = self.payee == Payee.JOINT and self.joint_organization
-        return joint or self.organization
 
 
 class Right(models.TextChoices):

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 
 from applications import actions
 from applications.models import Application, ApplicationStatusChange, Draft, Interest, Partner
-from applications.models.application import UNDECIDED
+from applications.models.application import CAME_TO_NOTHING, UNDECIDED
 from plp.core import days, history
 from plp.core.privacy import retains
 
@@ -18,9 +18,7 @@ def erase_each(rows):
 
 
 def decided(moment):
-    ended = Application.objects.filter(
-        status__in=[Status.DECLINED, Status.WITHDRAWN, Status.LAPSED]
-    )
+    ended = Application.objects.filter(status__in=CAME_TO_NOTHING)
     return [_last_moved(ended).filter(last__lt=moment)]
 
 

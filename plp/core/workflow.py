@@ -12,9 +12,21 @@ class Workflow(models.Model):
     """A record with a status; subclasses declare MOVES and a log named `changes`."""
 
     MOVES: dict[str, set[str]] = {}
+    MOVED = {"status"}  # what only `move()` writes
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        """Leave the status of a row that is there to `move()`: it may have moved meanwhile."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = self._saved_fields()
+        super().save(*args, **kwargs)
+
+    def _saved_fields(self):
+        kept_back = self.MOVED | self.get_deferred_fields()
+        fields = (f for f in self._meta.concrete_fields if not f.primary_key)
+        return [field.name for field in fields if not kept_back & {field.name, field.attname}]
 
     def can_move(self, to):
         return to in self.MOVES.get(self.status, ())

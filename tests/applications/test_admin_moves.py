@@ -25,6 +25,7 @@ from tests.make import (
     make_sent,
     make_user,
     the_pin,
+    the_program,
 )
 
 pytestmark = pytest.mark.django_db
@@ -307,6 +308,17 @@ class TestPartner:
         year = Partner.objects.get().years.get()
         assert year.program_year.number == 1
         assert year.requirements.count() == year.program_year.requirements.count() > 0
+
+    def test_gets_another_year_which_staff_confirm(self, staff):
+        partner = make_partner()
+        second = the_program().years.get(number=2)
+
+        confirm(staff, "open-year", partner, model="partner", data={"program_year": second.pk})()
+        year = partner.years.get()
+        page = confirm(staff, "confirm", year, model="partneryear", data={"note": "They wrote."})()
+
+        assert told(page) == [f"Confirmed: {year}."]
+        assert partner.years.get().status == "confirmed"
 
 
 class TestPartnerYear:

@@ -8,7 +8,15 @@ from applications import actions, jobs
 from applications.models import Application, Offer
 from plp.core.models import Message
 from plp.core.workflow import TransitionError
-from tests.make import make_application, make_offer, make_partner, make_pin, make_sent, make_user
+from tests.make import (
+    make_application,
+    make_offer,
+    make_partner,
+    make_pin,
+    make_program,
+    make_sent,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +103,29 @@ def test_waiting_can_be_made_longer_and_is_told_again(reviewer):
     assert len(mails("application-waitlisted")) == 2
     with pytest.raises(TransitionError, match="until that day already"):
         actions.waitlist(application, by=reviewer, until=date(2016, 6, 1))
+
+
+def test_who_comes_back_may_wait_until_the_same_day_again(reviewer):
+    application = in_review()
+    actions.waitlist(application, by=reviewer, until=REPLY_BY)
+    actions.decline(application, by=reviewer)
+    actions.reopen(application, by=reviewer, reason="Once more")
+
+    actions.waitlist(application, by=reviewer, until=REPLY_BY, message="Still the second.")
+
+    application.refresh_from_db()
+    assert (application.status, application.waiting_until) == (Status.WAITLISTED, REPLY_BY)
+    assert application.changes.last().note == "Until 22 April 2016. Still the second."
+
+
+def test_who_waits_no_more_has_no_last_day_of_waiting(reviewer):
+    application = in_review()
+    actions.waitlist(application, by=reviewer, until=REPLY_BY)
+
+    actions.decline(application, by=reviewer)
+
+    application.refresh_from_db()
+    assert application.waiting_until is None
 
 
 def test_a_decline_without_a_message_leaves_no_gap_in_the_mail(reviewer):
@@ -250,6 +281,15 @@ class TestLapsing:
             actions.lapse(offer, on=offer.reply_by)
 
         assert Offer.objects.unanswered().get() == offer
+
+
+def test_no_offer_by_a_program_without_a_year(reviewer):
+    application = in_review(pin=make_pin(program=make_program()))
+
+    with pytest.raises(TransitionError, match="has no program year"):
+        actions.offer(application, by=reviewer, reply_by=REPLY_BY)
+
+    assert now(application) == Status.IN_REVIEW
 
 
 def test_a_region_is_offered_to_one(reviewer):

@@ -157,6 +157,48 @@ class TestMembers:
         assert not Partner.objects.visible_to(member.user).exists()
 
 
+class TestYears:
+    def test_a_partner_that_staff_add_has_a_confirmed_year(self, administrator):
+        partner = Partner(organization="Delta", region=the_pin().region, started_on=DAY)
+
+        actions.add_partner(partner, by=administrator)
+
+        year = partner.years.get()
+        assert year.status == PartnerYear.Status.CONFIRMED
+        assert year.changes.get().by == administrator
+
+    def test_the_next_is_opened_to_be_renewed(self):
+        partner = say_yes()
+        second = the_program().years.get(number=2)
+
+        year = actions.open_year(partner, second)
+
+        assert year.status == PartnerYear.Status.TO_RENEW
+        assert year.requirements.count() == second.requirements.count()
+        with pytest.raises(TransitionError, match="has Year 2, 2017–18 already"):
+            actions.open_year(partner, second)
+
+    @pytest.mark.parametrize(
+        ("say", "status"),
+        [(actions.confirm_year, "confirmed"), (actions.not_renew_year, "not_renewing")],
+    )
+    def test_whether_a_partner_goes_on_is_said_once(self, administrator, say, status):
+        year = actions.open_year(make_partner(), the_program().years.get(number=1))
+
+        say(year, by=administrator, note="They called.")
+
+        year.refresh_from_db()
+        assert (year.status, year.changes.get().note) == (status, "They called.")
+        with pytest.raises(TransitionError, match="cannot become"):
+            say(year, by=administrator, note="They called.")
+
+    def test_an_ended_partnership_opens_no_year(self):
+        partner = make_partner(ended_on=END)
+
+        with pytest.raises(TransitionError, match="has ended"):
+            actions.open_year(partner, the_program().years.get(number=1))
+
+
 class TestEnding:
     def end(self, partner, last_day=END, on=date(2017, 7, 1)):
         actions.end_partnership(partner, by=None, last_day=last_day, reason="They asked.", on=on)
@@ -203,6 +245,26 @@ class TestEnding:
         self.end(partner)
 
         assert Invitation.objects.get().revoked_at
+
+    def test_tells_staff_how_many_wait_for_the_region(self):
+        partner = make_partner(region=the_pin().region)
+        make_application(pin=the_pin(), status="waitlisted")
+        Interest.objects.create(
+            organization="Mill", email="mill@example.org", zip="97701", region=partner.region
+        )
+
+        self.end(partner, on=END)
+        assert not Message.objects.filter(what="region-free").exists()
+        jobs.end_partnerships(date(2017, 7, 1))
+
+        message = Message.objects.get(what="region-free")
+        assert message.to == "partner@code.org"
+        assert "Waiting for it: 2" in message.text
+
+    def test_tells_staff_nothing_where_nobody_waits(self):
+        self.end(make_partner())
+
+        assert not Message.objects.filter(what="region-free").exists()
 
     def test_happens_once(self):
         partner = make_partner()

@@ -38,6 +38,18 @@ def test_a_move_changes_the_status_and_says_who_and_why(administrator):
 
 
 @pytest.mark.django_db
+def test_saving_what_was_read_before_a_move_does_not_take_it_back():
+    application = make_application(organization="Foundry")
+    Application.objects.get(pk=application.pk).move(Status.WITHDRAWN, by=None)
+
+    application.organization = "Foundry Learning"
+    application.save()
+
+    application.refresh_from_db()
+    assert (application.status, application.organization) == ("withdrawn", "Foundry Learning")
+
+
+@pytest.mark.django_db
 def test_moves_are_logged_in_their_order(administrator):
     application = make_application()
 
