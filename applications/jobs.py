@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from applications import actions, emails
 from applications.models import Attachment, Draft, Offer, Partner
-from plp.core.jobs import due_job
+from plp.core.jobs import due_job, going_on
 from plp.core.privacy import rule
 from plp.core.workflow import TransitionError
 
@@ -18,7 +18,7 @@ from plp.core.workflow import TransitionError
 def lapse_offers(on: date) -> None:
     """End offers that nobody has answered by their last day, and propose the next in line."""
     for offer in Offer.objects.overdue(on).select_related("application"):
-        with suppress(TransitionError):  # answered at the last moment
+        with going_on(offer), suppress(TransitionError):  # answered at the last moment
             actions.lapse(offer, on=on)
 
 
@@ -26,7 +26,8 @@ def lapse_offers(on: date) -> None:
 def end_partnerships(on: date) -> None:
     """End partnerships whose planned last day has passed: their regions are open again."""
     for partner in Partner.objects.leaving(on):
-        actions.close_partnership(partner, on=on)
+        with going_on(partner):
+            actions.close_partnership(partner, on=on)
 
 
 @due_job

@@ -30,7 +30,18 @@ class Purpose(StrEnum):
 
 def secret(draft: Draft, purpose: Purpose) -> str:
     value = f"{draft.code}:{draft.link_version}"
+    if purpose == Purpose.SIGN:
+        value += _offer_to_sign(draft)
     return salted_hmac(f"applications.links.{purpose}", value, algorithm="sha256").hexdigest()[:40]
+
+
+def _offer_to_sign(draft):
+    """Name the last offer and who may sign: the link of an earlier one signs nothing more."""
+    application = getattr(draft, "application", None)
+    if application is None:
+        return ""
+    offer = application.offers.values_list("pk", flat=True).first()
+    return f":{offer}:{application.signatory_email.lower()}"
 
 
 def address(draft: Draft, purpose: Purpose = Purpose.EDIT) -> str:
@@ -63,7 +74,7 @@ def is_lapsed(draft: Draft) -> bool:
 
 def opens(draft: Draft, purpose: Purpose, given: str) -> bool:
     """Whether a secret is the right one, and its time has not passed."""
-    right = constant_time_compare(secret(draft, purpose), given)
+    right = bool(given) and constant_time_compare(secret(draft, purpose), given)
     return right and (purpose == Purpose.AGAIN or not is_lapsed(draft))
 
 

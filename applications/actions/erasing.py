@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from applications.actions.drafting import discard_draft
-from applications.models import Application, Offer, Region
+from applications.models import Application, Draft, Offer, Region
 from plp.core import history
 from plp.core.models import Message
 
@@ -12,8 +12,10 @@ from plp.core.models import Message
 def erase_application(application: Application) -> None:
     """Delete an application with all that was typed, uploaded, offered and kept of it.
 
-    Raises ProtectedError where a partner hangs on it; nothing is deleted then.
+    Raises ProtectedError where a partner hangs on it, and Draft.DoesNotExist where somebody else
+    has just erased it; nothing is deleted then.
     """
+    Draft.objects.locked(application.draft_id)  # first, as whoever sends changes does
     Region.objects.locked(pins=application.pin_id)
     key, draft = application.pk, application.draft
     offers = [offer.pk for offer in application.offers.all()]

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from applications import emails
 from applications.emails.partnering import MEMBER_INVITED
@@ -22,6 +23,7 @@ from applications.models.applicant import Payee
 from applications.models.partner import COLUMNS, Right, rights_in_words
 from plp.core import days, history, invitations
 from plp.core.models import Invitation, User
+from plp.core.privacy.registry import is_nowhere
 from plp.core.workflow import TransitionError
 
 
@@ -111,7 +113,7 @@ def people_of(application: Application) -> dict[str, tuple[str, list[Right]]]:
     ]
     people = {}
     for email, name, rights in named:
-        if email:
+        if email and not is_nowhere(email):
             known, held = people.get(email.lower(), (name, []))
             people[email.lower()] = (known, held + rights)
     return people
@@ -139,7 +141,7 @@ def _describe(invitation):
 
 def _accept(invitation: Invitation, user: User) -> None:
     """Make a person a member, with the rights of the invitation beside those they have."""
-    partner = _locked(invited_to(invitation))
+    partner = invited_to(invitation)
     if partner.ended_on:
         raise TransitionError(f"The partnership with {partner} has ended.")
     membership, _ = Membership.objects.get_or_create(partner=partner, user=user)
@@ -154,6 +156,7 @@ invitations.register(
         mail=MEMBER_INVITED,
         describe=_describe,
         accept=_accept,
+        lock=lambda invitation: _locked(invited_to(invitation)),
         contact=lambda invitation: contact_of(invited_to(invitation)),
     )
 )
@@ -180,6 +183,8 @@ def end_partnership(partner: Partner, *, by, last_day: date, reason: str, on: da
     """
     Region.objects.locked(pk=partner.region_id)
     ending = _locked(partner)
+    if (ending.ends_on, ending.end_reason) == (last_day, reason):
+        raise TransitionError("It ends on that day, for that reason, already.")
     if ending.ended_on:
         raise TransitionError(f"It has ended on {days.in_words(ending.ended_on)} already.")
     if last_day < ending.started_on:
@@ -189,7 +194,7 @@ def end_partnership(partner: Partner, *, by, last_day: date, reason: str, on: da
     _save_end(ending)
     for invitation in open_invitations(ending):
         invitations.revoke(invitation, by=by)
-    emails.partnership_ends(ending, last_day=last_day, contact=contact_of(ending))
+    emails.partnership_ends(ending, occasion=timezone.now(), contact=contact_of(ending))
 
 
 @transaction.atomic
@@ -200,6 +205,8 @@ def close_partnership(partner: Partner, *, on: date) -> None:
     if ending.ended_on is None and ending.ends_on and ending.ends_on < on:
         ending.ended_on = ending.ends_on
         _save_end(ending)
+        for invitation in open_invitations(ending):
+            invitations.revoke(invitation, by=None)
 
 
 def _save_end(partner):

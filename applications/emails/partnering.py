@@ -1,5 +1,7 @@
 """Mails to the people of a partner, and to who waits for its region."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -122,8 +124,11 @@ Questions: write to {contact} and mention {code}.""",
 )
 
 
-def partnership_ends(partner: Partner, *, last_day, contact: str) -> None:
-    """Write to the members, and where an application led to it, to its contact and signatory."""
+def partnership_ends(partner: Partner, *, occasion: datetime, contact: str) -> None:
+    """Write to the members, and where an application led to it, to its contact and signatory.
+
+    The occasion is the moment at which staff said so: a day that is changed back is told again.
+    """
     application = partner.application
     people = {m.user.email for m in partner.memberships.select_related("user")}
     if application:
@@ -131,13 +136,13 @@ def partnership_ends(partner: Partner, *, last_day, contact: str) -> None:
     for address in sorted({address.lower() for address in people}):
         outbox.write(
             PARTNERSHIP_ENDS,
-            occasion=f"{partner.pk} {last_day}",
+            occasion=f"{partner.pk} {occasion.isoformat()}",
             to=address,
             reply_to=contact,
             contact=contact,
             organization=str(partner),
             city=str(partner.region),
-            last_day=days.in_words(last_day),
+            last_day=days.in_words(partner.ends_on),
             reason=partner.end_reason,
         )
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from applications import actions, sent
 from applications.models import Application, Draft, Offer, Reference
 from plp.core import history
-from plp.core.privacy import Fate, Row, StandIn, holds
+from plp.core.privacy import Fate, Row, StandIn, holds, objections
 
 Status = Application.Status
 
@@ -135,6 +135,13 @@ def _blank_signature(application, stand_in):
 
 
 holds("Applications", find=applications, erase=erase_applications)
+
+
+@objections
+def of_open_offers(email, by):
+    """An offer needs whoever may sign it, and whoever hears of its end."""
+    for application in _naming(email).filter(offers__in=Offer.objects.unanswered()):
+        yield f"{application} has an offer that waits for an answer. Take it back first."
 
 
 def files_that_stay(email: str) -> Iterator[Row]:

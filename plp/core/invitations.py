@@ -39,6 +39,8 @@ class InvitationKind(NamedTuple):
     describe: Callable[[Invitation], str]  # "program manager of Larkspur Office"
     accept: Callable[[Invitation, User], None]  # gives it; may raise TransitionError
     contact: Callable[[Invitation], str]  # the address of whoever answers questions
+    # Locks what accepting changes, before the invitation itself: whoever else locks both does so.
+    lock: Callable[[Invitation], object] = lambda invitation: None
 
 
 def register(kind: InvitationKind) -> InvitationKind:
@@ -144,6 +146,7 @@ def accept(invitation: Invitation, user: User) -> None:
     """
     if user.email != invitation.email:
         raise TransitionError(f"This invitation is for {invitation.email}, not for {user.email}.")
+    kind_of(invitation).lock(invitation)
     now = timezone.now()
     waiting = Invitation.objects.waiting().filter(
         pk=invitation.pk, link_version=invitation.link_version

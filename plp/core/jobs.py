@@ -1,7 +1,8 @@
 """Jobs that fall due by the day: reminders, lapses, clearing up."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.db import connections
@@ -19,6 +20,15 @@ def due_job(job: Callable[[date], None]) -> Callable[[date], None]:
     """
     JOBS[f"{job.__module__}.{job.__qualname__}"] = job
     return job
+
+
+@contextmanager
+def going_on(record) -> Iterator[None]:
+    """Log what goes wrong with one record of many, so that the others have their turn."""
+    try:
+        yield
+    except Exception:
+        logger.exception("A job failed for %s %s.", record._meta.label, record.pk)
 
 
 def run_due(on: date) -> None:

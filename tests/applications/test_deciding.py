@@ -238,6 +238,21 @@ class TestLapsing:
         assert application.changes.count() == 2
         assert len(mails("offer-lapsed")) == 3
 
+    def test_one_that_fails_keeps_no_other_from_lapsing(self, monkeypatch, caplog):
+        first, second = offered(), offered()
+        lapse = actions.lapse
+
+        def fail_once(offer, *, on):
+            if offer.application_id == first.pk:
+                raise RuntimeError("The database has gone away")
+            lapse(offer, on=on)
+
+        monkeypatch.setattr(actions, "lapse", fail_once)
+        jobs.lapse_offers(date(2016, 5, 1))
+
+        assert (now(first), now(second)) == (Status.OFFERED, Status.LAPSED)
+        assert "A job failed for applications.Offer" in caplog.text
+
     def test_the_next_in_line_are_proposed_to_staff_in_order(self):
         pin = make_pin()
         offered(pin=pin, organization="Foundry")

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from applications import actions, jobs
 from applications.models import Application, Offer, Partner, PartnerYear
-from plp.core import pages
+from plp.core import invitations, pages
 from plp.core.models import Invitation, Message
 from plp.core.workflow import TransitionError
 from tests.applications.test_races import at_once, said, sign_in
@@ -22,6 +22,7 @@ from tests.make import (
     make_region,
     make_requirement,
     make_sent,
+    make_user,
 )
 from tests.program import make_open_program
 from tests.rounds import rounds
@@ -190,6 +191,51 @@ def test_of_two_who_end_a_partnership_one_does(program):
 
         assert sum("Ended the partnership: " in answer for answer in answers) == 1
         assert Partner.objects.get(pk=partner.pk).ended_on == date(2017, 6, 30)
+
+
+@pytest.mark.parametrize("other", ["end", "invite"])
+def test_an_invitation_accepted_while_its_partner_is_changed_waits_its_turn(program, other):
+    for number in often():
+        partner, email = make_partner(), f"dana{number}@foundry.example"
+        again = {"email": email, "name": "Dana", "rights": ["manager"]}
+        actions.invite_member(partner, by=None, email=email, name="Dana", rights=[])
+        invitation, user = Invitation.objects.get(email=email), make_user(email)
+        press_other = press(
+            other,
+            partner,
+            {"last_day": "2017-06-30", "reason": "They asked."} if other == "end" else again,
+            model="partner",
+        )
+
+        at_once(told(invitations.accept, invitation, user), press_other)
+
+        is_member = partner.memberships.exists()
+        invitation.refresh_from_db()
+        assert bool(invitation.accepted_at) == is_member
+        assert not Invitation.objects.open().filter(email=email, accepted_at=None).exists() or (
+            other == "invite" and not is_member
+        )
+
+
+def test_changes_that_come_while_an_application_is_erased_go_with_it(program):
+    for _ in often():
+        pin = make_pin(program=program, region=make_region(state="CA"))
+        pages.forget()
+        application = make_sent(pin=pin, organization=f"Foundry {next(_number)}")
+        actions.start_review(application, by=None)
+        actions.request_changes(application, by=None, sections=["funding"], message="Who pays?")
+        erased, sent = fresh_application(application), fresh_application(application)
+
+        at_once(
+            lambda erased=erased: actions.erase_application(erased),
+            told(actions.send_changes, sent),
+        )
+
+        assert not Application.objects.filter(pk=application.pk).exists()
+
+
+def fresh_application(application):
+    return Application.objects.select_related("draft").get(pk=application.pk)
 
 
 def test_an_application_reopened_while_its_organization_applies_again_is_one(program):

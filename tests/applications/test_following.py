@@ -213,6 +213,30 @@ def test_the_signatory_cannot_change_or_withdraw_the_application(writer):
     assert "Withdraw this application" not in said(client.get(url(offer.application.draft)))
 
 
+def test_the_link_of_an_earlier_offer_signs_nothing_more(client):
+    first = offered()
+    draft = first.application.draft
+    client.get(link(draft, Purpose.SIGN))
+    application = Application.objects.get(pk=first.application_id)
+    actions.take_back(application, by=make_user(), message="Somebody else may sign.")
+    actions.offer(application, by=make_user(), reply_by=date(2016, 4, 22))
+
+    page = client.post(url(draft, "draft-answer"), {"answer": "yes", "name": "Ruth"})
+
+    assert page.status_code == 404
+    assert not Partner.objects.exists()
+
+
+def test_a_link_signs_nothing_once_somebody_else_may_sign(client):
+    offer = offered()
+    client.get(link(offer.application.draft, Purpose.SIGN))
+    Application.objects.update(signatory_email="new.boss@foundry.example")
+
+    page = client.get(url(offer.application.draft))
+
+    assert page.status_code == 404
+
+
 def test_the_signatorys_link_is_mailed_again_on_request(writer):
     offer = offered()
     client = writer(offer.application.draft)

@@ -266,12 +266,33 @@ class TestEnding:
 
         assert not Message.objects.filter(what="region-free").exists()
 
+    def test_is_told_again_when_the_day_is_changed_back(self):
+        partner = make_partner()
+        make_member(partner)
+        for last_day in [END, date(2017, 8, 1), END]:
+            self.end(partner, last_day=last_day, on=date(2017, 5, 1))
+
+        texts = [m.text for m in Message.objects.filter(what="partnership-ends").order_by("pk")]
+        assert len(texts) == 3
+        assert "Friday, 30 June 2017" in texts[-1]
+
+    def test_takes_back_what_was_invited_after_it_was_planned(self):
+        partner = make_partner()
+        self.end(partner, on=END)
+        actions.invite_member(partner, by=None, email="d@example.org", name="Dana", rights=[])
+
+        jobs.end_partnerships(date(2017, 7, 1))
+
+        assert Invitation.objects.get().revoked_at
+
     def test_happens_once(self):
         partner = make_partner()
         self.end(partner)
 
-        with pytest.raises(TransitionError, match="has ended on Friday, 30 June 2017"):
+        with pytest.raises(TransitionError, match="on that day, for that reason, already"):
             self.end(partner)
+        with pytest.raises(TransitionError, match="has ended on Friday, 30 June 2017"):
+            self.end(partner, last_day=date(2017, 6, 1))
 
     def test_is_refused_before_the_first_day(self):
         partner = make_partner(started_on=date(2016, 5, 1))

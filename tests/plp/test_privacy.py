@@ -95,9 +95,11 @@ def people(email):
 def apply(status="submitted", **fields):
     """Make an application that was typed and sent, of the person unless fields say otherwise."""
     application = make_sent(pin=fields.pop("pin", None) or the_pin())
-    for name, value in (people(EMAIL) | {"status": status} | fields).items():
+    for name, value in (people(EMAIL) | fields).items():
         setattr(application, name, value)
     application.save()
+    Application.objects.filter(pk=application.pk).update(status=status)
+    application.refresh_from_db()
     section = application.draft.sections.get(slug="people")
     section.typed |= {name: [text] for name, text in people(EMAIL).items()}
     section.replaced = [section.typed]
