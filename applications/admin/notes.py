@@ -26,7 +26,9 @@ def add(request, pk, *, model_admin):
         request.POST or None, instance=Note(application=application, author=request.user)
     )
     if request.method == "POST" and form.is_valid():
-        form.save()
+        text = form.cleaned_data["text"]
+        if not application.notes.just_written(request.user, text).exists():
+            form.save()
         return _back(application, "The note is kept.", request)
     return _page(request, model_admin, application, "Add a note", form=form)
 

@@ -1,10 +1,22 @@
 """What staff write to one another about an application."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from applications.models.application import Application
 from plp.core.days import pacific_day, pacific_today
+
+
+A_MOMENT = timedelta(minutes=1)
+
+
+class NoteQuerySet(models.QuerySet):
+    def just_written(self, author, text):
+        """Notes of somebody that said the same a moment ago: the button was pressed twice."""
+        return self.filter(author=author, text=text, at__gt=timezone.now() - A_MOMENT)
 
 
 class Note(models.Model):
@@ -14,6 +26,8 @@ class Note(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     text = models.TextField(max_length=5_000)
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -269,6 +269,17 @@ def test_nothing_chosen_is_not_found(staff, address):
     assert staff.get(base + address).status_code == 404
 
 
+def test_a_note_that_is_sent_twice_is_kept_once(staff):
+    application = make_application()
+    address = reverse("admin:applications_application_notes", args=[application.pk])
+
+    staff.post(address, {"text": "Called Dana."})
+    staff.post(address, {"text": "Called Dana."})
+    staff.post(address, {"text": "She called back."})
+
+    assert [note.text for note in application.notes.all()] == ["Called Dana.", "She called back."]
+
+
 class TestPartner:
     def test_ends_with_a_reason(self, staff):
         partner = make_partner()
