@@ -31,6 +31,7 @@ PEOPLE = {
 STEPS = {
     "application": moves.OF_APPLICATIONS,
     "partner": moves.OF_PARTNERS,
+    "partneryear": moves.OF_PARTNER_YEARS,
     "region": moves.OF_REGIONS,
     "user": people.STEPS,
 }

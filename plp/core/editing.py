@@ -24,6 +24,9 @@ class _Mark(forms.HiddenInput):
     def format_value(self, value):
         return self.drawn()
 
+    def id_for_label(self, id_):
+        return ""  # nobody sees it, so no label may point to it
+
 
 class _MarkField(forms.CharField):
     def has_changed(self, initial, data):

@@ -7,7 +7,12 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminUserCreationForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group
 
 from plp.core import groups, second_factor
@@ -23,7 +28,17 @@ admin.site.unregister([Group, account_admin.EmailAddress, mfa_admin.Authenticato
 POWERS = ["is_superuser", "groups"]
 
 
+class PasswordOnFile(ReadOnlyPasswordHashWidget):
+    """Django's own, without an attribute that its element cannot have."""
+
+    def get_context(self, name, value, attrs):
+        attrs.pop("disabled", None)
+        return super().get_context(name, value, attrs)
+
+
 class PersonForm(UserChangeForm):
+    password = ReadOnlyPasswordHashField(label="Password", widget=PasswordOnFile)
+
     class Meta:
         model = User
         fields = "__all__"
