@@ -9,7 +9,6 @@ from django.utils import timezone
 from applications.models.application import Application
 from plp.core.days import pacific_day, pacific_today
 
-
 A_MOMENT = timedelta(minutes=1)
 
 
