@@ -18,7 +18,10 @@ from plp.core.workflow import TransitionError
 def lapse_offers(on: date) -> None:
     """End offers that nobody has answered by their last day, and propose the next in line."""
     for offer in Offer.objects.overdue(on).select_related("application"):
-        with going_on(offer), suppress(TransitionError):  # answered at the last moment
+        with (
+            going_on(f"offer {offer.pk}"),
+            suppress(TransitionError),
+        ):  # answered at the last moment
             actions.lapse(offer, on=on)
 
 
@@ -26,7 +29,7 @@ def lapse_offers(on: date) -> None:
 def end_partnerships(on: date) -> None:
     """End partnerships whose planned last day has passed: their regions are open again."""
     for partner in Partner.objects.leaving(on):
-        with going_on(partner):
+        with going_on(f"partner {partner.pk}"):
             actions.close_partnership(partner, on=on)
 
 

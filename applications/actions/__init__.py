@@ -10,7 +10,7 @@ from .drafting import (
     start_again,
     start_draft,
 )
-from .erasing import erase_application
+from .erasing import delete_application, erase_application
 from .offering import answer_offer, lapse, offer, take_back
 from .partnering import (
     add_partner,
@@ -37,6 +37,7 @@ __all__ = [
     "close_partnership",
     "confirm_year",
     "decline",
+    "delete_application",
     "discard_draft",
     "end_partnership",
     "erase_application",

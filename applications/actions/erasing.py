@@ -6,6 +6,21 @@ from applications.actions.drafting import discard_draft
 from applications.models import Application, Draft, Offer, Region
 from plp.core import history
 from plp.core.models import Message
+from plp.core.workflow import TransitionError
+
+
+@transaction.atomic
+def delete_application(application: Application) -> None:
+    """Erase an application that nobody has begun to read, such as one sent for a trial.
+
+    Raises TransitionError for any other; nothing is deleted then.
+    """
+    Draft.objects.locked(application.draft_id)
+    Region.objects.locked(pins=application.pin_id)
+    now = Application.objects.select_for_update(of=["self"]).get(pk=application.pk)
+    if now.status != Application.Status.SUBMITTED:
+        raise TransitionError(f"{now.get_status_display()}: only what nobody reads is deleted.")
+    erase_application(now)
 
 
 @transaction.atomic

@@ -1,11 +1,11 @@
 """Organizations that ask to become partners, and what they were offered."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, When
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.html import format_html
 
@@ -19,6 +19,7 @@ from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import QueueFilter, ReadOnly, StateFilter
 from plp.core.confirming import TakesSteps
 from plp.core.templatetags.plp import icon
+from plp.core.workflow import TransitionError
 
 # In the order in which they come, not in the order of the alphabet.
 by_step = Case(*[When(status=status, then=n) for n, status in enumerate(Application.Status)])
@@ -112,10 +113,15 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
         return not decided_on and allowed
 
     def delete_model(self, request, obj):
-        """Delete what was typed and uploaded with the application."""
-        draft = obj.draft
-        super().delete_model(request, obj)
-        actions.discard_draft(draft)
+        """Erase it with all that hangs on it, unless somebody has begun to read it meanwhile."""
+        actions.delete_application(obj)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except TransitionError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("admin:applications_application_change", object_id)
 
     def add_view(self, request, form_url="", extra_context=None):
         return enter(request, model_admin=self)

@@ -103,7 +103,9 @@ def keep_address(sender, instance: User, raw=False, update_fields=None, **_) -> 
     if raw or (update_fields is not None and "email" not in update_fields):
         return
     addresses = EmailAddress.objects.filter(user=instance)
-    addresses.filter(primary=True).exclude(email=instance.email).update(primary=False)
+    # An address that is theirs no more must open nothing, and may be somebody else's by now.
+    addresses.exclude(email=instance.email).delete()
+    EmailAddress.objects.filter(email=instance.email).exclude(user=instance).delete()
     addresses.update_or_create(
         email=instance.email,
         defaults={"verified": True, "primary": True},

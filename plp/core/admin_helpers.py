@@ -7,6 +7,35 @@ from django.utils.html import format_html
 
 from plp.core import queues
 
+# What may follow the name of a filter in an address, as Django's own filters write it.
+ASKED_OF_A_FILTER = {"id", "exact", "isnull", "gte", "lt", "in"}
+
+
+class AsksOnlyItsFilters:
+    """Lets the address of a list ask only for what its filters offer.
+
+    Django lets it ask for anything of the record's own columns, so that the number of rows would
+    tell a column that nobody may read, letter by letter.
+    """
+
+    def lookup_allowed(self, lookup, value, request):
+        if lookup.split("__")[0] not in {field.name for field in self.opts.get_fields()}:
+            return True  # no column: a filter of our own, or nothing that there is
+        filters = [self.date_hierarchy, *map(_named, self.get_list_filter(request))]
+        return any(_asks(lookup, name) for name in filters if name)
+
+
+def _named(item):
+    """Return what a filter is called in an address."""
+    name = item[0] if isinstance(item, tuple | list) else item
+    return name if isinstance(name, str) else name.parameter_name
+
+
+def _asks(lookup, name):
+    rest = lookup.removeprefix(name)
+    is_of_it = lookup == name or lookup.startswith(f"{name}__")
+    return is_of_it and set(filter(None, rest.split("__"))) <= ASKED_OF_A_FILTER
+
 
 class ReadOnly:
     """An admin of records that are only read here."""

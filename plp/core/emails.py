@@ -12,6 +12,7 @@ from plp.core import days, invitations, outbox
 from plp.core.invitations import InvitationKind
 from plp.core.mails import MailKind, register
 from plp.core.models import Invitation, User
+from plp.core.powers import roles_to_give
 from plp.core.texts import in_a_row
 from plp.core.workflow import TransitionError
 
@@ -60,6 +61,14 @@ def _become_staff(invitation: Invitation, user: User) -> None:
     user.groups.add(*groups)
 
 
+def may_give(by: User | None, invitation: Invitation) -> bool:
+    """Whether somebody holds all roles that an invitation gives, and still works here."""
+    if by is None:
+        return True
+    given = set(roles_to_give(by).values_list("name", flat=True))
+    return by.is_active and by.is_staff and set(invitation.rights) <= given
+
+
 def _who_invited(invitation: Invitation) -> str:
     """Return the address of whoever invited, or of somebody who can answer instead."""
     by = invitation.invited_by
@@ -78,6 +87,7 @@ invitations.register(
         describe=_as_staff,
         accept=_become_staff,
         contact=_who_invited,
+        may_give=may_give,
     )
 )
 

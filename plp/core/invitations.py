@@ -41,6 +41,8 @@ class InvitationKind(NamedTuple):
     contact: Callable[[Invitation], str]  # the address of whoever answers questions
     # Locks what accepting changes, before the invitation itself: whoever else locks both does so.
     lock: Callable[[Invitation], object] = lambda invitation: None
+    # Whether somebody may give all that an invitation gives; asked again when it is accepted.
+    may_give: Callable[[User | None, Invitation], bool] = lambda by, invitation: True
 
 
 def register(kind: InvitationKind) -> InvitationKind:
@@ -92,6 +94,8 @@ def _invite_once_more(pk, asked):
     if not invitation.is_open:  # accepted or taken back while we waited for its row
         raise TransitionError(SOMEONE_ELSE)
     invitation.rights = sorted({*invitation.rights, *asked.rights})
+    if not kind_of(invitation).may_give(asked.invited_by, invitation):
+        raise TransitionError("This address has an invitation to more than you may give.")
     invitation.name = invitation.name or asked.name
     invitation.inviting = _described(invitation)
     invitation.save(update_fields=["rights", "name", "inviting"])
@@ -157,6 +161,8 @@ def accept(invitation: Invitation, user: User) -> None:
             return  # the button was pressed twice
         raise TransitionError(_why_not(invitation))
     invitation.refresh_from_db()
+    if not kind_of(invitation).may_give(invitation.invited_by, invitation):
+        raise TransitionError("Whoever invited you may not give this any more. Ask for a new one.")
     kind_of(invitation).accept(invitation, user)
 
 

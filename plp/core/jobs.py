@@ -23,12 +23,12 @@ def due_job(job: Callable[[date], None]) -> Callable[[date], None]:
 
 
 @contextmanager
-def going_on(record) -> Iterator[None]:
-    """Log what goes wrong with one record of many, so that the others have their turn."""
+def going_on(what) -> Iterator[None]:
+    """Log what goes wrong with one of many, so that the others have their turn."""
     try:
         yield
     except Exception:
-        logger.exception("A job failed for %s %s.", record._meta.label, record.pk)
+        logger.exception("A job failed for %s.", what)
 
 
 def run_due(on: date) -> None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.utils.text import slugify
 
 from plp.core import queues
+from plp.core.admin_helpers import AsksOnlyItsFilters
 from plp.core.days import pacific_today
 
 
@@ -22,6 +23,14 @@ class AdminSite(admin.AdminSite):
     site_header = "Learning Partners"
     index_title = "Work"
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Register classes so that no list can be asked for what it does not show."""
+        asked = admin_class or admin.ModelAdmin
+        guarded = type(
+            asked.__name__, (AsksOnlyItsFilters, asked), {"__module__": asked.__module__}
+        )
+        super().register(model_or_iterable, guarded, **options)
 
     @login_not_required
     def login(self, request, extra_context=None):

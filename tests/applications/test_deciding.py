@@ -251,7 +251,7 @@ class TestLapsing:
         jobs.lapse_offers(date(2016, 5, 1))
 
         assert (now(first), now(second)) == (Status.OFFERED, Status.LAPSED)
-        assert "A job failed for applications.Offer" in caplog.text
+        assert "A job failed for offer" in caplog.text
 
     def test_the_next_in_line_are_proposed_to_staff_in_order(self):
         pin = make_pin()

@@ -257,3 +257,19 @@ def _or_none(step):
         return step()
     except IntegrityError:
         return None
+
+
+def test_an_application_deleted_while_somebody_starts_to_read_it_stays_or_is_gone(program):
+    for _ in often():
+        pin = make_pin(program=program, region=make_region(state="CA"))
+        pages.forget()
+        application = make_sent(pin=pin, organization=f"Foundry {next(_number)}")
+
+        deleted, _ = at_once(
+            told(actions.delete_application, fresh_application(application)),
+            press("start-review", application),
+        )
+
+        is_there = Application.objects.filter(pk=application.pk).exists()
+        assert is_there == isinstance(deleted, TransitionError)
+        assert not is_there or status(application) == Status.IN_REVIEW

@@ -245,8 +245,16 @@ def test_an_address_that_staff_change_is_known_to_allauth(dana):
     dana.email = "Dana@example.net"
     dana.save()
 
-    assert ("dana@example.net", True, True) in addresses(dana)
-    assert EmailAddress.objects.get_primary_email(dana) == "dana@example.net"
+    assert addresses(dana) == [("dana@example.net", True, True)]
+
+
+def test_an_address_that_staff_have_replaced_is_free_for_somebody_else(dana):
+    dana.email = "dana.whitlock@example.net"
+    dana.save()
+
+    eva = make_user("dana@example.org")
+
+    assert addresses(eva) == [("dana@example.org", True, True)]
 
 
 def test_the_admin_sends_people_to_the_one_page_for_signing_in(client):

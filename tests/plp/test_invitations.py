@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -282,6 +282,39 @@ def test_a_colleague_gets_the_roles(db):
     assert person.is_staff
     assert list(person.groups.all()) == [role]
     assert asked.inviting == "a colleague in the role of proof reader"
+
+
+def colleague(*groups):
+    """Somebody of the staff who may invite, and holds these groups."""
+    person = make_user(is_staff=True)
+    person.user_permissions.set(Permission.objects.filter(codename__endswith="_invitation"))
+    person.groups.set(Group.objects.filter(name__in=groups))
+    return person
+
+
+def test_nobody_gives_by_asking_again_what_they_do_not_hold(administrator):
+    asked = make_invitation(by=administrator, rights=["Administrator"])
+
+    with pytest.raises(TransitionError, match="more than you may give"):
+        invitations.invite("staff", asked.email, by=colleague("Viewer"), rights=["Viewer"])
+
+    asked.refresh_from_db()
+    assert (asked.rights, asked.link_version) == (["Administrator"], 1)
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}])
+def test_who_works_here_no_more_has_invited_nobody(administrator, change):
+    asked = make_invitation(by=administrator, rights=["Viewer"])
+    User.objects.filter(pk=administrator.pk).update(**change)
+    asked.refresh_from_db()
+    user = make_user(asked.email)
+
+    with pytest.raises(TransitionError, match="may not give this any more"):
+        invitations.accept(asked, user)
+
+    user.refresh_from_db()
+    assert not user.is_staff
+    assert not user.groups.exists()
 
 
 def test_a_colleague_is_not_taken_without_the_role(db):

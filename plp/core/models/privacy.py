@@ -9,6 +9,8 @@ from django.utils.crypto import salted_hmac
 from plp.core.days import validate_day
 from plp.core.history import kept_history
 
+MOST_DAYS = 36_500
+
 
 class Erasure(models.Model):
     """That a person was erased, and by whom; of the address only a hash is kept."""
@@ -87,6 +89,8 @@ class Retention(models.Model):
         return self.rule.name if self.rule else self.kind
 
     def clean(self):
+        if self.days is not None and self.days > MOST_DAYS:
+            raise ValidationError({"days": f"At most {MOST_DAYS:,} days, which is a century."})
         if self.rule and self.days is not None and self.days < self.rule.fewest:
             raise ValidationError(
                 {"days": f"At least {self.rule.fewest} days: {self.rule.why_fewest}"}

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from plp.core import days, history
 from plp.core.models import Invitation, Message, User
 from plp.core.models.outbox import TEXT_ERASED
+from plp.core.powers import may_touch
 from plp.core.privacy.registry import Fate, Row, StandIn, holds, objections
 from plp.core.privacy.retaining import retains
 
@@ -60,12 +61,8 @@ def of_accounts(email, by):
     for user in User.objects.filter(email=email):
         if user == by:
             yield "This is your own account. Ask a colleague to erase you."
-        elif not by.is_superuser and (user.is_superuser or _may_more(user, by)):
+        elif not may_touch(by, user):
             yield "This person may do more than you. Ask a superuser."
-
-
-def _may_more(user, by):
-    return user.get_all_permissions() - by.get_all_permissions()
 
 
 holds("Accounts", find=accounts, erase=erase_accounts, is_last=True)

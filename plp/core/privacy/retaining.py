@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import models, transaction
 from django.utils import timezone
 
-from plp.core.jobs import due_job
+from plp.core.jobs import due_job, going_on
 from plp.core.models import Retention
 
 BATCH = 500  # records erased in one transaction
@@ -62,8 +62,9 @@ def enforce_retention(on: date) -> None:
     """Erase what is past its rule, a few records at a time; safe beside itself."""
     for found in RULES.values():
         if found.erase:
-            for rows in found.due(moment(found, on)):
-                _erase(found, rows)
+            with going_on(found.kind):
+                for rows in found.due(moment(found, on)):
+                    _erase(found, rows)
 
 
 def _erase(found, rows):
