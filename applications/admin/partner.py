@@ -100,6 +100,7 @@ class PartnerAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
         ("region__state", StateFilter),
     ]
     list_select_related = ["region"]
+    list_per_page = 50
     search_fields = ["organization", "joint_organization", "region__city"]
     export_columns = [
         ("Organization", "organization"),

@@ -70,6 +70,7 @@ class PartnerYearAdmin(TakesSteps, Watched, admin.ModelAdmin):
     list_display = ["partner", "program_year", "status", "manager_fte", "urban"]
     list_filter = ["status", "urban", ProgramYearFilter]
     list_select_related = ["partner", "program_year__school_year"]
+    list_per_page = 50
     search_fields = ["partner__organization", "partner__joint_organization"]
     readonly_fields = ["partner", "program_year", "status", "terms"]
     fieldsets = [
