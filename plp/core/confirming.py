@@ -30,6 +30,10 @@ class NoQuestions(forms.Form):
     """The form of a step that asks nothing."""
 
 
+def always(record: models.Model) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Step:
     """What staff can do with a record, and how the page that asks for it reads."""
@@ -41,7 +45,7 @@ class Step:
     permission: str
     take: Callable  # take(record, by=user, **what the form says); raises TransitionError
     form: type[forms.Form] = NoQuestions
-    fits: Callable[[models.Model], bool] = bool  # whether it makes sense, at a glance
+    fits: Callable[[models.Model], bool] = always  # whether it makes sense, at a glance
     why_not: str = ""  # what is said where it does not
 
 
@@ -82,6 +86,7 @@ class TakesSteps:
     """A ModelAdmin whose records staff take `steps` with: from the list, or from their own page."""
 
     steps: list[Step] = []
+    steps_order: list[str] = ["pk"]  # who is first of many: of two for one place, who gets it
 
     def state_of(self, record) -> str:
         """Return how a record stands, in a few words."""
@@ -193,7 +198,9 @@ class TakesSteps:
 
     def _chosen(self, request):
         keys = [key for key in request.GET.get("ids", "").split(",") if key.isdecimal()]
-        records = list(self.get_queryset(request).filter(pk__in=keys[:MOST]))
+        records = list(
+            self.get_queryset(request).filter(pk__in=keys[:MOST]).order_by(*self.steps_order)
+        )
         if not records:
             raise Http404("Nothing is chosen.")
         return records
