@@ -12,6 +12,7 @@ from applications.admin.previewing import Previews
 from applications.models import Commitment, Pin, Program, ProgramYear, Question, Region, Round
 from plp.core.admin_helpers import SelectFilter
 from plp.core.editing import Watched
+from plp.core.keys import key_in
 
 # What naming a record in a list of choices reads beside it.
 NAMED_BY = {
@@ -117,7 +118,7 @@ class OfProgram(Content):
         """Fill in the program of the filtered list (else the current one) and the next position."""
         filters = QueryDict(request.GET.get("_changelist_filters", ""))
         chosen = request.GET.get("program") or filters.get("program__id__exact", "")
-        programs = Program.objects.filter(pk=chosen) if chosen.isdecimal() else None
+        programs = Program.objects.filter(pk=key_in(chosen))
         program = (programs or Program.objects.current()).first()
         initial = {"program": program and program.pk}
         for name in {"position", "version"} & {f.name for f in self.opts.fields}:
@@ -141,6 +142,6 @@ class ProgramYearFilter(admin.SimpleListFilter):
         return [(year.pk, f"{year} ({year.program.slug})") for year in years]
 
     def queryset(self, request, queryset):
-        if self.value() is None or not self.value().isdecimal():
+        if key_in(self.value()) is None:
             return queryset
         return queryset.filter(program_year=self.value())

@@ -20,6 +20,7 @@ from plp.core import days
 from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import ReadOnlyInline, StateFilter
 from plp.core.confirming import TakesSteps
+from plp.core.editing import Watched, WatchedForm
 
 
 class ActiveFilter(admin.SimpleListFilter):
@@ -36,7 +37,7 @@ class ActiveFilter(admin.SimpleListFilter):
         return found.filter(ends_on__isnull=False) if self.value() == "ending" else found
 
 
-class PartnerForm(forms.ModelForm):
+class PartnerForm(WatchedForm):
     website = forms.URLField(required=False, assume_scheme="https")
 
     class Meta:
@@ -56,7 +57,7 @@ class PartnerForm(forms.ModelForm):
         return Region.objects.locked(pk=self.cleaned_data["region"].pk)
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(Watched, admin.TabularInline):
     model = Membership
     fields = ["user", "may_manage", "may_sign", "may_handle_money"]
     readonly_fields = ["user"]
@@ -87,7 +88,7 @@ class YearInline(ReadOnlyInline):
 
 
 @admin.register(Partner)
-class PartnerAdmin(Exports, TakesSteps, admin.ModelAdmin):
+class PartnerAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
     heading = "Applications and partners"
     form = PartnerForm
     when_empty = "No partner serves a region yet. A signatory’s yes to an offer makes one."
@@ -99,6 +100,7 @@ class PartnerAdmin(Exports, TakesSteps, admin.ModelAdmin):
         ("region__state", StateFilter),
     ]
     list_select_related = ["region"]
+    list_per_page = 50
     search_fields = ["organization", "joint_organization", "region__city"]
     export_columns = [
         ("Organization", "organization"),

@@ -8,9 +8,10 @@ from applications.admin.base import ProgramYearFilter
 from applications.models import PartnerRequirement, PartnerYear, PartnerYearStatusChange
 from plp.core.admin_helpers import ReadOnlyInline
 from plp.core.confirming import TakesSteps
+from plp.core.editing import Watched
 
 
-class RequirementInline(admin.TabularInline):
+class RequirementInline(Watched, admin.TabularInline):
     model = PartnerRequirement
     fields = [
         "kind",
@@ -63,12 +64,13 @@ class YearChangeInline(ReadOnlyInline):
 
 
 @admin.register(PartnerYear)
-class PartnerYearAdmin(TakesSteps, admin.ModelAdmin):
+class PartnerYearAdmin(TakesSteps, Watched, admin.ModelAdmin):
     heading = "Applications and partners"
     steps = moves.OF_PARTNER_YEARS
     list_display = ["partner", "program_year", "status", "manager_fte", "urban"]
     list_filter = ["status", "urban", ProgramYearFilter]
     list_select_related = ["partner", "program_year__school_year"]
+    list_per_page = 50
     search_fields = ["partner__organization", "partner__joint_organization"]
     readonly_fields = ["partner", "program_year", "status", "terms"]
     fieldsets = [

@@ -18,6 +18,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from plp.core import outbox
+from plp.core.keys import key_in
 from plp.core.mail_html import linked
 from plp.core.models import Message
 from plp.core.workflow import TransitionError
@@ -197,10 +198,8 @@ class TakesSteps:
         return [step for step in self.steps if request.user.has_perm(step.permission)]
 
     def _chosen(self, request):
-        keys = [key for key in request.GET.get("ids", "").split(",") if key.isdecimal()]
-        records = list(
-            self.get_queryset(request).filter(pk__in=keys[:MOST]).order_by(*self.steps_order)
-        )
+        keys = list(filter(None, map(key_in, request.GET.get("ids", "").split(","))))[:MOST]
+        records = list(self.get_queryset(request).filter(pk__in=keys).order_by(*self.steps_order))
         if not records:
             raise Http404("Nothing is chosen.")
         return records

@@ -108,8 +108,17 @@ def _read(text):
     try:
         mark = json.loads(text)
         at = datetime.fromtimestamp(mark["at"], UTC)
-        return {"at": at, "values": dict(mark["values"])}
-    except (ValueError, KeyError, TypeError, OverflowError, OSError):
+        texts = {name: value for name, value in mark["values"].items() if isinstance(value, str)}
+        return {"at": at, "values": texts}
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        OSError,
+        RecursionError,
+    ):
         return None
 
 

@@ -6,11 +6,16 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
+from django.http import Http404
 from django.utils.text import slugify
 
 from plp.core import queues
 from plp.core.admin_helpers import AsksOnlyItsFilters
 from plp.core.days import pacific_today
+from plp.core.keys import key_in
+
+# What addresses call the key of a record.
+NAMES_OF_KEYS = {"object_id", "pk", "note"}
 
 
 class AdminSite(admin.AdminSite):
@@ -80,6 +85,8 @@ class AdminSite(admin.AdminSite):
 
         @wraps(view)
         def again(request, *args, **kwargs):
+            if any(key_in(kwargs[name]) is None for name in NAMES_OF_KEYS & {*kwargs}):
+                raise Http404("No record has such a key.")
             try:
                 return view(request, *args, **kwargs)
             except IntegrityError:

@@ -64,7 +64,7 @@ from tests.make import (
 
 pytestmark = pytest.mark.django_db
 
-LISTED_AT_MOST = 15  # queries of a list, with those for who is asking
+LISTED_AT_MOST = 12  # queries of a list, with those for who is asking
 
 
 def make_applied(n):

@@ -12,7 +12,7 @@ from applications import links
 from applications.links import Purpose
 from applications.models import Application, Offer, Partner
 from plp.core.models import Invitation, Message
-from tests.browsing import said
+from tests.browsing import Fields, said
 from tests.make import (
     make_application,
     make_member,
@@ -386,3 +386,38 @@ class TestPartnerYear:
         row = year.requirements.get()
         assert (row.number, row.adjusted_because) == (2, "They joined in March.")
         assert row.requirement.number == 4
+
+
+class TestTwoColleagues:
+    """Of two who edit one partner or year at once, the second reads what the first has saved."""
+
+    def fields(self, client, address):
+        """What a browser would send of a page as it is."""
+        return Fields(client.get(address).content.decode()).values
+
+    def test_read_of_each_others_partner(self, staff):
+        partner = make_partner()
+        address = reverse("admin:applications_partner_change", args=[partner.pk])
+        mine, theirs = self.fields(staff, address), self.fields(staff, address)
+        choices = {"payee": "applicant", "type": ""}
+
+        staff.post(address, theirs | choices | {"organization": "Theirs"})
+        page = said(staff.post(address, mine | choices | {"organization": "Mine"}))
+
+        assert "Someone has changed this since you opened it" in page
+        assert Partner.objects.get().organization == "Theirs"
+
+    def test_read_of_each_others_requirement(self, staff):
+        year = make_program_year(school_year=make_school_year(2040))
+        asked = make_requirement(program_year=year, kind="meetups")
+        made = make_partner_year(program_year=asked.program_year)
+        address = reverse("admin:applications_partneryear_change", args=[made.pk])
+        mine, theirs = self.fields(staff, address), self.fields(staff, address)
+        because = {"requirements-0-adjusted_because": "Late."}
+        urban = {"urban": ""}
+
+        staff.post(address, theirs | urban | because | {"requirements-0-number": "2"})
+        page = said(staff.post(address, mine | urban | because | {"requirements-0-number": "3"}))
+
+        assert "Someone has changed this since you opened it" in page
+        assert made.requirements.get().number == 2

@@ -111,11 +111,13 @@ def people_partners(pins, dice):
             organization=f"Sample Partner {number}",
             region_id=region,
             started_on=date(2016, 5, 1),
-            ended_on=None if number < len(regions) else date(2016, 5, 2),
         )
         open_year(partner, dice.choice(list(pins[region].program.years.all())))
         user = User.objects.create(email=f"member{number}@sample.example", name=f"Member {number}")
         Membership.objects.create(partner=partner, user=user, may_manage=True)
+        if number < PARTNERS - len(regions):
+            partner.ended_on = date(2016, 5, 2)
+            partner.save()
 
 
 def link_of_a_filled_draft(pin, texts):

@@ -455,3 +455,20 @@ def test_a_person_can_come_back(administrator, commit):
     gone(administrator, commit)
     assert Erasure.objects.count() == 2
     assert not Interest.objects.exists()
+
+
+def test_an_account_leaves_no_name_in_its_history_and_stays_signed_in_nowhere(
+    administrator, client, commit
+):
+    cher = make_user("cher@people.example", name="Cher")
+    cher.name, cher.email = "Cherilyn", EMAIL
+    cher.save()
+    client.force_login(cher)
+
+    with commit():
+        erase(Person(EMAIL), by=administrator, names=[])
+
+    said = {*history.of(User).filter(id=cher.pk).values_list("name", "email")}
+    assert len(said) == 1
+    assert not {"Cher", "Cherilyn", "cher@people.example"} & {*said.pop()}
+    assert not Session.objects.exists()

@@ -74,6 +74,7 @@ class UserAdmin(TicksMany, TakesSteps, DjangoUserAdmin):
     list_display = ["email", "name", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
     search_fields = ["email", "name"]
+    list_per_page = 50
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
     ordering = ["email"]

@@ -1,6 +1,8 @@
 """What this floor holds of people: their accounts, mails to them, and what they did as staff."""
 
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q
 
 from plp.core import days, history
@@ -50,10 +52,19 @@ def erase_accounts(email: str, stand_in: StandIn) -> None:
             user.save()
             user.groups.clear()
             user.user_permissions.clear()
+        history.of(User).filter(id=user.pk).update(email=stand_in.email, name=GONE)
+        _end_sessions(user)
         for relation in user._meta.related_objects:
             model = relation.related_model
             if model._meta.app_label in SIGNING_IN:
                 model._base_manager.filter(**{relation.field.name: user}).delete()
+
+
+def _end_sessions(user):
+    """Delete what a browser of theirs is remembered by: it holds the address, too."""
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
 
 
 @objections
