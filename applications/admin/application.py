@@ -63,6 +63,7 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # one query a filter, over all rows
     steps = moves.OF_APPLICATIONS
+    steps_order = ["submitted_at", "pk"]
     change_form_template = "admin/applications/application/dossier.html"
     export_select = ["round", "draft__entered_by"]
     export_prefetch = exports.PREFETCH

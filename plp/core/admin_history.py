@@ -31,7 +31,7 @@ class Entry:
 
 def page_of(record: models.Model, number: str | None) -> Page:
     """Return a page of a record's Entries, the latest first, in as many queries at any length."""
-    kept = _Kept(record) if type(record) in history.KEPT else None
+    kept = _Rows(record) if type(record) in history.KEPT else None
     sources = [kept, _Log(record, kept), _Moves(record) if isinstance(record, Workflow) else None]
     moments = [
         (at, rank, key)
@@ -100,7 +100,7 @@ class _Moves:
             yield move.pk, Entry(move.at, _name(move.by), move.note, [status])
 
 
-class _Kept:
+class _Rows:
     """The rows of a record's kept history, each beside the one before."""
 
     def __init__(self, record):

@@ -53,7 +53,7 @@ def make_mail_texts(using=DEFAULT_DB_ALIAS, apps=all_apps, **_):
 
 def make_retention_rules(using=DEFAULT_DB_ALIAS, apps=all_apps, **_):
     """Make a rule for each kind of record that has none, with the days it begins with."""
-    from plp.core.privacy.retaining import RULES
+    from plp.core.retention import RULES
 
     try:
         rules = apps.get_model("core", "Retention").objects.using(using)

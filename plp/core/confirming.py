@@ -31,6 +31,10 @@ class NoQuestions(forms.Form):
     """The form of a step that asks nothing."""
 
 
+def always(record: models.Model) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Step:
     """What staff can do with a record, and how the page that asks for it reads."""
@@ -42,7 +46,7 @@ class Step:
     permission: str
     take: Callable  # take(record, by=user, **what the form says); raises TransitionError
     form: type[forms.Form] = NoQuestions
-    fits: Callable[[models.Model], bool] = bool  # whether it makes sense, at a glance
+    fits: Callable[[models.Model], bool] = always  # whether it makes sense, at a glance
     why_not: str = ""  # what is said where it does not
 
 
@@ -83,6 +87,7 @@ class TakesSteps:
     """A ModelAdmin whose records staff take `steps` with: from the list, or from their own page."""
 
     steps: list[Step] = []
+    steps_order: list[str] = ["pk"]  # who is first of many: of two for one place, who gets it
 
     def state_of(self, record) -> str:
         """Return how a record stands, in a few words."""
@@ -193,8 +198,8 @@ class TakesSteps:
         return [step for step in self.steps if request.user.has_perm(step.permission)]
 
     def _chosen(self, request):
-        keys = filter(None, map(key_in, request.GET.get("ids", "").split(",")))
-        records = list(self.get_queryset(request).filter(pk__in=list(keys)[:MOST]))
+        keys = list(filter(None, map(key_in, request.GET.get("ids", "").split(","))))[:MOST]
+        records = list(self.get_queryset(request).filter(pk__in=keys).order_by(*self.steps_order))
         if not records:
             raise Http404("Nothing is chosen.")
         return records

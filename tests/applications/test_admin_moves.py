@@ -1,6 +1,6 @@
 """The pages on which staff take steps: they show what will happen, then do just that."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -175,6 +175,17 @@ def test_of_two_for_one_region_the_second_stays_and_the_page_says_so(staff):
 
     assert page.count("served or already offered") == 1
     assert sorted(now(*both)) == ["in_review", "offered"]
+
+
+def test_of_two_for_one_region_who_applied_first_gets_the_offer(staff):
+    pin = make_pin()
+    later, earlier = in_review(pin=pin), in_review(pin=pin)
+    sent = later.submitted_at - timedelta(days=1)
+    Application.objects.filter(pk=earlier.pk).update(submitted_at=sent)
+
+    confirm(staff, "offer", later, earlier, data=OFFER)()
+
+    assert now(earlier, later) == ["offered", "in_review"]
 
 
 def test_is_not_done_to_what_somebody_changed_meanwhile(staff):

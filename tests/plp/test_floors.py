@@ -82,3 +82,19 @@ def test_reads_imports_of_every_form(tmp_path):
     assert "applications.models.partner.Partner" in names
     assert of("applications", names) == names
     assert of("application", names) == set()
+
+
+def test_models_of_the_ground_floor_lean_on_nothing_that_needs_them():
+    models = python_files("plp.core.models")
+    beneath = set().union(*map(imported, models))
+    files = {path: path.relative_to(ROOT).with_suffix("") for path in python_files("plp.core")}
+
+    ring = {
+        path.name
+        for path, name in files.items()
+        if path not in models
+        and of(".".join(name.parts), beneath)
+        and of("plp.core.models", imported(path))
+    }
+
+    assert ring == set()

@@ -14,7 +14,8 @@ from plp.core import history
 from plp.core.apps import make_retention_rules
 from plp.core.models import Message, Retention, User
 from plp.core.models.outbox import NOT_KEPT, TEXT_ERASED
-from plp.core.privacy.retaining import RULES, enforce_retention, rule
+from plp.core.privacy.retaining import enforce_retention, rule
+from plp.core.retention import RULES
 from plp.core.workflow import TransitionError
 from tests.make import make_application, make_attachment, make_partner, make_sent
 

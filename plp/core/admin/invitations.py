@@ -8,7 +8,7 @@ from plp.core.admin_helpers import ReadOnly
 from plp.core.models import Invitation
 
 
-class StateFilter(admin.SimpleListFilter):
+class InvitationStateFilter(admin.SimpleListFilter):
     """By state as staff read it: what nobody accepted in time has expired."""
 
     title = "state"
@@ -26,7 +26,7 @@ class StateFilter(admin.SimpleListFilter):
 class InvitationAdmin(ReadOnly, admin.ModelAdmin):
     heading = "People"
     list_display = ["email", "inviting", "state", "last_day"]
-    list_filter = [StateFilter]
+    list_filter = [InvitationStateFilter]
     list_per_page = 50
     search_fields = ["email", "name", "inviting"]
     fields = [

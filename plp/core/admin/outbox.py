@@ -13,7 +13,7 @@ from plp.core.models import MailText, Message
 from plp.core.queues import queue
 
 
-class StateFilter(admin.SimpleListFilter):
+class MailStateFilter(admin.SimpleListFilter):
     """By state as staff read it: what was claimed long ago is in doubt."""
 
     title = "state"
@@ -77,7 +77,7 @@ class MessageAdmin(ReadOnly, admin.ModelAdmin):
     heading = "Mail"
     list_display = ["subject", "to", "kind_name", "state", "written_at", "sent_at"]
     # No date_hierarchy: at 100,000 mails, naming its years takes longer than all else on the page.
-    list_filter = [StateFilter, "written_at", KindFilter]
+    list_filter = [MailStateFilter, "written_at", KindFilter]
     list_per_page = 50
     search_fields = ["to", "subject"]
     show_full_result_count = False

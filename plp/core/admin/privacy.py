@@ -10,7 +10,8 @@ from plp.core.admin.person import TITLE, may_export, person
 from plp.core.admin_helpers import ReadOnly
 from plp.core.days import pacific_today
 from plp.core.models import Erasure, Retention
-from plp.core.privacy.retaining import RULES, moment
+from plp.core.privacy.retaining import moment
+from plp.core.retention import RULES
 
 AHEAD = 30  # days that are looked ahead
 HOW_IT_WORKS = (

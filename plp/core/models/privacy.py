@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 
 from plp.core.days import validate_day
 from plp.core.history import kept_history
+from plp.core.retention import RULES
 
 MOST_DAYS = 36_500
 
@@ -80,8 +81,6 @@ class Retention(models.Model):
     @property
     def rule(self):
         """What this release knows of the kind, or None if it has none such."""
-        from plp.core.privacy.retaining import RULES
-
         return RULES.get(self.kind)
 
     @property

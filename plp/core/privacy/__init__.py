@@ -4,6 +4,7 @@ Each app registers what it holds in a module `privacy.py`, with `holds` and `ret
 """
 
 from plp.core.privacy.registry import Fate, Row, StandIn, holds, objections
-from plp.core.privacy.retaining import Rule, moment, retains, rule
+from plp.core.privacy.retaining import moment, rule
+from plp.core.retention import Rule, retains
 
 __all__ = ["Fate", "Row", "Rule", "StandIn", "holds", "moment", "objections", "retains", "rule"]

@@ -10,7 +10,7 @@ from plp.core.models import Invitation, Message, User
 from plp.core.models.outbox import TEXT_ERASED
 from plp.core.powers import may_touch
 from plp.core.privacy.registry import Fate, Row, StandIn, holds, objections
-from plp.core.privacy.retaining import retains
+from plp.core.retention import retains
 
 GONE = "A person who was erased"
 

@@ -1,8 +1,6 @@
-"""How long each kind of record is kept, and erasing what is past that."""
+"""Erasing what is past the rule in force for its kind."""
 
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
@@ -10,40 +8,11 @@ from django.utils import timezone
 
 from plp.core.jobs import due_job, going_on
 from plp.core.models import Retention
+from plp.core.retention import RULES, Rule
 
-BATCH = 500  # records erased in one transaction
 MOST = 5_000  # of one kind in one run; the next run, ten minutes later, goes on
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A kind of record that is not kept for ever, and what this release knows of it.
-
-    `due(moment)` returns the rows, a queryset a model, whose event was before a moment.
-    `erase(rows)` erases some of them, safely beside itself; without it, a job of its own does.
-    """
-
-    kind: str
-    name: str  # for staff: "Text of sent mails"
-    after: str  # which event the days are counted from: "after the mail was sent"
-    days: int  # to begin with
-    fewest: int
-    why_fewest: str
-    due: Callable[[datetime], Iterable[models.QuerySet]]
-    erase: Callable[[models.QuerySet], object] | None = None
-    batch: int = BATCH
-
-
-RULES: dict[str, Rule] = {}
-
-
-def retains(**said) -> Rule:
-    """Register a rule; its days are staff's to change."""
-    made = Rule(**said)
-    RULES[made.kind] = made
-    return made
 
 
 def rule(kind: str, on: date) -> timedelta:
