@@ -37,7 +37,12 @@ TABLE = {
     "applications.interest": (SEE, NO, NO, f"{ALL} export"),
     # Who applies
     "applications.draft": (SEE, NO, NO, f"{ALL} export"),
-    "applications.application": (SEE, SEE, NO, f"{ALL} decide export"),
+    "applications.application": (
+        f"{SEE} read_private",
+        SEE,
+        NO,
+        f"{ALL} read_private decide export",
+    ),
     "applications.applicationstatuschange": (SEE, SEE, NO, SEE),
     "applications.changerequest": (SEE, SEE, NO, SEE),
     "applications.offer": (SEE, SEE, NO, f"{SEE} export"),

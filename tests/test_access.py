@@ -32,8 +32,8 @@ SECRETS = {
     "planted-name-of-a-drafter": NOT_REVIEWING,
     "planted-in-the-interest-list": NOT_REVIEWING,
     "planted-organization-that-applied": {*OUTSIDE, "finance"},
-    "planted-reference@example.org": {*NOT_REVIEWING, "viewer"},
-    "planted-answer-that-must-not-sway": {*NOT_REVIEWING, "viewer"},
+    "planted-reference@example.org": NOT_REVIEWING,
+    "planted-answer-that-must-not-sway": NOT_REVIEWING,
 }
 
 

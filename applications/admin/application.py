@@ -76,8 +76,8 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
         return ["submitted_at", "pk"] if "queue" in request.GET else super().get_ordering(request)
 
     def get_export_columns(self, request, queryset):
-        may_decide = request.user.has_perm("applications.decide_application")
-        return exports.columns(exports.questions_of(queryset, also_private=may_decide))
+        also_private = request.user.has_perm("applications.read_private_application")
+        return exports.columns(exports.questions_of(queryset, also_private=also_private))
 
     def get_changelist(self, request, **kwargs):
         """Let a dossier ask for the order of a list without reading a page of it."""
@@ -143,9 +143,9 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
             raise PermissionDenied
         application = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
         name = f"application-{application.code}.pdf"
-        may_decide = request.user.has_perm("applications.decide_application")
+        also_private = request.user.has_perm("applications.read_private_application")
         return HttpResponse(
-            sent.pdf(application, also_private=may_decide),
+            sent.pdf(application, also_private=also_private),
             content_type="application/pdf",
             headers={"Content-Disposition": f'inline; filename="{name}"'},
         )

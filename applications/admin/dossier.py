@@ -52,7 +52,7 @@ def show(model_admin, request, application, note_form):
     """Return the page of an application."""
     user = request.user
     prefetch_related_objects([application], "draft__attachments")
-    also_private = user.has_perm("applications.decide_application")
+    also_private = user.has_perm("applications.read_private_application")
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,

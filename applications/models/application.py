@@ -186,6 +186,7 @@ class Application(Applicant, People, Workflow):
         indexes = [models.Index(fields=["-submitted_at", "-id"], name="application_latest")]
         permissions = [
             ("decide_application", "Can decide applications"),
+            ("read_private_application", "Can read what reviewers may not see"),
             ("export_application", "Can download lists of applications"),
         ]
         constraints = [

@@ -5,6 +5,8 @@ from django.db.models import Q
 
 from plp.core.models import User
 
+MAY_DO_MORE = "This person may do more than you. Ask a superuser."
+
 
 def may_touch(user: User, person: User | None) -> bool:
     """Whether nobody's powers but the user's own come with a person: a new password is a way in."""

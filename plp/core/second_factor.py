@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from plp.core import emails
 from plp.core.models import User
-from plp.core.powers import may_touch
+from plp.core.powers import MAY_DO_MORE, may_touch
 from plp.core.workflow import TransitionError
 
 # Recovery codes alone do not count: they stand in for something that is lost.
@@ -28,7 +28,7 @@ def take_off(person: User, *, by: User) -> None:
     nothing is changed then.
     """
     if not may_touch(by, person):
-        raise TransitionError("This person may do more than you. Ask a superuser.")
+        raise TransitionError(MAY_DO_MORE)
     if not Authenticator.objects.filter(user=person).delete()[0]:
         raise TransitionError("They sign in with a password alone: there is nothing to take off.")
     emails.account_changed(person.email, "taken_off", timezone.now())

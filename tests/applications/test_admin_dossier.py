@@ -148,18 +148,18 @@ def test_its_files_are_served_by_the_view_that_checks(staff):
     assert file.file.url not in page
 
 
-@pytest.mark.parametrize("may_decide", [True, False])
-def test_private_answers_are_for_those_who_decide(person, may_decide):
+@pytest.mark.parametrize("may_read", [True, False])
+def test_private_answers_are_for_those_who_may_read_them(person, may_read):
     made = make_application(pin=make_pin(program=make_program()))
     question = make_question(program=made.pin.program, reviewers_may_see=False, text="Owed?")
     made.answers.create(question=question, asked="Owed?", text="SECRET SUM")
-    client = person(*READER, *(["decide_application"] if may_decide else []))
+    client = person(*READER, *(["read_private_application"] if may_read else []))
 
-    assert ("SECRET SUM" in said(dossier(client, made))) == may_decide
+    assert ("SECRET SUM" in said(dossier(client, made))) == may_read
 
 
-@pytest.mark.parametrize("may_decide", [True, False])
-def test_the_pdf_leaves_out_what_reviewers_may_not_see(person, monkeypatch, may_decide):
+@pytest.mark.parametrize("may_read", [True, False])
+def test_the_pdf_leaves_out_what_reviewers_may_not_see(person, monkeypatch, may_read):
     asked = []
     monkeypatch.setattr(
         "applications.sent.letter", lambda **letter: asked.append(letter["parts"]) or b"%PDF"
@@ -167,11 +167,11 @@ def test_the_pdf_leaves_out_what_reviewers_may_not_see(person, monkeypatch, may_
     made = make_application(pin=make_pin(program=make_program()))
     question = make_question(program=made.pin.program, reviewers_may_see=False)
     made.answers.create(question=question, asked="Owed?", text="SECRET SUM")
-    client = person(*READER, *(["decide_application"] if may_decide else []))
+    client = person(*READER, *(["read_private_application"] if may_read else []))
 
     assert client.get(address(made, "pdf")).content == b"%PDF"
 
-    assert ("SECRET SUM" in str(asked)) == may_decide
+    assert ("SECRET SUM" in str(asked)) == may_read
 
 
 def test_a_long_word_of_somebody_is_escaped(staff):

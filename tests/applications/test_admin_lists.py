@@ -277,13 +277,13 @@ def test_a_question_that_programs_share_has_one_column(staff):
     ]
 
 
-@pytest.mark.parametrize(("may_decide", "is_there"), [(True, True), (False, False)])
-def test_a_private_answer_is_downloaded_only_by_who_decides(person, may_decide, is_there):
+@pytest.mark.parametrize(("may_read", "is_there"), [(True, True), (False, False)])
+def test_a_private_answer_is_downloaded_only_by_who_may_read_it(person, may_read, is_there):
     made = make_application(pin=make_pin(program=make_program()))
     question = make_question(program=made.pin.program, text="Owed?", reviewers_may_see=False)
     made.answers.create(question=question, asked=question.text, text="SECRET SUM")
     codes = ["view_application", "export_application"]
-    client = person(*codes, *(["decide_application"] if may_decide else []))
+    client = person(*codes, *(["read_private_application"] if may_read else []))
 
     [row] = export(client)
 

@@ -365,6 +365,19 @@ def test_nobody_erases_who_may_do_more(administrator):
         erase(Person(administrator.email), by=make_user(is_staff=True), names=[])
 
 
+@pytest.mark.parametrize("is_active", [True, False])
+@pytest.mark.parametrize("role", ["Viewer", "Program staff"])
+def test_one_who_may_do_more_is_not_erased_also_while_not_active(role, is_active):
+    person = make_user("mighty@example.org", is_staff=True, is_active=is_active)
+    person.groups.add(Group.objects.get(name=role))
+
+    with pytest.raises(TransitionError, match="may do more than you"):
+        erase(Person(person.email), by=make_user(is_staff=True), names=[])
+
+    person.refresh_from_db()
+    assert (person.email, person.groups.count()) == ("mighty@example.org", 1)
+
+
 def test_the_contact_of_a_program_is_changed_before(administrator):
     interest = Interest.objects.create(
         organization="A", email=the_program().contact_email, zip="97701"

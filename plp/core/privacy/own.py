@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from plp.core import days, history
 from plp.core.models import Invitation, Message, User
 from plp.core.models.outbox import TEXT_ERASED
-from plp.core.powers import may_touch
+from plp.core.powers import MAY_DO_MORE, may_touch
 from plp.core.privacy.registry import Fate, Row, StandIn, holds, objections
 from plp.core.retention import retains
 
@@ -73,7 +73,7 @@ def of_accounts(email, by):
         if user == by:
             yield "This is your own account. Ask a colleague to erase you."
         elif not may_touch(by, user):
-            yield "This person may do more than you. Ask a superuser."
+            yield MAY_DO_MORE
 
 
 holds("Accounts", find=accounts, erase=erase_accounts, is_last=True)
