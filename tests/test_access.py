@@ -123,23 +123,23 @@ def drafts(site):
     return [record for model, record in site.records.items() if model.__name__ == "Draft"]
 
 
-@pytest.mark.parametrize("who", [OUT, "stranger", "former", "viewer", "reviewer", "finance"])
+@pytest.mark.parametrize("who", [OUT, "stranger", "former", "viewer", "reviewer"])
 def test_nothing_changes_whatever_they_send(site, who):
     client, before = site.client(who), everything()
 
     for name, address in site.addresses().items():
         if name not in SIGN_OUT:
-            send(client, address, site)
+            send(client, address, site, ANSWERS if "_step " in name else {})
 
     after = everything()
     assert {name for name in before if before[name] != after[name]} == set()
 
 
-def send(client, address, site):
+def send(client, address, site, answers):
     """Send what would confirm a step, delete a record, or delete what is ticked in a list."""
     keys = [record.pk for record in site.records.values()]
     ticked = {"action": "delete_selected", "_selected_action": keys, "post": "yes"}
-    let_go(client.post(address, ticked | ANSWERS | {"do": "yes", "seen": seen(site)}))
+    let_go(client.post(address, ticked | answers | {"do": "yes", "seen": seen(site)}))
 
 
 # What the steps of the admin ask.
@@ -221,7 +221,7 @@ def test_what_is_sent_would_change_things_if_one_might(site):
 
     for name, address in site.addresses().items():
         if "_step " in name:
-            send(client, address, site)
+            send(client, address, site, ANSWERS)
 
     after = everything()
     changed = {name for name in before if before[name] != after[name]}

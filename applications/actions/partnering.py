@@ -20,10 +20,11 @@ from applications.models import (
     Region,
 )
 from applications.models.applicant import Payee
-from applications.models.partner import COLUMNS, Right, rights_in_words
+from applications.models.partner import COLUMNS, Right
 from plp.core import days, history, invitations
 from plp.core.models import Invitation, User
 from plp.core.privacy.registry import is_nowhere
+from plp.core.texts import in_a_row
 from plp.core.workflow import TransitionError
 
 
@@ -134,9 +135,17 @@ def open_invitations(partner: Partner):
     return Invitation.objects.open().filter(kind="member", about=about(partner))
 
 
+# What people are invited as, with each right.
+INVITED_AS = {
+    Right.MANAGE: "program manager",
+    Right.SIGN: "the person who signs",
+    Right.MONEY: "finance contact",
+}
+
+
 def _describe(invitation):
-    partner = invited_to(invitation)
-    return f"{rights_in_words(invitation.rights)} of {partner}"
+    given = [INVITED_AS[right] for right in Right if right in invitation.rights]
+    return f"{in_a_row(given or ['member'])} of {invited_to(invitation)}"
 
 
 def _accept(invitation: Invitation, user: User) -> None:
@@ -191,9 +200,7 @@ def end_partnership(partner: Partner, *, by, last_day: date, reason: str, on: da
         raise TransitionError(f"It began on {days.in_words(ending.started_on)}, after that day.")
     ending.ends_on, ending.end_reason = last_day, reason
     ending.ended_on = last_day if last_day < on else None
-    _save_end(ending)
-    for invitation in open_invitations(ending):
-        invitations.revoke(invitation, by=by)
+    _save_end(ending, by=by)
     emails.partnership_ends(ending, occasion=timezone.now(), contact=contact_of(ending))
 
 
@@ -204,14 +211,14 @@ def close_partnership(partner: Partner, *, on: date) -> None:
     ending = _locked(partner)
     if ending.ended_on is None and ending.ends_on and ending.ends_on < on:
         ending.ended_on = ending.ends_on
-        _save_end(ending)
-        for invitation in open_invitations(ending):
-            invitations.revoke(invitation, by=None)
+        _save_end(ending, by=None)
 
 
-def _save_end(partner):
-    """Save how a partnership ends; once it has, tell staff who waits for the region."""
+def _save_end(partner, *, by):
+    """Save how a partnership ends; once it has, nobody joins, and staff hear who waits."""
     partner.save()
+    for invitation in open_invitations(partner) if partner.ended_on else []:
+        invitations.revoke(invitation, by=by)
     waiting = _waitlisted(partner.region).count() + partner.region.interests.count()
     if partner.ended_on and waiting:
         emails.region_free(partner, waiting=waiting, contact=contact_of(partner))

@@ -264,10 +264,10 @@ OF_PARTNERS = [
     Step(
         slug="end",
         label="End the partnership",
-        done="Ended the partnership",
-        consequence="The region takes applications again, and open invitations are taken back. "
-        "Members keep seeing their pages. Afterwards you can tell who waits for the region, from "
-        "the region's own page: nobody is told before you say so.",
+        done="Set the last day of the partnership",
+        consequence="After the last day, the region takes applications again, and invitations "
+        "that are still open are taken back. Members keep seeing their pages. Then you can tell "
+        "who waits for the region, on the region's own page: nobody is told before you say so.",
         permission="applications.end_partner",
         take=_end,
         form=EndForm,

@@ -65,8 +65,9 @@ def may_give(by: User | None, invitation: Invitation) -> bool:
     """Whether somebody holds all roles that an invitation gives, and still works here."""
     if by is None:
         return True
-    given = set(roles_to_give(by).values_list("name", flat=True))
-    return by.is_active and by.is_staff and set(invitation.rights) <= given
+    asked = Group.objects.filter(name__in=invitation.rights)
+    beyond = asked.exclude(pk__in=roles_to_give(by).values("pk"))
+    return by.is_active and by.is_staff and not beyond.exists()
 
 
 def _who_invited(invitation: Invitation) -> str:

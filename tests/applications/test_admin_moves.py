@@ -105,7 +105,7 @@ def test_shows_no_private_link(staff):
 
     page = said(staff.post(url("offer", application), OFFER | {"look": "1"}))
 
-    assert "[private link, not kept]" in page
+    assert "[their private link]" in page
     assert links.secret(application.draft, Purpose.SIGN) not in page
 
 

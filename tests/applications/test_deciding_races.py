@@ -189,7 +189,7 @@ def test_of_two_who_end_a_partnership_one_does(program):
 
         answers = at_once(*(press("end", partner, data, model="partner") for _ in range(2)))
 
-        assert sum("Ended the partnership: " in answer for answer in answers) == 1
+        assert sum("Set the last day of the partnership: " in answer for answer in answers) == 1
         assert Partner.objects.get(pk=partner.pk).ended_on == date(2017, 6, 30)
 
 

@@ -19,7 +19,7 @@ PHRASE = "chalk and board"
 @pytest.fixture
 def asked():
     Group.objects.create(name="Proof reader")
-    boss = make_user("imani@example.org", name="Imani Boss")
+    boss = make_user("imani@example.org", name="Imani Boss", is_staff=True)
     return make_invitation(
         email="dana@example.org", name="Dana Whitlock", rights=["Proof reader"], by=boss
     )
