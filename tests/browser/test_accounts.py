@@ -207,6 +207,7 @@ def looked_at(page, name, width):
     assert not found.response["violations"], found.generate_report()
 
 
+@pytest.mark.looks
 @both_widths
 def test_everyone_can_read_what_needs_no_account(open_page, site, width):
     page = open_page("/", width=width)
@@ -215,6 +216,7 @@ def test_everyone_can_read_what_needs_no_account(open_page, site, width):
         looked_at(page, name, width)
 
 
+@pytest.mark.looks
 @both_widths
 def test_everyone_can_read_the_pages_of_an_account(open_page, site, person, width):
     page = open_page(LOGIN, width=width)
@@ -224,6 +226,7 @@ def test_everyone_can_read_the_pages_of_an_account(open_page, site, person, widt
         looked_at(page, name, width)
 
 
+@pytest.mark.looks
 @both_widths
 def test_everyone_can_read_the_pages_of_an_app_with_codes(open_page, site, person, width):
     secret = "JBSWY3DPEHPK3PXP"
@@ -241,6 +244,7 @@ def test_everyone_can_read_the_pages_of_an_app_with_codes(open_page, site, perso
         looked_at(page, name, width)
 
 
+@pytest.mark.looks
 @both_widths
 def test_everyone_can_read_the_pages_of_a_passkey(open_page, site, person, width):
     page = open_page(f"{LOGIN}?next=/accounts/2fa/", width=width)
@@ -256,6 +260,7 @@ def test_everyone_can_read_the_pages_of_a_passkey(open_page, site, person, width
         looked_at(page, f"passkey-{name}", width)
 
 
+@pytest.mark.looks
 @both_widths
 def test_everyone_can_read_an_invitation(open_page, site, person, width):
     new, known = make_invitation(by=person, name="Eva Stone"), make_invitation(email=person.email)
@@ -270,6 +275,7 @@ def test_everyone_can_read_an_invitation(open_page, site, person, width):
     looked_at(page, "invitation-other", width)
 
 
+@pytest.mark.looks
 @both_widths
 @pytest.mark.parametrize("state", ["expired", "revoked", "accepted", "unknown"])
 def test_everyone_can_read_of_an_invitation_that_is_over(open_page, width, state, person):

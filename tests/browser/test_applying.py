@@ -295,6 +295,7 @@ SECTIONS = [
 schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
+@pytest.mark.looks
 @schemes
 @widths
 def test_everyone_can_read_every_section(open_page, draft, width, scheme):
@@ -312,6 +313,7 @@ def test_everyone_can_read_every_section(open_page, draft, width, scheme):
         checked(page, f"{slug}-errors-{width}-{scheme}", width)
 
 
+@pytest.mark.looks
 @schemes
 @widths
 @pytest.mark.parametrize("application", STATES, indirect=True, ids=STATES)

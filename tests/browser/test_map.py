@@ -6,7 +6,7 @@ import pytest
 
 from tests.addresses import PROGRAM
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
