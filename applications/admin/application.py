@@ -1,7 +1,6 @@
 """Organizations that ask to become partners, and what they were offered."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, When
 from django.http import HttpResponse
@@ -16,7 +15,7 @@ from applications.admin.entering import enter
 from applications.models import Application, Offer
 from plp.core import days
 from plp.core.admin_exports import Exports
-from plp.core.admin_helpers import QueueFilter, ReadOnly, StateFilter
+from plp.core.admin_helpers import NoBulkDelete, QueueFilter, ReadOnly, StateFilter
 from plp.core.confirming import TakesSteps
 from plp.core.templatetags.plp import icon
 from plp.core.workflow import TransitionError
@@ -32,7 +31,7 @@ class ReceivedFilter(admin.DateFieldListFilter):
 
 
 @admin.register(Application)
-class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
+class ApplicationAdmin(NoBulkDelete, Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
     when_empty = (
         "No organization has applied yet. What they send stands here; what reaches you on paper "
@@ -64,7 +63,6 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER  # one query a filter, over all rows
     steps = moves.OF_APPLICATIONS
     steps_order = ["submitted_at", "pk"]
-    change_form_template = "admin/applications/application/dossier.html"
     export_select = ["round", "draft__entered_by"]
     export_prefetch = exports.PREFETCH
 
@@ -99,12 +97,6 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
         ]
         return [*own, *super().get_urls()]
 
-    def get_actions(self, request):
-        """Offer no deleting in bulk: most of what would be ticked must stay."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
     def has_add_permission(self, request):
         return request.user.has_perm("applications.add_application")
 
@@ -129,9 +121,8 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show the dossier; nothing is changed here but by the steps it leads to."""
-        key = unquote(object_id)
         rows = self.get_queryset(request).select_related("draft__entered_by", "terms", "round")
-        application = rows.filter(pk=key).first() if key.isdecimal() else None
+        application = rows.filter(pk=object_id).first()
         if application is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if request.method == "POST" or not self.has_view_permission(request, application):
@@ -141,7 +132,7 @@ class ApplicationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     def pdf_view(self, request, object_id):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        application = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
+        application = get_object_or_404(self.get_queryset(request), pk=object_id)
         name = f"application-{application.code}.pdf"
         also_private = request.user.has_perm("applications.read_private_application")
         return HttpResponse(

@@ -8,7 +8,6 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, prefetch_related_objects
 from django.http import QueryDict
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from applications import sent
@@ -17,6 +16,7 @@ from applications.models import Application, Draft, Partner, Pin
 from applications.models.application import DECIDED
 from applications.models.places import PinStatus
 from plp.core import days
+from plp.core.admin_helpers import step_page
 
 Status = Application.Status
 MOST_OTHERS = 10  # applications that are named beside one
@@ -54,10 +54,7 @@ def show(model_admin, request, application, note_form):
     prefetch_related_objects([application], "draft__attachments")
     also_private = user.has_perm("applications.read_private_application")
     context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
         "original": application,
-        "title": str(application),
         "application": application,
         "moves": model_admin.steps_for(request, application),
         "parts": sent.parts(application, also_private=also_private, name_files=False),
@@ -72,7 +69,8 @@ def show(model_admin, request, application, note_form):
         "may_delete": model_admin.has_delete_permission(request, application),
         "near": _near(model_admin, request, application),
     }
-    return TemplateResponse(request, model_admin.change_form_template, context)
+    page = "applications/application/dossier"
+    return step_page(request, model_admin, page, str(application), **context)
 
 
 def _place(application):

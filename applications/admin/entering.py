@@ -3,11 +3,11 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.template.response import TemplateResponse
 
 from applications import actions
 from applications.models import Pin, Program
 from applications.views.drafts import first_page
+from plp.core.admin_helpers import step_page
 
 
 class EnterForm(forms.Form):
@@ -42,10 +42,5 @@ def enter(request, *, model_admin):
         return first_page(request, draft)
     if program is None:
         messages.error(request, "There is no current program to apply to.")
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "title": "Enter an application for someone",
-        "form": form,
-    }
-    return TemplateResponse(request, "admin/applications/application/enter.html", context)
+    title = "Enter an application for someone"
+    return step_page(request, model_admin, "applications/application/enter", title, form=form)

@@ -14,12 +14,12 @@ from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 
 from applications.loading import Plan, plan_counties, plan_regions
 from applications.loading.places import COUNTY_COLUMNS, REGION_COLUMNS
 from applications.models import Region
 from plp.core import history
+from plp.core.admin_helpers import step_page
 from plp.core.tables import MOST_NAMED, LoadError, decode
 
 # Counties of a file replace all others, so some may go; regions stay.
@@ -235,14 +235,6 @@ def _preview_page(request, model_admin, texts):
 
 
 def _page(request, model_admin, template, context):
-    return TemplateResponse(
-        request,
-        f"admin/applications/region/{template}.html",
-        {
-            **model_admin.admin_site.each_context(request),
-            "opts": model_admin.opts,
-            "title": "Import regions and counties",
-            "largest": LARGEST_FILE,
-            **context,
-        },
-    )
+    page = f"applications/region/{template}"
+    title = "Import regions and counties"
+    return step_page(request, model_admin, page, title, largest=LARGEST_FILE, **context)

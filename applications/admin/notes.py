@@ -4,9 +4,9 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 
 from applications.models import Note
+from plp.core.admin_helpers import step_page
 
 
 class NoteForm(forms.ModelForm):
@@ -65,14 +65,5 @@ def _back(application, said, request):
 
 
 def _page(request, model_admin, application, title, **context):
-    return TemplateResponse(
-        request,
-        "admin/applications/application/note.html",
-        {
-            **model_admin.admin_site.each_context(request),
-            "opts": model_admin.opts,
-            "original": application,
-            "title": title,
-            **context,
-        },
-    )
+    page = "applications/application/note"
+    return step_page(request, model_admin, page, title, original=application, **context)

@@ -2,17 +2,15 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from applications import actions
 from applications.admin.mending import gaps_of
 from applications.models import Program
 from applications.models.program import period_on
+from plp.core.admin_helpers import step_page
 from plp.core.days import pacific_today
 from plp.core.workflow import TransitionError
 
@@ -44,7 +42,7 @@ def clone(request, object_id, *, model_admin):
     """Ask for the draft's name, short name and first school year; then make it."""
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    program = _program(object_id)
+    program = get_object_or_404(Program, pk=object_id)
     form = CloneForm(request.POST or None, initial={"name": program.name})
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,7 +69,7 @@ def _cloned(program, draft):
 
 def make_current(request, object_id, *, model_admin):
     """Show what is missing and what the public pages will change; then swap."""
-    program = _program(object_id)
+    program = get_object_or_404(Program, pk=object_id)
     if not model_admin.has_change_permission(request, program):
         raise PermissionDenied
     if request.method == "POST":
@@ -121,23 +119,6 @@ def _facts(program):
     }
 
 
-def _program(object_id):
-    key = unquote(object_id)
-    program = Program.objects.filter(pk=key).first() if key.isdecimal() else None
-    if program is None:
-        raise Http404("There is no such program.")
-    return program
-
-
 def _page(request, model_admin, program, template, title, **context):
-    return TemplateResponse(
-        request,
-        f"admin/applications/program/{template}.html",
-        {
-            **model_admin.admin_site.each_context(request),
-            "opts": model_admin.opts,
-            "original": program,
-            "title": title,
-            **context,
-        },
-    )
+    page = f"applications/program/{template}"
+    return step_page(request, model_admin, page, title, original=program, **context)

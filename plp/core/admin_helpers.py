@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -35,6 +36,22 @@ def _asks(lookup, name):
     rest = lookup.removeprefix(name)
     is_of_it = lookup == name or lookup.startswith(f"{name}__")
     return is_of_it and set(filter(None, rest.split("__"))) <= ASKED_OF_A_FILTER
+
+
+def step_page(request, model_admin, template, title, **context):
+    """Return a page of the admin beside Django's own, with what they all show."""
+    own = {"opts": model_admin.opts, "title": title}
+    shared = model_admin.admin_site.each_context(request)
+    return TemplateResponse(request, f"admin/{template}.html", {**shared, **own, **context})
+
+
+class NoBulkDelete:
+    """An admin of records that are deleted one by one, if at all: each must be looked at."""
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
 
 
 class ReadOnly:

@@ -438,6 +438,13 @@ def test_one_that_is_not_there_leads_to_the_first_page(staff):
     assert answer.url == reverse("admin:index")
 
 
+@pytest.mark.parametrize("key", ["x", "1_2F"])
+def test_one_that_cannot_be_there_is_not_found(staff, key):
+    address = reverse("admin:applications_application_change", args=[key])
+
+    assert staff.get(address).status_code == 404
+
+
 # Notes
 
 

@@ -7,8 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 
+from plp.core.admin_helpers import step_page
 from plp.core.models import Erasure
 from plp.core.privacy.person import Person, erase, export
 from plp.core.privacy.registry import as_address, objections_to
@@ -127,13 +127,4 @@ def _erase(request, model_admin, found):
 
 def _page(request, model_admin, template, **context):
     title = {"person": "A person’s data", "erase": "Erase a person"}[template]
-    return TemplateResponse(
-        request,
-        f"admin/core/erasure/{template}.html",
-        {
-            **model_admin.admin_site.each_context(request),
-            "opts": model_admin.opts,
-            "title": title,
-            **context,
-        },
-    )
+    return step_page(request, model_admin, f"core/erasure/{template}", title, **context)

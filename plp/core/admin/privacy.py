@@ -3,11 +3,10 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from plp.core.admin.person import TITLE, may_export, person
-from plp.core.admin_helpers import ReadOnly
+from plp.core.admin_helpers import NoBulkDelete, ReadOnly, step_page
 from plp.core.days import pacific_today
 from plp.core.models import Erasure, Retention
 from plp.core.privacy.retaining import moment
@@ -55,7 +54,7 @@ class ErasureAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Retention)
-class RetentionAdmin(admin.ModelAdmin):
+class RetentionAdmin(NoBulkDelete, admin.ModelAdmin):
     heading = "Privacy"
     list_display = ["name", "days", "after", "from_day", "fewest"]
     list_filter = ["from_day"]
@@ -81,24 +80,13 @@ class RetentionAdmin(admin.ModelAdmin):
         holds = obj is not None and obj.from_day <= pacific_today()
         return not holds and super().has_delete_permission(request, obj)
 
-    def get_actions(self, request):
-        """Offer no deleting in bulk: most rules must stay."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
     def due_view(self, request):
         """Say for each rule how many records are past it, and will be within 30 days."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "What falls due",
-            "rows": [_due(rule) for rule in RULES.values()],
-            "ahead": AHEAD,
-        }
-        return TemplateResponse(request, "admin/core/retention/due.html", context)
+        rows = [_due(rule) for rule in RULES.values()]
+        page = {"template": "core/retention/due", "title": "What falls due"}
+        return step_page(request, self, **page, rows=rows, ahead=AHEAD)
 
     @admin.display(description="what is kept", ordering="kind")
     def name(self, retention):
