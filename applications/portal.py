@@ -37,7 +37,7 @@ class Asked(NamedTuple):
         return self.row.window_until
 
 
-class Kept(NamedTuple):
+class Promised(NamedTuple):
     """A commitment with the requirements that measure it in a year."""
 
     title: str
@@ -93,7 +93,7 @@ def invitations(partner: Partner) -> list[Invited]:
     ]
 
 
-def commitments(partner: Partner, year: PartnerYear | None) -> list[Kept]:
+def commitments(partner: Partner, year: PartnerYear | None) -> list[Promised]:
     """Return the commitments of a year's program, each with what it asks of a partner then."""
     if year is None:
         return []
@@ -103,7 +103,7 @@ def commitments(partner: Partner, year: PartnerYear | None) -> list[Kept]:
     for row in rows:
         asked.setdefault(row.requirement.commitment_id, []).append(_asked(row, year, events))
     kept = year.program_year.program.commitments.order_by("position")
-    return [Kept(each.title, each.text, asked.get(each.pk, [])) for each in kept]
+    return [Promised(each.title, each.text, asked.get(each.pk, [])) for each in kept]
 
 
 def next_steps(partner: Partner, year: PartnerYear | None, today: date) -> list[NextStep]:
