@@ -1,21 +1,20 @@
-"""An application's page for staff: what it says, what happened, what is beside it, and notes."""
+"""An application's page for staff: what it says, what happened, and who may see it."""
 
 from datetime import date, timedelta
 from types import ModuleType
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from applications import actions, emails, links, mails_about
+from applications import actions, emails, mails_about
 from applications.models import Application, Note
 from plp.core.mails import MailKind
 from plp.core.models import Message
-from tests.browsing import link, said
+from tests.browsing import said
 from tests.make import (
     make_application,
     make_attachment,
@@ -25,7 +24,6 @@ from tests.make import (
     make_pin,
     make_program,
     make_question,
-    make_region,
     make_sent,
     make_user,
     the_pin,
@@ -35,25 +33,6 @@ pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 20
 READER = ["view_application", "view_note"]
-
-
-@pytest.fixture
-def staff(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
-@pytest.fixture
-def person(client):
-    """Return a function that signs somebody in who has a few permissions."""
-
-    def sign_in(*codenames):
-        user = make_user(is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def address(application, page="change", *args, **query):
@@ -266,93 +245,6 @@ def test_every_kind_of_mail_is_known_to_be_about_an_application_or_not():
     assert sorted(known) == sorted(kinds)
 
 
-# What stands beside it
-
-
-def names(others):
-    return [str(row) for row in others.shown]
-
-
-def test_others_of_the_same_organization_and_region_stand_beside_it(staff):
-    made = make_application(organization="The Foundry, Inc.", pin=the_pin())
-    earlier = make_application(
-        organization="foundry", pin=make_pin(program=make_program()), status="declined"
-    )
-    rival = make_application(organization="Rival", pin=the_pin())
-    other_cycle = make_application(
-        organization="Past rival",
-        pin=make_pin(program=make_program(), region=the_pin().region),
-        status="withdrawn",
-    )
-    make_application(organization="Nobody near")
-
-    context = dossier(staff, made).context_data
-
-    assert names(context["same_organization"]) == [str(earlier)]
-    assert names(context["same_region"]) == [str(other_cycle), str(rival)]
-
-
-def test_many_others_are_cut_and_lead_to_their_list(staff):
-    region = make_region()
-    made = make_application(pin=make_pin(region=region))
-    for _ in range(12):
-        make_application(pin=made.pin)
-
-    page = dossier(staff, made)
-
-    others = page.context_data["same_region"]
-    assert len(others.shown) == 10
-    listed = staff.get(others.address).context_data["cl"]
-    assert listed.queryset.count() == 13
-
-
-def test_the_steps_one_may_take_stand_at_the_top(staff, person):
-    made = make_application(status="in_review")
-    step = reverse("admin:applications_application_step", args=["decline"], query={"ids": made.pk})
-
-    assert step in said(dossier(staff, made))
-    assert step not in said(dossier(person(*READER), made))
-
-
-def test_neighbors_are_those_of_the_list_one_came_from(staff):
-    made = [make_application(organization=f"Office {n}", status="in_review") for n in range(3)]
-    make_application(organization="Office between")
-    filters = "status__exact=in_review&q=office&o=1"
-
-    near = dossier(staff, made[1], _changelist_filters=filters).context_data["near"]
-
-    kept = {"_changelist_filters": filters}
-    assert (near.before, near.after) == (address(made[0], **kept), address(made[2], **kept))
-    assert (near.number, near.total) == (2, 3)
-    assert near.list == f"{reverse('admin:applications_application_changelist')}?{filters}"
-
-
-def test_the_first_and_the_last_have_one_neighbor(staff):
-    last, first = make_application(), make_application()
-
-    ends = [dossier(staff, made).context_data["near"] for made in (first, last)]
-
-    assert (ends[0].before, ends[0].after) == ("", address(last))
-    assert (ends[1].before, ends[1].after) == (address(first), "")
-
-
-@pytest.mark.parametrize("filters", ["status__exact=declined", "no_such=1", "o=99", "p=7"])
-def test_a_list_that_does_not_hold_it_has_no_neighbors(staff, filters):
-    made = make_application()
-
-    near = dossier(staff, made, _changelist_filters=filters).context_data["near"]
-
-    assert near is None or (near.number, near.total) == (1, 1)
-
-
-def test_the_list_leads_to_pages_that_know_it(staff):
-    made = make_application()
-
-    page = staff.get(reverse("admin:applications_application_changelist"), {"queue": "new"})
-
-    assert address(made, _changelist_filters="queue=new") in page.content.decode()
-
-
 # Who may see it
 
 
@@ -443,123 +335,3 @@ def test_one_that_cannot_be_there_is_not_found(staff, key):
     address = reverse("admin:applications_application_change", args=[key])
 
     assert staff.get(address).status_code == 404
-
-
-# Notes
-
-
-def write(client, application, text="Called Dana about parking."):
-    return client.post(address(application, "notes"), {"text": text})
-
-
-def test_a_note_is_kept_with_its_author(staff, administrator):
-    made = make_application()
-
-    answer = write(staff, made)
-
-    assert answer.url == address(made)
-    note = made.notes.get()
-    assert (note.author, note.text) == (administrator, "Called Dana about parking.")
-    assert "Called Dana about parking." in said(dossier(staff, made))
-
-
-def test_an_empty_note_is_asked_for_again(staff):
-    made = make_application()
-
-    page = write(staff, made, " \n ")
-
-    assert page.status_code == 200
-    assert page.context_data["form"].errors == {"text": ["Write the note first."]}
-    assert not Note.objects.exists()
-
-
-def test_a_note_that_is_too_long_is_shown_again_word_for_word(staff):
-    made = make_application()
-
-    page = write(staff, made, "chalk " * 1_000)
-
-    assert "at most 5000 characters" in said(page)
-    assert page.content.decode().count("chalk ") >= 1_000
-    assert not Note.objects.exists()
-
-
-@pytest.mark.parametrize("codes", [["view_application"], READER])
-def test_a_viewer_adds_no_note(person, codes):
-    made = make_application()
-    client = person(*codes)
-
-    assert write(client, made).status_code == 403
-
-    assert not Note.objects.exists()
-    assert "Add the note" not in said(dossier(client, made))
-
-
-def test_who_may_not_read_notes_reads_none(person):
-    made = make_application()
-    Note.objects.create(application=made, author=make_user(), text="SECRET NOTE")
-
-    assert "SECRET NOTE" not in said(dossier(person("view_application"), made))
-    assert "SECRET NOTE" in said(dossier(person(*READER), made))
-
-
-def test_its_author_changes_and_deletes_a_note_on_the_same_day(staff, administrator):
-    made = make_application()
-    note = Note.objects.create(application=made, author=administrator, text="Lot A.")
-    url = address(made, "note", note.pk)
-    assert url in said(dossier(staff, made))
-
-    assert staff.post(url, {"text": "Lot B."}).url == address(made)
-    note.refresh_from_db()
-    assert note.text == "Lot B."
-
-    assert staff.post(url, {"delete": "1"}).url == address(made)
-    assert not Note.objects.exists()
-
-
-def test_a_note_stays_as_it_is_from_the_next_day_on(staff, administrator):
-    made = make_application()
-    with time_machine.travel("2016-02-11 23:30-08:00"):
-        note = Note.objects.create(application=made, author=administrator, text="Lot A.")
-    url = address(made, "note", note.pk)
-
-    with time_machine.travel("2016-02-12 00:30-08:00"):
-        staff.force_login(administrator)
-        for data in ({"text": "Lot B."}, {"delete": "1"}):
-            assert staff.post(url, data).status_code == 403
-        assert url not in said(dossier(staff, made))
-
-    note.refresh_from_db()
-    assert note.text == "Lot A."
-
-
-def test_nobody_changes_the_note_of_another(staff):
-    made = make_application()
-    note = Note.objects.create(application=made, author=make_user(), text="Lot A.")
-    url = address(made, "note", note.pk)
-
-    for data in ({"text": "Lot B."}, {"delete": "1"}):
-        assert staff.post(url, data).status_code == 403
-
-    note.refresh_from_db()
-    assert note.text == "Lot A."
-
-
-def test_a_note_is_found_only_with_its_own_application(staff, administrator):
-    note = Note.objects.create(application=make_application(), author=administrator, text="A.")
-
-    answer = staff.post(address(make_application(), "note", note.pk), {"delete": "1"})
-
-    assert answer.status_code == 404
-    assert Note.objects.exists()
-
-
-def test_no_applicant_reads_a_note(writer, administrator):
-    made = make_sent()
-    Note.objects.create(application=made, author=administrator, text="SECRET NOTE")
-    client = writer(made.draft)
-
-    for purpose in (links.Purpose.EDIT, links.Purpose.SIGN):
-        page = client.get(link(made.draft, purpose), follow=True)
-        assert "SECRET NOTE" not in page.content.decode()
-    everything = client.get(reverse("applications:draft-everything", args=[made.code]))
-    assert "SECRET NOTE" not in everything.content.decode()

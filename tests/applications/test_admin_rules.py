@@ -1,7 +1,5 @@
 """Each rule of the program's content that a form can break, and what the form says beside it."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
@@ -21,29 +19,15 @@ from applications.models import (
     SchoolYear,
     Terms,
 )
-from tests.browsing import form_data, said
+from tests.browsing import form_data
 from tests.make import (
-    make_commitment,
-    make_draft,
-    make_event,
-    make_partner,
-    make_pin,
     make_program,
-    make_question,
-    make_round,
-    make_sent,
     make_terms,
     the_pin,
     the_program,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(client, administrator):
-    client.force_login(administrator)
-    return client
 
 
 def address(model, page, *args):
@@ -343,158 +327,6 @@ def test_a_field_says_what_it_does(staff, model):
     silent = {name for name, f in form.fields.items() if not f.help_text and name != "as_shown"}
 
     assert silent == {name for of, name in WITHOUT_HELP if of is model}
-
-
-# Application periods
-
-
-def test_periods_of_a_program_do_not_overlap(staff):
-    data = form_data(staff, address(Round, "add")) | {"name": "Second", "opens_on": "2098-01-01"}
-
-    page = staff.post(address(Round, "add"), data)
-
-    assert errors(page) == {
-        "opens_on": [
-            "“First application period” has no last day, so both would be open at once. "
-            "Let one end before the other begins."
-        ]
-    }
-
-
-def rounds(program, *periods):
-    """Return the rows of periods as the program's page sends them."""
-    saved = list(program.rounds.order_by("opens_on"))
-    data = {"rounds-TOTAL_FORMS": len(periods), "rounds-INITIAL_FORMS": len(saved)}
-    for n, (name, first, last) in enumerate(periods):
-        data |= {
-            f"rounds-{n}-id": saved[n].pk if n < len(saved) else "",
-            f"rounds-{n}-program": program.pk,
-            f"rounds-{n}-name": name,
-            f"rounds-{n}-opens_on": first,
-            f"rounds-{n}-closes_on": last,
-        }
-    return data
-
-
-def test_periods_typed_below_the_program_do_not_overlap(staff):
-    program = the_program()
-    rows = [("First", "2016-01-04", "2016-03-01"), ("Second", "2016-03-01", "")]
-
-    page = change(staff, program, **rounds(program, *rows))
-
-    assert "“First” ends on 2016-03-01, so both would be open at once." in said(page)
-    assert program.rounds.count() == 1
-
-
-def test_two_periods_can_move_at_once(staff):
-    program = make_program()
-    for name, day in [("First", date(2016, 1, 1)), ("Second", date(2016, 2, 1))]:
-        make_round(program=program, name=name, opens_on=day, closes_on=day.replace(day=20))
-    rows = [("First", "2016-02-05", "2016-02-25"), ("Second", "2016-03-01", "2016-03-25")]
-
-    assert change(staff, program, **rounds(program, *rows)).status_code == 302
-
-    assert program.rounds.filter(opens_on=date(2016, 3, 1)).exists()
-
-
-# Questions
-
-
-@pytest.mark.parametrize(
-    ("fields", "field"),
-    [
-        ({"kind": "long", "choices": ""}, "kind"),
-        ({"kind": "choice", "choices": "Maybe"}, "choices"),
-        ({"section": "funding"}, "section"),
-        ({"position": "90"}, "position"),
-    ],
-)
-def test_a_question_keeps_what_another_depends_on(staff, fields, field):
-    first = make_question(kind="yes_no", position=1)
-    make_question(program=first.program, position=2, shown_if=first, shown_if_answer="Yes")
-
-    [message] = errors(change(staff, first, **fields))[field]
-
-    assert message.startswith("“Q?” is asked only of those who answer this with “Yes”")
-
-
-def test_a_question_says_in_how_many_open_drafts_something_is_typed(staff):
-    question = make_question(program=the_program(), section="people", slug="chalk")
-    for slug in ["q-chalk", "q-other"]:
-        make_draft().sections.create(slug="people", typed={slug: ["Yes"]})
-
-    page = said(staff.get(address(Question, "change", question.pk)))
-
-    assert '<div class="readonly">1 draft</div>' in page
-
-
-def test_deleting_a_question_says_first_what_becomes_of_what_was_typed(staff):
-    question = make_question(program=the_program(), section="people", slug="chalk")
-    make_draft().sections.create(slug="people", typed={"q-chalk": ["Yes"]})
-
-    page = said(staff.get(address(Question, "delete", question.pk)))
-
-    assert "Something is typed here in 1 draft. It will neither be shown nor sent any more." in page
-    assert staff.post(address(Question, "delete", question.pk), {"post": "yes"}).status_code == 302
-
-
-# What is in use
-
-
-@pytest.fixture
-def sent(db):
-    return make_sent()
-
-
-IN_USE = {
-    "commitment": lambda sent: sent.acknowledgements.first().commitment,
-    "question": lambda sent: sent.answers.first().question,
-    "period": lambda sent: sent.round,
-    "city": lambda sent: sent.pin,
-    "region": lambda sent: sent.pin.region,
-    "region of a partner": lambda sent: make_partner().region,
-    "course": lambda sent: Requirement.objects.exclude(course=None).first().course,
-    "school year": lambda sent: the_program().years.first().school_year,
-    "program with drafts": lambda sent: make_draft(pin=make_pin(program=make_program())).program,
-}
-
-
-@pytest.mark.parametrize("what", IN_USE)
-def test_what_is_in_use_is_not_deleted(staff, sent, what):
-    record = IN_USE[what](sent)
-
-    page = staff.post(address(type(record), "delete", record.pk), {"post": "yes"})
-
-    assert "cannot be deleted, because it is in use by:" in said(page)
-    assert type(record).objects.filter(pk=record.pk).exists()
-
-
-@pytest.mark.parametrize("what", ["commitment", "region of a partner"])
-def test_what_is_in_use_is_not_deleted_among_others(staff, sent, what):
-    record = IN_USE[what](sent)
-    data = {"action": "delete_selected", "_selected_action": record.pk, "post": "yes"}
-
-    page = staff.post(address(type(record), "changelist"), data)
-
-    assert "What you chose cannot be deleted, because it is in use by:" in said(page)
-    assert type(record).objects.filter(pk=record.pk).exists()
-
-
-def test_a_period_in_use_is_not_deleted_below_the_program(staff, sent):
-    program, period = sent.round.program, sent.round
-
-    page = change(staff, program, **{"rounds-0-DELETE": "on"})
-
-    assert "would require deleting the following protected related objects" in said(page)
-    assert Round.objects.filter(pk=period.pk).exists()
-
-
-def test_what_nobody_uses_can_be_deleted(staff):
-    for record in [make_commitment(), make_question(), make_event(), make_round(), make_pin()]:
-        page = staff.post(address(type(record), "delete", record.pk), {"post": "yes"})
-
-        assert page.status_code == 302
-        assert not type(record).objects.filter(pk=record.pk).exists()
 
 
 def test_several_things_wrong_are_each_said_beside_their_field(staff):
