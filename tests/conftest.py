@@ -98,6 +98,13 @@ def administrator(db):
 
 
 @pytest.fixture
+def staff(client, administrator):
+    """A browser in which the administrator is signed in."""
+    client.force_login(administrator)
+    return client
+
+
+@pytest.fixture
 def stranger(db):
     """Someone who may sign in and nothing else."""
     return make_user("stranger@example.net")

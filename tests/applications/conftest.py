@@ -7,12 +7,6 @@ from tests.make import make_user
 
 
 @pytest.fixture
-def staff(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
-@pytest.fixture
 def person(client):
     """Return a function that signs somebody in who has a few permissions."""
 

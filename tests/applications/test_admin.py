@@ -140,13 +140,6 @@ MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 
 
-@pytest.fixture
-def staff(client, administrator):
-    """A browser in which the administrator is signed in."""
-    client.force_login(administrator)
-    return client
-
-
 def address(model, page, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 

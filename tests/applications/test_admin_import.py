@@ -34,12 +34,6 @@ NEEDED = ["add_region", "change_region", "add_county", "change_county", "delete_
 COUNTIES = "county_fips,county_name,state,region_slug,assigned_by\n"
 
 
-@pytest.fixture
-def staff(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
 def upload(client, **files):
     """Send files as a browser does; a text or bytes each."""
     sent = {

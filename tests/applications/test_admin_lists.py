@@ -67,12 +67,6 @@ every_kind = pytest.mark.parametrize("kind", ["csv", "xlsx"])
 
 
 @pytest.fixture
-def staff(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
-@pytest.fixture
 def person(client):
     """Return a function that signs somebody in who has a few permissions."""
 

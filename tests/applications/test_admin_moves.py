@@ -34,12 +34,6 @@ Status = Application.Status
 OFFER = {"reply_by": "2099-04-22", "conditions": "Name a manager."}
 
 
-@pytest.fixture
-def staff(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
 def url(slug, *records, model="application", **query):
     ids = ",".join(str(record.pk) for record in records)
     name = f"admin:applications_{model}_step"

@@ -48,12 +48,6 @@ NOT_SAVED = "Preview: not saved, not public."
 
 
 @pytest.fixture
-def staff(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
-@pytest.fixture
 def draft(db):
     return clone_program(the_program(), name="Next", slug="next", first_school_year="2026-27")
 

@@ -24,12 +24,6 @@ FEW_QUERIES = 12
 _number = count(1)
 
 
-@pytest.fixture
-def staff(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
 def first_page(client):
     return client.get(reverse("admin:index"))
 

@@ -46,12 +46,6 @@ from tests.make import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def staff(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
 def post(client, model, page, *args, **data):
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
     return client.post(reverse(name, args=args), data)

@@ -30,12 +30,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def staff(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
-@pytest.fixture
 def draft(db):
     return clone_program(the_program(), name="Next", slug="next", first_school_year="2026-27")
 

@@ -10,12 +10,6 @@ pytestmark = pytest.mark.django_db
 WRONG = ["abc", "9" * 30, "9" * 5000, "-1", "1%00", "٣"]
 
 
-@pytest.fixture
-def staff(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
 @pytest.mark.parametrize("key", WRONG)
 @pytest.mark.parametrize(
     "address",

@@ -26,12 +26,6 @@ LONG_AGO = timezone.now() - timedelta(minutes=6)
 
 
 @pytest.fixture
-def staff(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
-@pytest.fixture
 def viewer(client):
     """Someone who may look at mail and nothing else, signed in."""
     person = make_user("viewer@example.org", is_staff=True)

@@ -25,12 +25,6 @@ DUE = "/admin/core/retention/due/"
 
 
 @pytest.fixture
-def staff(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
-@pytest.fixture
 def exporter(client):
     person = make_user(is_staff=True)
     person.user_permissions.add(Permission.objects.get(codename="export_person"))

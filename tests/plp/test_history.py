@@ -158,12 +158,6 @@ def page(client, record):
     )
 
 
-@pytest.fixture
-def staff(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
 def test_the_page_says_what_a_field_was_before_and_after(staff, administrator):
     partner = make_partner(organization="Larkspur Office")
     other = the_pin().region
