@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -31,7 +30,7 @@ from tests.make import (
     make_user,
 )
 from tests.program import make_open_program
-from tests.rounds import rounds
+from tests.rounds import often, told
 
 pytestmark = [
     pytest.mark.postgres,
@@ -41,13 +40,6 @@ pytestmark = [
 
 DAY = date(2016, 3, 1)
 _number = count(1)
-
-
-def often():
-    """Try again and again, each time as if nobody had reached a limit yet."""
-    for number in range(rounds(suite=5, soak=200)):
-        cache.clear()
-        yield number
 
 
 @pytest.fixture
@@ -96,18 +88,6 @@ def press_upload(draft, **texts):
 def press_discard(draft):
     client = browser(draft)
     return lambda: client.post(url(draft, "draft-discard"))
-
-
-def told(step, *args, **options):
-    """Return a step that returns its refusal instead of raising it."""
-
-    def take():
-        try:
-            return step(*args, **options)
-        except TransitionError as refusal:
-            return refusal
-
-    return take
 
 
 def mails_about(application):

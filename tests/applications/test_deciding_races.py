@@ -4,7 +4,6 @@ from datetime import date
 from itertools import count
 
 import pytest
-from django.core.cache import cache
 from django.db import IntegrityError
 from django.urls import reverse
 
@@ -25,7 +24,7 @@ from tests.make import (
     make_user,
 )
 from tests.program import make_open_program
-from tests.rounds import rounds
+from tests.rounds import often, told
 
 pytestmark = [
     pytest.mark.postgres,
@@ -37,12 +36,6 @@ Status = Application.Status
 DAY = date(2016, 4, 18)
 OFFER = {"reply_by": "2099-04-22", "conditions": ""}
 _number = count(1)
-
-
-def often():
-    for number in range(rounds(suite=5, soak=200)):
-        cache.clear()
-        yield number
 
 
 @pytest.fixture
@@ -70,18 +63,6 @@ def press(slug, record, data=None, model="application"):
     address = reverse(name, args=[slug], query={"ids": record.pk})
     seen = client.post(address, (data or {}) | {"look": "1"}).context_data["seen"]
     return lambda: said(client.post(address, (data or {}) | {"do": "1", "seen": seen}, follow=True))
-
-
-def told(step, *args, **options):
-    """Return a step that returns its refusal instead of raising it."""
-
-    def take():
-        try:
-            return step(*args, **options)
-        except TransitionError as refusal:
-            return refusal
-
-    return take
 
 
 def status(record):
