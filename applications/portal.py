@@ -93,11 +93,16 @@ def invitations(partner: Partner) -> list[Invited]:
     ]
 
 
-def commitments(partner: Partner, year: PartnerYear | None) -> list[Promised]:
+def events(partner: Partner, year: PartnerYear | None) -> list[ProgramEvent]:
+    """Return the summits of a year, and the sessions that the partner's state attends."""
+    mine = ProgramEvent.objects.for_state(partner.region.state)
+    return list(mine.filter(program_year=year.program_year)) if year else []
+
+
+def commitments(year: PartnerYear | None, events: list[ProgramEvent]) -> list[Promised]:
     """Return the commitments of a year's program, each with what it asks of a partner then."""
     if year is None:
         return []
-    events = _events(partner, year)
     rows = year.requirements.select_related("requirement__course").order_by("requirement")
     asked = {}
     for row in rows:
@@ -106,27 +111,16 @@ def commitments(partner: Partner, year: PartnerYear | None) -> list[Promised]:
     return [Promised(each.title, each.text, asked.get(each.pk, [])) for each in kept]
 
 
-def next_steps(partner: Partner, year: PartnerYear | None, today: date) -> list[NextStep]:
-    """Return what has a day that is not over, the nearest first."""
-    if year is None or partner.ended_on:
+def next_steps(partner: Partner, events: list[ProgramEvent], today: date) -> list[NextStep]:
+    """Return what has a day that is not over, the nearest first; after the end, nothing has."""
+    if partner.ended_on:
         return []
     steps = [
         NextStep(event.first_day, event.last_day, f"{event.get_kind_display()}, {event.where}")
-        for event in _events(partner, year)
+        for event in events
         if event.last_day >= today
     ]
     return sorted(steps)
-
-
-def _events(partner, year):
-    """Return the summits of a year, and the sessions that the partner's state attends."""
-    events = ProgramEvent.objects.filter(program_year=year.program_year)
-    return [e for e in events.prefetch_related("attending") if _attends(e, partner.region)]
-
-
-def _attends(event, region):
-    states = {attending.state for attending in event.attending.all()}
-    return event.kind == ProgramEvent.Kind.SUMMIT or region.state in states
 
 
 def _asked(row, year, events):

@@ -53,8 +53,9 @@ def _label(change):
 def offer_steps(application: Application, on: date) -> list[tuple[str, str]]:
     """Return (when, what) of the first things that follow a yes on a day."""
     steps = [("The same minute", f"You are our partner for {application.pin}.")]
-    events = ProgramEvent.objects.for_state(application.draft.program, application.pin)
-    for event in events.filter(last_day__gte=on):
+    events = ProgramEvent.objects.for_state(application.pin.region.state)
+    program = application.draft.program
+    for event in events.filter(program_year__program=program, last_day__gte=on):
         when = days.span(event.first_day, event.last_day)
         steps.append((when, f"{event.get_kind_display()}, {event.where}."))
     return steps

@@ -128,10 +128,10 @@ LONGEST_EVENT = 31  # days
 
 
 class ProgramEventQuerySet(models.QuerySet):
-    def for_state(self, program, pin):
-        """The summits of a program, and the summer sessions that a city's state attends."""
-        mine = Q(attending__state=pin.region.state) | Q(kind=ProgramEvent.Kind.SUMMIT)
-        return self.filter(mine, program_year__program=program).distinct()
+    def for_state(self, state):
+        """The summits, and the summer sessions that a state attends."""
+        mine = Q(attending__state=state) | Q(kind=ProgramEvent.Kind.SUMMIT)
+        return self.filter(mine).distinct()
 
 
 class ProgramEvent(models.Model):

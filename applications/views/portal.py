@@ -31,6 +31,7 @@ def home(request, pk):
     today = pacific_today()
     years = portal.years(partner)
     year = portal.chosen(years, request.GET.get("year", ""), today)
+    events = portal.events(partner, year)
     context = {
         "signed_in": True,
         "partner": partner,
@@ -41,8 +42,8 @@ def home(request, pk):
         "contact": portal.contact(year),
         "members": partner.memberships.select_related("user"),
         "invitations": portal.invitations(partner),
-        "commitments": portal.commitments(partner, year),
-        "steps": portal.next_steps(partner, year, today),
+        "commitments": portal.commitments(year, events),
+        "steps": portal.next_steps(partner, events, today),
         "today": today,
     }
     return render(request, "applications/portal/home.html", context)
