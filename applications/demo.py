@@ -166,7 +166,7 @@ def _load_partners(regions, program, on):
         )
         if not ended:
             opened = actions.open_year(partner, year, manager_fte=year.manager_fte)
-            opened.move(opened.Status.CONFIRMED, by=None)
+            actions.confirm_year(opened, by=None, note="")
     _load_members(Partner.objects.get(organization=PARTNERS[0][1]))
 
 

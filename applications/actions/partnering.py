@@ -47,7 +47,7 @@ def make_partner(offer: Offer, *, on: date) -> Partner:
     )
     if first := application.draft.program.years.running_or_next(on):
         year = open_year(partner, first, terms=offer.terms, manager_fte=application.manager_fte)
-        year.move(year.Status.CONFIRMED, by=None, note=f"With the yes of {offer.signed_name}.")
+        confirm_year(year, by=None, note=f"With the yes of {offer.signed_name}.")
     for email, (name, rights) in people_of(application).items():
         invitations.invite("member", email, name=name, about=about(partner), rights=rights)
     return partner
@@ -59,8 +59,7 @@ def add_partner(partner: Partner, *, by) -> None:
     partner.save()
     program = Program.objects.current().first()
     if program and (running := program.years.running_or_next(partner.started_on)):
-        year = open_year(partner, running)
-        year.move(year.Status.CONFIRMED, by=by, note="Added by staff.")
+        confirm_year(open_year(partner, running), by=by, note="Added by staff.")
 
 
 @transaction.atomic
@@ -217,10 +216,12 @@ def close_partnership(partner: Partner, *, on: date) -> None:
 def _save_end(partner, *, by):
     """Save how a partnership ends; once it has, nobody joins, and staff hear who waits."""
     partner.save()
-    for invitation in open_invitations(partner) if partner.ended_on else []:
+    if partner.ended_on is None:
+        return
+    for invitation in open_invitations(partner):
         invitations.revoke(invitation, by=by)
     waiting = _waitlisted(partner.region).count() + partner.region.interests.count()
-    if partner.ended_on and waiting:
+    if waiting:
         emails.region_free(partner, waiting=waiting, contact=contact_of(partner))
 
 
