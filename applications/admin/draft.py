@@ -1,10 +1,8 @@
 """Drafts that are being written, and the files of applications."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
@@ -13,7 +11,7 @@ from applications.admin.base import ProgramFilter, RegionFilter
 from applications.models import Attachment, Draft
 from plp.core import files
 from plp.core.admin_exports import Exports
-from plp.core.admin_helpers import ReadOnly
+from plp.core.admin_helpers import NoBulkDelete, ReadOnly, step_page
 
 
 class SentFilter(admin.SimpleListFilter):
@@ -30,7 +28,7 @@ class SentFilter(admin.SimpleListFilter):
 
 
 @admin.register(Draft)
-class DraftAdmin(Exports, ReadOnly, admin.ModelAdmin):
+class DraftAdmin(Exports, NoBulkDelete, ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
     when_empty = "Nobody has begun to apply yet. What they type stands here from the first page on."
     list_display = ["code", "email", "pin", "in_program", "touched_at", "sent"]
@@ -74,18 +72,12 @@ class DraftAdmin(Exports, ReadOnly, admin.ModelAdmin):
         is_sent = obj is not None and obj.is_sent
         return not is_sent and request.user.has_perm("applications.delete_draft")
 
-    def get_actions(self, request):
-        """Offer no deleting in bulk: a draft is somebody's evenings."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
     def delete_model(self, request, obj):
         actions.discard_draft(obj)
 
     def renew_link(self, request, object_id):
         """Mail a new link, after a page that says that the old ones then open nothing."""
-        draft = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
+        draft = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not request.user.has_perm("applications.change_draft"):
             raise PermissionDenied
         if request.method == "POST":
@@ -93,13 +85,8 @@ class DraftAdmin(Exports, ReadOnly, admin.ModelAdmin):
             self.log_change(request, draft, "Mailed a new link.")
             messages.success(request, f"A new link is on its way to {draft.email}.")
             return redirect("admin:applications_draft_change", draft.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "original": draft,
-            "title": f"Mail a new link for {draft}",
-        }
-        return TemplateResponse(request, "admin/applications/draft/new_link.html", context)
+        title = f"Mail a new link for {draft}"
+        return step_page(request, self, "applications/draft/new_link", title, original=draft)
 
     @admin.display(description="program", ordering="program__slug")
     def in_program(self, draft):

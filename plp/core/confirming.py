@@ -14,11 +14,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
 from plp.core import outbox
+from plp.core.admin_helpers import step_page
 from plp.core.keys import key_in
 from plp.core.mail_html import linked
 from plp.core.models import Message
@@ -142,10 +142,7 @@ class TakesSteps:
         if is_shown and "do" in request.POST:
             return self._do(request, step, records, form.cleaned_data)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "original": records[0] if len(records) == 1 else None,
-            "title": step.label,
             "step": step,
             "asks": asks,
             "form": form if is_answered and "back" not in request.POST else _again(form, request),
@@ -155,7 +152,7 @@ class TakesSteps:
         }
         if is_shown:
             context |= self._rehearsed(request, step, records, form)
-        return TemplateResponse(request, "admin/confirm_step.html", context)
+        return step_page(request, self, "confirm_step", step.label, **context)
 
     def _rehearsed(self, request, step, records, form):
         by = request.user

@@ -2,16 +2,15 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from plp.core import invitations
+from plp.core.admin_helpers import step_page
 from plp.core.emails import STAFF
 from plp.core.models import Invitation, User
 from plp.core.powers import roles_to_give
@@ -109,8 +108,7 @@ def _step(request, object_id, model_admin, take, title, done):
 
 
 def _to_act_on(request, object_id):
-    key = unquote(object_id)
-    found = Invitation.objects.filter(pk=key).first() if key.isdecimal() else None
+    found = Invitation.objects.filter(pk=object_id).first()
     if found is None or found.kind not in invitations.KINDS:
         raise Http404("There is no such invitation.")
     if not may_act(request.user, found):
@@ -120,15 +118,6 @@ def _to_act_on(request, object_id):
 
 def _page(request, model_admin, invitation, template, title, **context):
     name = "admin:core_invitation_change" if invitation else "admin:core_invitation_changelist"
-    return TemplateResponse(
-        request,
-        f"admin/core/invitation/{template}.html",
-        {
-            **model_admin.admin_site.each_context(request),
-            "opts": model_admin.opts,
-            "original": invitation,
-            "title": title,
-            "back": reverse(name, args=[invitation.pk] if invitation else []),
-            **context,
-        },
-    )
+    back = reverse(name, args=[invitation.pk] if invitation else [])
+    context |= {"original": invitation, "back": back}
+    return step_page(request, model_admin, f"core/invitation/{template}", title, **context)

@@ -5,14 +5,13 @@ from itertools import chain
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from plp.core.admin_helpers import step_page
 from plp.core.mail_html import html, linked
 from plp.core.mails import fill, fill_line
 from plp.core.models import MailText, Message
@@ -122,23 +121,14 @@ def _with_examples(text):
 
 
 def _found(model, object_id):
-    key = unquote(object_id)
-    record = model.objects.filter(pk=key).first() if key.isdecimal() else None
+    record = model.objects.filter(pk=object_id).first()
     if record is None or not getattr(record, "kind", True):
         raise Http404("There is no such mail.")
     return record
 
 
 def _page(request, model_admin, record, template, title, **context):
-    return TemplateResponse(
-        request,
-        f"admin/core/{record._meta.model_name}/{template}.html",
-        {
-            **model_admin.admin_site.each_context(request),
-            "opts": model_admin.opts,
-            "original": record,
-            "title": title,
-            "back": reverse(f"admin:core_{record._meta.model_name}_change", args=[record.pk]),
-            **context,
-        },
-    )
+    name = record._meta.model_name
+    back = reverse(f"admin:core_{name}_change", args=[record.pk])
+    context |= {"original": record, "back": back}
+    return step_page(request, model_admin, f"core/{name}/{template}", title, **context)

@@ -16,7 +16,7 @@ from django.contrib.auth.forms import (
 from django.contrib.auth.models import Group
 
 from plp.core import groups, second_factor
-from plp.core.admin_helpers import TicksMany
+from plp.core.admin_helpers import NoBulkDelete, TicksMany
 from plp.core.confirming import Step, TakesSteps
 from plp.core.models import User
 from plp.core.powers import may_touch, roles_to_give
@@ -130,7 +130,7 @@ class UserAdmin(TicksMany, TakesSteps, DjangoUserAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(TicksMany, DjangoGroupAdmin):
+class GroupAdmin(NoBulkDelete, TicksMany, DjangoGroupAdmin):
     heading = "People"
     filter_horizontal = []
 
@@ -140,12 +140,6 @@ class GroupAdmin(TicksMany, DjangoGroupAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return not _is_made(obj) and super().has_delete_permission(request, obj)
-
-    def get_actions(self, request):
-        """Offer no deleting in bulk: it would not look at each."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
 
     def get_readonly_fields(self, request, obj=None):
         """Whoever could give a group more permissions could give them to themselves."""
