@@ -137,7 +137,7 @@ def open_invitations(partner: Partner):
 # What people are invited as, with each right.
 INVITED_AS = {
     Right.MANAGE: "program manager",
-    Right.SIGN: "the person who signs",
+    Right.SIGN: "signatory",
     Right.MONEY: "finance contact",
 }
 
