@@ -48,6 +48,16 @@ TABLE = {
     "applications.offer": (SEE, SEE, NO, f"{SEE} export"),
     "applications.note": (SEE, "view add", NO, "view add"),
     "applications.attachment": (SEE, SEE, NO, "view delete"),
+    # What staff think of them
+    "applications.criterion": (SEE, SEE, NO, ALL),
+    "applications.review": (f"{SEE} read_all", "view add", NO, "view add read_all"),
+    "applications.reviewassignment": (SEE, SEE, NO, ALL),
+    "applications.recusal": (SEE, "view add", NO, "view add delete"),
+    "applications.interview": (SEE, SEE, NO, ADD),
+    "applications.referencerequest": (SEE, SEE, NO, ADD),
+    "applications.decision": (SEE, NO, NO, ADD),
+    "applications.announcement": (SEE, NO, NO, "view add"),
+    "applications.notthesame": (SEE, NO, NO, "view add delete"),
     # Who is a partner
     "applications.partner": (SEE, NO, SEE, f"{ADD} end export"),
     "applications.membership": (SEE, NO, SEE, ALL),

@@ -13,8 +13,11 @@ from applications.models import (
     Application,
     Attachment,
     Commitment,
+    Criterion,
+    Decision,
     Draft,
     FundingTerms,
+    Interview,
     Membership,
     Offer,
     Partner,
@@ -23,8 +26,12 @@ from applications.models import (
     ProgramEvent,
     ProgramYear,
     Question,
+    Reference,
+    ReferenceRequest,
     Region,
     Requirement,
+    Review,
+    ReviewAssignment,
     Round,
     SchoolYear,
     Terms,
@@ -156,6 +163,70 @@ def make_offer(*, announced=True, **fields):
         "announced_at": timezone.now() if announced else None,
     }
     return Offer.objects.create(**(defaults | fields))
+
+
+def make_criterion(**fields):
+    """A criterion with a scale of five steps: its points are 0, 25, 50, 75 and 100."""
+    n = next(_number)
+    steps = "\n".join(["Nothing yet", "Little", "Some", "Much", "All of it"])
+    defaults = {"name": f"Experience {n}", "position": n, "scale": steps}
+    if "program" not in fields:
+        defaults["program"] = the_program()
+    return Criterion.objects.create(**(defaults | fields))
+
+
+def make_review(application=None, *, scores=None, done=True, **fields):
+    """A review, done unless said otherwise; `scores` says {criterion: value}."""
+    defaults = {"application": application or make_application(status="in_review")}
+    if "reviewer" not in fields:
+        defaults["reviewer"] = make_user()
+    if done:
+        defaults |= {"done_at": timezone.now(), "recommendation": "offer"}
+    review = Review.objects.create(**(defaults | fields))
+    for criterion, value in (scores or {}).items():
+        review.scores.create(criterion=criterion, value=value)
+    return review
+
+
+def make_assignment(application=None, **fields):
+    defaults = {"application": application or make_application(status="in_review")}
+    if "reviewer" not in fields:
+        defaults["reviewer"] = make_user()
+    return ReviewAssignment.objects.create(**(defaults | fields))
+
+
+def make_decision(application=None, **fields):
+    """A decision that is ready to be announced: an offer, unless said otherwise."""
+    application = application or make_application(status="in_review")
+    defaults = {"application": application, "region": application.pin.region, "kind": "offer"}
+    if fields.get("kind") != "decline":
+        defaults["last_day"] = date(2016, 4, 1)
+    return Decision.objects.create(**(defaults | fields))
+
+
+def make_interview(application=None, **fields):
+    defaults = {"application": application or make_application(status="in_review")}
+    return Interview.objects.create(**(defaults | {"how": "By phone."} | fields))
+
+
+def make_reference(application=None, **fields):
+    n = next(_number)
+    defaults = {
+        "application": application or make_application(status="in_review"),
+        "position": 1,
+        "name": f"Ines {n}",
+        "organization": "Mill",
+        "relation": "We ran a summer school together.",
+        "email": f"ines{n}@example.org",
+    }
+    return Reference.objects.create(**(defaults | fields))
+
+
+def make_reference_request(application=None, **fields):
+    defaults = {"reply_by": date(2016, 4, 1)}
+    if "reference" not in fields:
+        defaults["reference"] = make_reference(application)
+    return ReferenceRequest.objects.create(**(defaults | fields))
 
 
 def make_school_year(start=2030):

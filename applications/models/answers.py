@@ -106,6 +106,12 @@ class ChangeRequest(models.Model):
     message = models.TextField()
     asked_at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    before = models.JSONField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="What these sections said when it was made.",
+    )
 
     objects = ChangeRequestQuerySet.as_manager()
 

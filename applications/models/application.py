@@ -177,6 +177,14 @@ class Application(Applicant, People, Workflow):
         "on the waiting list until", null=True, blank=True, editable=False
     )
     submitted_at = models.DateTimeField(auto_now_add=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+    )
 
     objects = ApplicationQuerySet.as_manager()
     history = kept_history(exclude=["status", "waiting_until", "organization_key"])

@@ -66,6 +66,23 @@ class Program(models.Model):
         help_text="Stands at the foot of every page, and where a region has no contact of its own.",
     )
 
+    reviews_wanted = models.PositiveSmallIntegerField(
+        "reviews of an application",
+        default=3,
+        db_default=3,
+        help_text="How many reviewers each application should have.",
+    )
+    review_days = models.PositiveSmallIntegerField(
+        "days for a review", default=14, db_default=14, help_text="From assignment to the last day."
+    )
+    disagreement = models.PositiveSmallIntegerField(
+        "disagreement from",
+        default=30,
+        db_default=30,
+        help_text="When the highest and the lowest review of an application lie so many points "
+        "apart, of 100, its reviewers disagree.",
+    )
+
     objects = ProgramQuerySet.as_manager()
     history = kept_history()
 

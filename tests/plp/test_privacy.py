@@ -31,13 +31,19 @@ from plp.core.privacy.person import Person, erase
 from plp.core.privacy.registry import StandIn
 from plp.core.workflow import TransitionError
 from tests.make import (
+    make_assignment,
     make_attachment,
+    make_criterion,
+    make_decision,
     make_draft,
+    make_interview,
     make_invitation,
     make_member,
     make_offer,
     make_partner,
     make_partner_year,
+    make_reference_request,
+    make_review,
     make_sent,
     make_user,
     the_pin,
@@ -124,6 +130,13 @@ def make_everything(administrator):
     make_partner_year().changes.create(old="to_renew", new="confirmed")
     make_invitation(email=EMAIL)
     application.notes.create(author=administrator, text="Text.")
+    make_review(application, scores={make_criterion(): 3})
+    make_assignment(application)
+    application.recusals.create(reviewer=administrator, reason="Text.")
+    application.match_keys.create(kind="domain", value="quill.example")
+    make_interview(application)
+    make_reference_request(application)
+    make_decision(application)
     Group.objects.create(name="Group")
     mail_to("somebody@example.org", reply_to=EMAIL)
     mail_to(EMAIL)

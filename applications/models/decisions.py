@@ -1,0 +1,83 @@
+"""Decisions that are ready, and told together later."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from applications.models.application import Application
+from plp.core.days import validate_day
+from plp.core.history import kept_history
+
+
+class Announcement(models.Model):
+    """Decisions that were told in one go: who was told stands in their mails."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"Announcement of {self.at:%Y-%m-%d}"
+
+
+class DecisionQuerySet(models.QuerySet):
+    def ready(self):
+        """Decisions that are made and not told yet."""
+        return self.filter(announced_at__isnull=True, discarded_at__isnull=True)
+
+    def discard(self):
+        """Take back what is ready; nobody outside ever heard of it."""
+        return self.ready().update(discarded_at=timezone.now())
+
+
+class Decision(models.Model):
+    """What staff have decided on an application; its status changes once it is announced."""
+
+    class Kind(models.TextChoices):
+        OFFER = "offer", "Offer the partnership"
+        WAITLIST = "waitlist", "Put on the waiting list"
+        DECLINE = "decline", "Decline"
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="decisions")
+    region = models.ForeignKey("applications.Region", models.PROTECT, related_name="decisions")
+    kind = models.CharField("decision", max_length=10, choices=Kind)
+    last_day = models.DateField(null=True, blank=True, validators=[validate_day])
+    words = models.TextField(blank=True)  # the conditions of an offer, else the message
+    mails = models.JSONField(default=dict, blank=True)  # {kind of mail: [subject, body]}, reworded
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    announcement = models.ForeignKey(
+        Announcement, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    announced_at = models.DateTimeField(null=True, blank=True)
+    discarded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+    history = kept_history()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(announced_at__isnull=True, discarded_at__isnull=True),
+                name="decision_one_ready_an_application",
+            ),
+            models.UniqueConstraint(
+                fields=["region"],
+                condition=Q(kind="offer", announced_at__isnull=True, discarded_at__isnull=True),
+                name="decision_one_ready_offer_a_region",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="decline") | Q(last_day__isnull=False),
+                name="decision_last_day_unless_declined",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.application}"
