@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from applications.models.application import Application
+from applications.models.application import UNDECIDED, Application
 from applications.models.criteria import Criterion
 from plp.core.days import validate_day
 from plp.core.history import kept_history
@@ -31,6 +31,16 @@ class AssignmentBatch(models.Model):
         return f"Assignments of {self.at:%Y-%m-%d}"
 
 
+class ReviewAssignmentQuerySet(models.QuerySet):
+    def open(self):
+        """Assignments that wait for their review: neither done, nor stepped aside from, of
+        applications that are still to be decided."""
+        of_it = {"application": OuterRef("application"), "reviewer": OuterRef("reviewer")}
+        return self.filter(application__status__in=UNDECIDED).exclude(
+            Exists(Review.objects.done().filter(**of_it)) | Exists(Recusal.objects.filter(**of_it))
+        )
+
+
 class ReviewAssignment(models.Model):
     """A reviewer is asked to review an application by a day."""
 
@@ -43,6 +53,7 @@ class ReviewAssignment(models.Model):
     assigned_by = _person(null=True, blank=True)
     assigned_at = models.DateTimeField(auto_now_add=True)
 
+    objects = ReviewAssignmentQuerySet.as_manager()
     history = kept_history()
 
     class Meta:
