@@ -7,6 +7,7 @@ from django.urls import reverse
 from applications.models import (
     Application,
     ChangeRequest,
+    Decision,
     Offer,
     Partner,
     ProgramEvent,
@@ -93,9 +94,24 @@ def next_in_line(applications):
 
 
 @queue(
+    "ready-to-announce",
+    "Ready to announce",
+    position=6,
+    look="offer",
+    empty="Decide on an application and announce it later, and it stands here.",
+    model=Decision,
+    called="application__organization",
+    at=_city("region"),
+    since="made_at",
+)
+def ready_to_announce(decisions):
+    return decisions.ready()
+
+
+@queue(
     "offers-out",
     "Offers out",
-    position=6,
+    position=7,
     look="offer",
     empty="No offer waits for an answer.",
     model=Offer,

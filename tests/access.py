@@ -8,10 +8,8 @@ from django.urls.resolvers import URLResolver
 from django.utils.regex_helper import normalize
 
 from applications import links
-from applications.admin import moves
 from applications.models import Application, Draft, Partner, Program, Region
 from plp.core import invitations
-from plp.core.admin import people
 from tests.applications.test_admin import MAKE
 from tests.make import make_invitation, make_partner, make_user, the_program
 
@@ -29,11 +27,9 @@ PEOPLE = {
     "admin": "Administrator",
 }
 STEPS = {
-    "application": moves.OF_APPLICATIONS,
-    "partner": moves.OF_PARTNERS,
-    "partneryear": moves.OF_PARTNER_YEARS,
-    "region": moves.OF_REGIONS,
-    "user": people.STEPS,
+    model._meta.model_name: model_admin.steps
+    for model, model_admin in admin.site._registry.items()
+    if getattr(model_admin, "steps", None)
 }
 
 
@@ -105,6 +101,7 @@ class Site:
             "uidb36": "1",
             "url": "nothing-here",
             "version": 1,
+            "what": "offer-to-sign",
         }
         if name == "invitation":
             secret = invitations.secret(self.invitation)

@@ -1,5 +1,6 @@
 """Steps that people take across several records."""
 
+from .announcing import announce, discard_decision, make_ready, reword
 from .drafting import (
     Closed,
     add_file,
@@ -32,18 +33,21 @@ __all__ = [
     "NotComplete",
     "add_file",
     "add_partner",
+    "announce",
     "answer_offer",
     "clone_program",
     "close_partnership",
     "confirm_year",
     "decline",
     "delete_application",
+    "discard_decision",
     "discard_draft",
     "end_partnership",
     "erase_application",
     "invite_member",
     "lapse",
     "make_current",
+    "make_ready",
     "not_renew_year",
     "offer",
     "open_year",
@@ -51,6 +55,7 @@ __all__ = [
     "renew_link",
     "reopen",
     "request_changes",
+    "reword",
     "save_section",
     "school_year_start",
     "send",

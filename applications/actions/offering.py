@@ -23,19 +23,32 @@ def offer(application: Application, *, by, reply_by: date, conditions: str = "")
     or the region has a partner or another unanswered offer; then nothing is saved and no mail is
     written.
     """
-    region = Region.objects.locked(pins=application.pin_id)
+    refuse_unless_free(Region.objects.locked(pins=application.pin_id), application)
+    application.move(Status.OFFERED, by=by)
+    made = application.offers.create(
+        region=application.pin.region,
+        reply_by=reply_by,
+        conditions=conditions,
+        announced_at=timezone.now(),
+    )
+    emails.offer_made(made)
+    return made
+
+
+def refuse_unless_free(region: Region, application: Application) -> None:
+    """Raise TransitionError where an application could not be offered its region now."""
     if region.is_spoken_for():
         raise TransitionError(f"{region} is served or already offered.")
+    meant = region.meant_for()
+    if meant and meant.application_id != application.pk:
+        raise TransitionError(
+            f"{region} is meant for {meant.application.organization}: that offer is ready to be "
+            "announced. Discard it first."
+        )
     if not application.signatory_email or is_nowhere(application.signatory_email):
         raise TransitionError(f"{application} names nobody who may sign.")
     if not application.draft.program.years.exists():
         raise TransitionError(f"{application.draft.program} has no program year. Add one first.")
-    application.move(Status.OFFERED, by=by)
-    made = application.offers.create(
-        region=region, reply_by=reply_by, conditions=conditions, announced_at=timezone.now()
-    )
-    emails.offer_made(made)
-    return made
 
 
 @transaction.atomic

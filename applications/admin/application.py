@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from applications import actions, sent
-from applications.admin import dossier, exports, moves, notes
+from applications.admin import deciding, dossier, exports, moves, notes
 from applications.admin.base import ProgramFilter, RegionFilter, RoundFilter
 from applications.admin.entering import enter
 from applications.models import Application, Offer
@@ -61,13 +61,23 @@ class ApplicationAdmin(NoBulkDelete, Exports, TakesSteps, ReadOnly, admin.ModelA
     search_help_text = "Organization, e-mail of contact or signatory, city, or code"
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # one query a filter, over all rows
-    steps = moves.OF_APPLICATIONS
+    steps = moves.OF_APPLICATIONS + deciding.OF_APPLICATIONS
     steps_order = ["submitted_at", "pk"]
     export_select = ["round", "draft__entered_by"]
     export_prefetch = exports.PREFETCH
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("pin__region", "draft__program")
+
+    def state_of(self, application):
+        """Say what is decided and not announced, too: taking another step discards it."""
+        ready = application.ready_decision
+        status = super().state_of(application)
+        return f"{status}; ready: {ready.get_kind_display()}" if ready else status
+
+    def version_of(self, application):
+        ready = application.ready_decision
+        return f"{super().version_of(application)}-{ready.pk if ready else 0}"
 
     def get_ordering(self, request):
         """List a queue as its first page does: who waits longest first."""

@@ -236,8 +236,14 @@ class Application(Applicant, People, Workflow):
         return str(LOOKS[self.status])
 
     def move(self, to, *, by, note="", **fields):
-        """Forget until when it waits, too, unless it still does."""
+        """Forget until when it waits, too, unless it still does, and any decision that is ready."""
         super().move(to, by=by, note=note, **{"waiting_until": None} | fields)
+        self.decisions.discard()
+
+    @property
+    def ready_decision(self):
+        """What is decided and not announced yet, or None."""
+        return self.decisions.ready().first()
 
     @property
     def open_offer(self):

@@ -6,8 +6,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from applications.models.application import Application
+from plp.core import history
 from plp.core.days import validate_day
 from plp.core.history import kept_history
+from plp.core.models import Message
 
 
 class Announcement(models.Model):
@@ -28,13 +30,28 @@ class DecisionQuerySet(models.QuerySet):
         """Decisions that are made and not told yet."""
         return self.filter(announced_at__isnull=True, discarded_at__isnull=True)
 
+    def offers(self):
+        return self.filter(kind=Decision.Kind.OFFER)
+
+    def close(self, **moment):
+        """Announce or discard what is still ready, in one UPDATE; return how many rows it was."""
+        keys = list(self.ready().values_list("pk", flat=True))
+        if not keys:
+            return 0
+        count = Decision.objects.ready().filter(pk__in=keys).update(**moment)
+        history.note(Decision.objects.filter(pk__in=keys, **moment))
+        return count
+
     def discard(self):
-        """Take back what is ready; nobody outside ever heard of it."""
-        return self.ready().update(discarded_at=timezone.now())
+        """Take back what is ready: nobody outside has heard of it."""
+        return self.close(discarded_at=timezone.now())
 
 
 class Decision(models.Model):
-    """What staff have decided on an application; its status changes once it is announced."""
+    """What staff have decided on an application; its status changes once it is announced.
+
+    What it says never changes: another decision, or another wording of its mails, is another row.
+    """
 
     class Kind(models.TextChoices):
         OFFER = "offer", "Offer the partnership"
@@ -46,7 +63,7 @@ class Decision(models.Model):
     kind = models.CharField("decision", max_length=10, choices=Kind)
     last_day = models.DateField(null=True, blank=True, validators=[validate_day])
     words = models.TextField(blank=True)  # the conditions of an offer, else the message
-    mails = models.JSONField(default=dict, blank=True)  # {kind of mail: [subject, body]}, reworded
+    mails = models.JSONField(default=dict, blank=True)  # {kind: [subject, body]} where reworded
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -55,6 +72,7 @@ class Decision(models.Model):
         Announcement, models.PROTECT, null=True, blank=True, related_name="decisions"
     )
     announced_at = models.DateTimeField(null=True, blank=True)
+    told = models.ManyToManyField(Message, related_name="+", editable=False)
     discarded_at = models.DateTimeField(null=True, blank=True)
 
     objects = DecisionQuerySet.as_manager()
@@ -81,3 +99,19 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.application}"
+
+    @property
+    def look(self):
+        """The name of its color and icon: that of the status it leads to."""
+        return {"offer": "offer", "waitlist": "waiting", "decline": "notselected"}[self.kind]
+
+    @property
+    def is_ready(self):
+        return self.announced_at is None and self.discarded_at is None
+
+    @property
+    def state(self):
+        """How it stands, in a word or two."""
+        if self.announced_at:
+            return "Announced"
+        return "Discarded" if self.discarded_at else "Ready to announce"

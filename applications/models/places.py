@@ -130,6 +130,10 @@ class Region(models.Model):
         """Whether it has an active partner or an unanswered offer, announced or not."""
         return self.partners.active().exists() or self.offers.unanswered().exists()
 
+    def meant_for(self):
+        """The decision, not announced yet, to offer it to somebody, or None: staff alone know."""
+        return self.decisions.ready().offers().select_related("application").first()
+
 
 class County(models.Model):
     """A county that belongs to a region. Counties that no region serves have no row."""

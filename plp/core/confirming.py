@@ -162,7 +162,7 @@ class TakesSteps:
             "outcomes": outcomes,
             "possible": sum(not outcome.refused for outcome in outcomes),
             "mails": [
-                (mail, linked(_without_links(mail)))
+                (mail, linked(without_links(mail)))
                 for outcome in outcomes
                 for mail in outcome.mails
             ],
@@ -223,7 +223,7 @@ class TakesSteps:
         return f"{reverse(name)}?{request.GET.get('filters', '')}".rstrip("?")
 
 
-def _without_links(mail):
+def without_links(mail):
     """Return the text of a mail that is not written yet: its private link leads nowhere."""
     if not mail.secret:
         return mail.text
@@ -245,8 +245,9 @@ def _asks(step):
 
 
 def _again(form, request):
-    """Return the form to be filled in: empty at first, or with what was said before."""
-    return type(form)(initial=request.POST.dict() | _lists(form, request.POST))
+    """Return the form to be filled in: as its address proposes, or with what was said before."""
+    said = request.POST or request.GET
+    return type(form)(initial=said.dict() | _lists(form, said))
 
 
 def _lists(form, data):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import MappingProxyType
 from typing import NamedTuple
 
 from plp.core.mail_html import html
@@ -19,12 +20,14 @@ __all__ = [
     "forget_links",
     "html",
     "register",
+    "worded",
     "write",
 ]
 
 _attachers = {}
 
 _collected: ContextVar[list[Message] | None] = ContextVar("collected", default=None)
+_worded: ContextVar[dict[str, list[str]]] = ContextVar("worded", default=MappingProxyType({}))
 
 
 class Attachment(NamedTuple):
@@ -80,13 +83,28 @@ def write(
 
 @contextmanager
 def collected() -> Iterator[list[Message]]:
-    """Collect the mails that are written in a block, also if it is rolled back afterwards."""
+    """Collect the mails that are written in a block, also if it is rolled back afterwards.
+
+    A block inside another collects for both.
+    """
     mails = []
     token = _collected.set(mails)
     try:
         yield mails
     finally:
         _collected.reset(token)
+        if (outer := _collected.get()) is not None:
+            outer.extend(mails)
+
+
+@contextmanager
+def worded(texts: dict[str, list[str]]) -> Iterator[None]:
+    """Word some kinds of mail otherwise in a block: {kind: [subject, body]}, with placeholders."""
+    token = _worded.set(texts)
+    try:
+        yield
+    finally:
+        _worded.reset(token)
 
 
 def forget_links(secrets: Iterable[str]) -> None:
@@ -99,6 +117,9 @@ def forget_links(secrets: Iterable[str]) -> None:
 
 def text_of(kind: MailKind) -> MailText | MailKind:
     """Return the text of a kind as staff want it, if it still fits, else as it came."""
+    if kind.what in _worded.get():
+        subject, body = _worded.get()[kind.what]
+        return MailText(what=kind.what, subject=subject, body=body)
     text = MailText.objects.filter(what=kind.what).first()
     return text if text and not text.problems() else kind
 

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications.models import (
+    Announcement,
     Application,
     Attachment,
     Commitment,
     County,
     Course,
+    Decision,
     District,
     Draft,
     FaqEntry,
@@ -41,6 +43,7 @@ from tests.make import (
     make_application,
     make_attachment,
     make_commitment,
+    make_decision,
     make_draft,
     make_event,
     make_funding_terms,
@@ -91,6 +94,7 @@ def make_faq(n):
 
 # How to make one more row of each list, the n-th, with all that its columns show.
 MAKE = {
+    Announcement: lambda n: Announcement.objects.create(by=make_user()),
     Application: make_applied,
     Attachment: lambda n: make_attachment(),
     Commitment: lambda n: make_requirement(commitment=make_commitment(slug=f"c{n}")).commitment,
@@ -99,6 +103,7 @@ MAKE = {
     ),
     Course: lambda n: Course.objects.create(code=f"c{n}", name="CS", grades="6–9"),
     District: lambda n: District.objects.create(name=f"D{n}", state="OR", region=make_region()),
+    Decision: lambda n: make_decision(),
     Draft: lambda n: make_draft(pin=the_pin()),
     Erasure: lambda n: Erasure.objects.create(by=make_user(), counts={"Drafts, deleted": n}),
     FaqEntry: make_faq,
@@ -193,7 +198,9 @@ def test_a_record_names_itself_on_its_page(staff, model):
 @every_model
 def test_a_record_can_be_added_where_that_makes_sense(staff, model):
     read_only = {
+        Announcement,
         Attachment,
+        Decision,
         Draft,
         Erasure,
         Interest,
@@ -235,7 +242,7 @@ def test_the_first_page_lists_records_by_family(staff):
 
     families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
     assert families == {
-        "Applications and partners": 6,
+        "Applications and partners": 8,
         "Program": 10,
         "Places": 6,
         "Shared by all programs": 2,
