@@ -8,13 +8,14 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from applications import actions, jobs
-from applications.models import Application, Offer, Partner, PartnerYear
+from applications.models import Announcement, Application, Decision, Offer, Partner, PartnerYear
 from plp.core import invitations, pages
 from plp.core.models import Invitation, Message
 from plp.core.workflow import TransitionError
 from tests.applications.test_races import at_once, said, sign_in
 from tests.make import (
     make_application,
+    make_decision,
     make_partner,
     make_pin,
     make_program_year,
@@ -254,3 +255,54 @@ def test_an_application_deleted_while_somebody_starts_to_read_it_stays_or_is_gon
         is_there = Application.objects.filter(pk=application.pk).exists()
         assert is_there == isinstance(deleted, TransitionError)
         assert not is_there or status(application) == Status.IN_REVIEW
+
+
+# Decisions that are ready
+
+
+def announced(decision):
+    by = make_user(is_superuser=True, is_staff=True)
+    announcement = Announcement.objects.create(by=by)
+    return told(actions.announce, decision, by=by, announcement=announcement, on=DAY)
+
+
+def test_of_two_who_announce_one_decision_one_tells_the_applicant(program):
+    for _ in often():
+        decision = make_decision(in_review(make_pin(program=program)), last_day=date(2016, 5, 1))
+
+        answers = at_once(announced(decision), announced(decision))
+
+        assert sum(isinstance(answer, TransitionError) for answer in answers) == 1
+        assert Message.objects.filter(what="offer-to-sign").count() == 1
+        assert decision.application.changes.count() == 1
+        Message.objects.all().delete()
+
+
+def test_of_two_who_mean_a_region_for_two_applicants_one_does(program):
+    for _ in often():
+        pin = make_pin(program=program)
+        said = {"by": None, "kind": "offer", "last_day": DAY}
+
+        answers = at_once(*(told(actions.make_ready, in_review(pin), **said) for _ in range(2)))
+
+        assert sum(isinstance(answer, TransitionError) for answer in answers) == 1
+        assert Decision.objects.ready().get(region=pin.region)
+
+
+@pytest.mark.parametrize("other", ["decline", "discard", "replace"])
+def test_of_announcing_and_another_step_one_counts(program, other):
+    for _ in often():
+        decision = make_decision(in_review(make_pin(program=program)), last_day=date(2016, 5, 1))
+        application = Application.objects.get(pk=decision.application_id)
+        steps = {
+            "decline": told(actions.decline, application, by=None),
+            "discard": told(actions.discard_decision, decision, by=None),
+            "replace": told(actions.make_ready, application, by=None, kind="decline"),
+        }
+
+        answers = at_once(announced(decision), steps[other])
+
+        assert sum(isinstance(answer, TransitionError) for answer in answers) == 1
+        decision.refresh_from_db()
+        assert bool(decision.announced_at) == (status(application) == "offered")
+        assert bool(decision.announced_at) != bool(decision.discarded_at)
