@@ -1,0 +1,107 @@
+"""What reviews come to, computed by the database: their means, and the figures of applications.
+
+Points reach from 0 to 100. A score's points are where its step stands on its own scale; a review's
+mean weighs them as its scores' own criteria say; an application's mean is that over its reviews.
+"""
+
+from collections.abc import Collection
+
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    FloatField,
+    Func,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.lookups import GreaterThanOrEqual
+
+from applications.models.reviews import Review, Score, reviews_open_to
+
+FIGURES = ("review_count", "mean", "spread", "reviewers_disagree")
+MOST = 100.0  # points
+FINENESS = 10_000  # parts of a point, so that 29.99999999999999 is 30 to who compares
+
+
+def review_means(reviews: QuerySet) -> QuerySet:
+    """Annotate reviews with their `mean`; without a score that counts, it is None."""
+    scores = Score.objects.filter(review=OuterRef("pk")).order_by().values("review")
+    return reviews.annotate(mean=Subquery(scores.annotate(mean=_weighted()).values("mean")))
+
+
+def with_figures(
+    applications: QuerySet, *, seen_by=None, only: Collection[str] = FIGURES
+) -> QuerySet:
+    """Annotate applications with `review_count`, `mean`, `spread` and `reviewers_disagree`.
+
+    Only finished reviews of people who have not stepped aside count. Where `seen_by` may not read
+    the reviews, each figure is None: sorting and filtering by them then tells nothing either.
+    """
+    if seen_by is None:
+        return applications.annotate(**{name: _FIGURES[name]() for name in only})
+    is_open = reviews_open_to(seen_by)
+    return applications.annotate(
+        **{name: Case(When(is_open, then=_FIGURES[name]()), default=None) for name in only}
+    )
+
+
+class _OverReviews(Subquery):
+    """A figure over the means of an application's reviews, each of which is computed once."""
+
+    template = "(SELECT %(figure)s FROM (%(subquery)s) AS reviews)"
+
+    def __init__(self, figure):
+        counted = Review.objects.counted().filter(application=OuterRef("pk")).order_by()
+        means = counted.values("pk").annotate(mean=_weighted("scores__")).values("mean")
+        super().__init__(means, FloatField(), figure=figure)
+
+
+def _number(number):
+    """Return a number that no database counts in whole numbers, or slowly in decimal ones."""
+    return Cast(number, FloatField())
+
+
+def _weighted(scores=""):
+    """Return the mean over scores, or over the scores of reviews."""
+    weight = _number(F(f"{scores}criterion__weight"))
+    above, steps = F(f"{scores}value") - 1, F(f"{scores}criterion__steps") - 1
+    points = _number(above) * _number(Value(MOST)) / steps
+    return _rounded(Sum(weight * points) / NullIf(Sum(weight), _number(Value(0))))
+
+
+def _rounded(number):
+    parts = _number(Value(FINENESS))
+    return Func(number * parts, function="ROUND", output_field=FloatField()) / parts
+
+
+def _review_count():
+    counted = Review.objects.counted().filter(application=OuterRef("pk")).order_by()
+    number = counted.values("application").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number), 0)
+
+
+def _mean():
+    return _rounded(_OverReviews("AVG(mean)"))
+
+
+def _spread():
+    apart = "CASE WHEN COUNT(mean) > 1 THEN MAX(mean) - MIN(mean) END"
+    return _rounded(_OverReviews(apart))
+
+
+def _disagree():
+    return Coalesce(GreaterThanOrEqual(_spread(), F("pin__program__disagreement")), False)
+
+
+_FIGURES = {
+    "review_count": _review_count,
+    "mean": _mean,
+    "spread": _spread,
+    "reviewers_disagree": _disagree,
+}
