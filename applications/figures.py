@@ -51,6 +51,16 @@ def with_figures(
     )
 
 
+def best_first(line: QuerySet) -> QuerySet:
+    """Order who could be offered a region: the waitlisted first, then by mean, then by day.
+
+    Who has no review that counts stands behind those who have.
+    """
+    waits = Case(When(status="waitlisted", then=0), default=1)
+    rows = with_figures(line, only=["mean"])
+    return rows.order_by(waits, F("mean").desc(nulls_last=True), "submitted_at", "pk")
+
+
 class _OverReviews(Subquery):
     """A figure over the means of an application's reviews, each of which is computed once."""
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from applications import emails
 from applications.actions.partnering import make_partner
+from applications.figures import best_first
 from applications.models import Application, Offer, Region, Terms
 from plp.core import days
 from plp.core.privacy.registry import is_nowhere
@@ -112,5 +113,5 @@ def close_offer(offer: Offer, answer: Offer.Answer, *, by: str = "", terms=None)
     offer.close(answer, by=by, terms=terms)
     if answer != Offer.Answer.YES:
         others = Application.objects.in_line(offer.region).exclude(pk=offer.application_id)
-        if line := list(others[:10]):
+        if line := list(best_first(others)[:10]):
             emails.next_in_line(offer, line)

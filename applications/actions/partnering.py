@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from applications import emails
 from applications.emails.partnering import MEMBER_INVITED
+from applications.figures import best_first
 from applications.models import (
     Application,
     Membership,
@@ -220,9 +221,10 @@ def _save_end(partner, *, by):
         return
     for invitation in open_invitations(partner):
         invitations.revoke(invitation, by=by)
-    waiting = _waitlisted(partner.region).count() + partner.region.interests.count()
-    if waiting:
-        emails.region_free(partner, waiting=waiting, contact=contact_of(partner))
+    line = list(best_first(_waitlisted(partner.region)))
+    if waiting := len(line) + partner.region.interests.count():
+        contact = contact_of(partner)
+        emails.region_free(partner, waiting=waiting, line=line[:10], contact=contact)
 
 
 def _waitlisted(region):

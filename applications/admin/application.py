@@ -12,7 +12,8 @@ from applications import actions, sent
 from applications.admin import deciding, dossier, exports, moves, notes
 from applications.admin.base import ProgramFilter, RegionFilter, RoundFilter
 from applications.admin.entering import enter
-from applications.models import Application, Offer
+from applications.models import Application, Decision, Offer
+from applications.models.decisions import with_ready
 from plp.core import days
 from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import NoBulkDelete, QueueFilter, ReadOnly, StateFilter
@@ -67,7 +68,8 @@ class ApplicationAdmin(NoBulkDelete, Exports, TakesSteps, ReadOnly, admin.ModelA
     export_prefetch = exports.PREFETCH
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("pin__region", "draft__program")
+        rows = super().get_queryset(request).select_related("pin__region", "draft__program")
+        return with_ready(rows) if request.user.has_perm("applications.view_decision") else rows
 
     def state_of(self, application):
         """Say what is decided and not announced, too: taking another step discards it."""
@@ -161,11 +163,13 @@ class ApplicationAdmin(NoBulkDelete, Exports, TakesSteps, ReadOnly, admin.ModelA
 
     @admin.display(description="status", ordering=by_step)
     def status_in_color(self, application):
+        ready = getattr(application, "ready_kind", None)
         return format_html(
-            '<span class="status s-{0}">{1}{2}</span>',
+            '<span class="status s-{0}">{1}{2}</span>{3}',
             application.look,
             icon(application.look),
             application.get_status_display(),
+            f" ready: {Decision.Kind(ready).label.lower()}" if ready else "",
         )
 
     @admin.display(description="received", ordering="submitted_at")

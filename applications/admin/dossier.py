@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from applications import sent
 from applications.mails_about import mails_about
-from applications.models import Application, Draft, Partner, Pin
+from applications.models import Application, Decision, Draft, Partner, Pin
 from applications.models.application import DECIDED
 from applications.models.places import PinStatus
+from applications.models.reviews import stepped_aside
 from plp.core import days
 from plp.core.admin_helpers import step_page
 
@@ -60,6 +61,7 @@ def show(model_admin, request, application, note_form):
         "parts": sent.parts(application, also_private=also_private, name_files=False),
         "files": application.draft.attachments.all(),
         "place": _place(application),
+        "meant": _meant(application, user),
         "waits": _waits(application),
         "events": events(application, with_mails=user.has_perm("core.view_message")),
         "same_organization": _same_organization(application),
@@ -92,6 +94,17 @@ def _place(application):
     if place.status == PinStatus.APPLIED and not place.has_others:
         place.status_value = PinStatus.OPEN
     return place
+
+
+def _meant(application, user):
+    """Return what is decided and not announced: on it, or else that its region is for another."""
+    if not user.has_perm("applications.view_decision"):
+        return {}
+    ready = Decision.objects.ready().select_related("application", "made_by")
+    of_it = Q(application=application)
+    of_its_region = Q(kind=Decision.Kind.OFFER, region=application.pin.region_id)
+    found = ready.filter(of_it | of_its_region).exclude(stepped_aside(user, "application"))
+    return {"ready" if d.application_id == application.pk else "other": d for d in found}
 
 
 def _waits(application):

@@ -60,3 +60,11 @@ def coded(draft):
 
 def placed(application):
     return {"organization": application.organization, "city": str(application.pin)}
+
+
+def in_a_line(applications):
+    """Return who could be offered a region, in order: "1. Foundry Learning, waitlisted"."""
+    return "\n".join(
+        f"{number}. {application.organization}, {application.get_status_display().lower()}"
+        for number, application in enumerate(applications, 1)
+    )

@@ -9,6 +9,7 @@ from applications.emails.addressing import (
     LINK,
     PLACE,
     coded,
+    in_a_line,
     placed,
     to_all_sides,
     to_applicant,
@@ -224,10 +225,7 @@ def next_in_line(offer: Offer, line: list[Application]) -> None:
         occasion=str(offer.pk),
         to=application.draft.program.contact_email,
         what=NOTHING_CAME[offer.answer],
-        line="\n".join(
-            f"{n}. {a.organization}, {a.get_status_display().lower()}"
-            for n, a in enumerate(line, 1)
-        ),
+        line=in_a_line(line),
         link=links.admin_line(offer.region),
         **placed(application),
     )

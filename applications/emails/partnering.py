@@ -12,6 +12,7 @@ from applications.emails.addressing import (
     NAMED,
     PLACE,
     coded,
+    in_a_line,
     placed,
     to_applicant,
 )
@@ -74,6 +75,7 @@ REGION_FREE = register(
             "organization": "Larkspur County Office of Education",
             "city": "Sacramento, CA",
             "waiting": "3",
+            "line": "1. Second Breakfast Academy Trust, waitlisted",
             "link": "https://partners.example.org/admin/",
         },
         subject="{city} is free again",
@@ -82,6 +84,8 @@ The partnership with {organization} for {city} has ended, and the region takes a
 
 Waiting for it: {waiting}
 They hear of it: when you say so
+
+{line}
 
 Look at the region, and tell who waits: {link}""",
     )
@@ -147,8 +151,9 @@ def partnership_ends(partner: Partner, *, occasion: datetime, contact: str) -> N
         )
 
 
-def region_free(partner: Partner, *, waiting: int, contact: str) -> None:
-    """Tell staff how many wait for the region of a partnership that has ended."""
+def region_free(partner: Partner, *, waiting: int, line: list[Application], contact: str) -> None:
+    """Tell staff how many wait for the region of a partnership that has ended, and who of them
+    could be offered it, the best first."""
     path = reverse("admin:applications_region_change", args=[partner.region_id])
     outbox.write(
         REGION_FREE,
@@ -157,6 +162,7 @@ def region_free(partner: Partner, *, waiting: int, contact: str) -> None:
         organization=str(partner),
         city=str(partner.region),
         waiting=waiting,
+        line=in_a_line(line),
         link=settings.SITE_URL + path,
     )
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from applications.models.applicant import Applicant, People
@@ -67,10 +67,8 @@ class ApplicationQuerySet(models.QuerySet):
         return self.undecided().filter(organization_key=organization_key(organization), pin=pin)
 
     def in_line(self, region):
-        """Applications that could be offered a region next: waitlisted first, then the earliest."""
-        waits = Case(When(status=Status.WAITLISTED, then=0), default=1)
-        could = self.filter(status__in=[Status.WAITLISTED, Status.IN_REVIEW], pin__region=region)
-        return could.order_by(waits, "submitted_at", "pk")
+        """Applications that could be offered a region next; see `figures.best_first`."""
+        return self.filter(status__in=[Status.WAITLISTED, Status.IN_REVIEW], pin__region=region)
 
     def for_free_regions(self):
         """Applications for a region without a partner and without an unanswered offer."""

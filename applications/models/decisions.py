@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from applications.models.application import Application
@@ -45,6 +45,12 @@ class DecisionQuerySet(models.QuerySet):
     def discard(self):
         """Take back what is ready: nobody outside has heard of it."""
         return self.close(discarded_at=timezone.now())
+
+
+def with_ready(applications: models.QuerySet) -> models.QuerySet:
+    """Annotate applications with `ready_kind`, the decision that is not announced yet, or None."""
+    ready = Decision.objects.ready().filter(application=OuterRef("pk"))
+    return applications.annotate(ready_kind=Subquery(ready.values("kind")[:1]))
 
 
 class Decision(models.Model):

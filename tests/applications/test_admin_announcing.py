@@ -250,3 +250,31 @@ def test_a_decided_application_is_listed_with_what_is_ready(staff):
 
     assert "Ready to announce" in text_of(page)
     assert Application.objects.get().ready_decision == decision
+
+
+def test_the_dossier_and_the_list_say_what_is_ready_and_for_whom_a_region_is_meant(staff):
+    pin = make_pin()
+    decision, other = ready(in_review(pin=pin)), in_review(pin=pin)
+    name = "admin:applications_application_change"
+
+    mine = text_of(staff.get(reverse(name, args=[decision.application_id])))
+    theirs = text_of(staff.get(reverse(name, args=[other.pk])))
+    listed = text_of(staff.get(reverse("admin:applications_application_changelist")))
+
+    assert "Ready to announce" in mine
+    assert f"Meant for {decision.application.organization}" in theirs
+    assert listed.count("ready: offer the partnership") == 1
+
+
+def test_who_may_not_see_decisions_reads_of_none(person):
+    decision = ready()
+    client = person("view_application")
+
+    page = text_of(
+        client.get(reverse("admin:applications_application_change", args=[decision.application_id]))
+    )
+
+    assert "Ready to announce" not in page
+    assert "eady: offer" not in text_of(
+        client.get(reverse("admin:applications_application_changelist"))
+    )

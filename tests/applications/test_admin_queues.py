@@ -15,7 +15,14 @@ from applications.models import Application, Offer
 from plp.core.days import in_words, pacific_today
 from plp.core.models import Message
 from plp.core.queues import QUEUES
-from tests.make import make_application, make_event, make_offer, make_round, make_user
+from tests.make import (
+    make_application,
+    make_decision,
+    make_event,
+    make_offer,
+    make_round,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +49,7 @@ def make_everything(times=1):
         offer = make_offer()
         make_application(status="waitlisted", pin=offer.application.pin)
         make_offer(announced=False)
+        make_decision(make_application(status="in_review"))
         make_offer(answer="yes", answered_at=timezone.now())
         for status in Message.Status:
             at = timezone.now() - timedelta(days=1)
@@ -69,10 +77,11 @@ def test_each_status_that_waits_is_in_its_queue(staff):
 
     assert totals == {
         "New": 1,
-        "In review": 1,
+        "In review": 2,
         "Waiting for the applicant": 1,
         "Waiting list": 1,
         "Next in line": 1,
+        "Ready to announce": 1,
         "Offers out": 1,
         "Mail in doubt": 2,
         "Mail not sent": 1,

@@ -10,10 +10,12 @@ from plp.core.models import Message
 from plp.core.workflow import TransitionError
 from tests.make import (
     make_application,
+    make_criterion,
     make_offer,
     make_partner,
     make_pin,
     make_program,
+    make_review,
     make_sent,
     make_user,
 )
@@ -252,6 +254,20 @@ class TestLapsing:
 
         assert (now(first), now(second)) == (Status.OFFERED, Status.LAPSED)
         assert "A job failed for offer" in caplog.text
+
+    def test_the_next_in_line_are_proposed_best_first(self):
+        pin, criterion = make_pin(), make_criterion()
+        offered(pin=pin, organization="Foundry")
+        names = {"No Review": None, "Good Enough": 3, "Best of All": 5, "Just a Draft": 4}
+        for name, value in names.items():
+            waits = make_application(pin=pin, status="waitlisted", organization=name)
+            if value:
+                make_review(waits, scores={criterion: value}, done=name != "Just a Draft")
+
+        jobs.lapse_offers(date(2016, 5, 1))
+
+        line = Message.objects.get(what="next-in-line").text
+        assert "1. Best of All, waitlisted\n2. Good Enough, waitlisted\n3. No Review" in line
 
     def test_the_next_in_line_are_proposed_to_staff_in_order(self):
         pin = make_pin()

@@ -260,6 +260,7 @@ class TestEnding:
         message = Message.objects.get(what="region-free")
         assert message.to == "partner@code.org"
         assert "Waiting for it: 2" in message.text
+        assert "1. Foundry Learning" in message.text
 
     def test_tells_staff_nothing_where_nobody_waits(self):
         self.end(make_partner())
