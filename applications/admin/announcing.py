@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Case, Count, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,6 +28,7 @@ from plp.core.outbox import text_of
 from plp.core.workflow import TransitionError
 
 ON_A_PAGE = 25
+OFFERS_FIRST = Case(*[When(kind=kind, then=n) for n, kind in enumerate(Decision.Kind)])
 LONGEST = 20  # seconds for one request; what is left stays ready, and is announced by the next
 
 
@@ -43,7 +44,7 @@ def page(model_admin, request):
     """Show what is ready, in the order of its regions, and announce what is chosen."""
     _refuse_unless_allowed(request)
     ready = model_admin.get_queryset(request).ready()
-    ready = ready.order_by("region__state", "region__city", "-kind", "pk")
+    ready = ready.order_by("region__state", "region__city", OFFERS_FIRST, "pk")
     if request.method == "POST":
         return _announce(model_admin, request, ready)
     shown = Paginator(ready, ON_A_PAGE).get_page(request.GET.get("p"))

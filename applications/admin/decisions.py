@@ -51,6 +51,8 @@ class DecisionAdmin(NoBulkDelete, TakesSteps, ReadOnly, admin.ModelAdmin):
     list_per_page = 50
     search_fields = ["application__organization", "region__city", "application__draft__code"]
     search_help_text = "Organization, city, or code"
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     change_list_template = "admin/applications/decision/change_list.html"
     steps = deciding.OF_DECISIONS
     fields = [
