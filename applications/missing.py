@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from applications.models import (
     Commitment,
+    Criterion,
     FundingTerms,
     Pin,
     Program,
@@ -62,6 +63,7 @@ def missing(program: Program, *, on: date | None = None) -> list[Gap]:
         *_without_period(program, on),
         *_without_places(program, years),
         *_without_funding(program, years),
+        *_without_criteria(program),
         *_unmeasured(program, years),
     ]
     for year in years:
@@ -129,6 +131,15 @@ def _without_funding(program, years):
         yield Gap(
             f"No funding terms are in force{when}. Add some.",
             model=FundingTerms,
+            given={"program": program.pk},
+        )
+
+
+def _without_criteria(program):
+    if not program.criteria.in_force().exists():
+        yield Gap(
+            "Reviewers have nothing to score by. Add criteria.",
+            model=Criterion,
             given={"program": program.pk},
         )
 

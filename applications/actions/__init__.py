@@ -1,6 +1,7 @@
 """Steps that people take across several records."""
 
 from .announcing import announce, discard_decision, make_ready, reword
+from .criteria import drop_criterion, keep_criterion
 from .drafting import (
     Closed,
     add_file,
@@ -42,9 +43,11 @@ __all__ = [
     "delete_application",
     "discard_decision",
     "discard_draft",
+    "drop_criterion",
     "end_partnership",
     "erase_application",
     "invite_member",
+    "keep_criterion",
     "lapse",
     "make_current",
     "make_ready",

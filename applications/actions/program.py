@@ -74,6 +74,7 @@ def _clone(program, years, **named):
     for related in ["rounds", "faq_entries"]:
         _copies(getattr(program, related).all(), years, program=made)
     _copy_questions(program, made, years)
+    _copies(program.criteria.in_force(), years, program=made, replaces=None)
     # Of two that fall on one day (29 February becomes 28), the later is the one in force.
     moved = {in_year(t.from_day, years): t for t in program.funding_terms.order_by("from_day")}
     _copies(moved.values(), years, program=made)

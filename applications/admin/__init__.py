@@ -12,6 +12,7 @@ FAMILIES = [
     "program",
     "commitments",
     "questions",
+    "criteria",
     "places",
     "years",
 ]

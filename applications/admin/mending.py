@@ -5,6 +5,7 @@ from django.urls import reverse
 from applications.missing import Gap, missing
 from applications.models import (
     Commitment,
+    Criterion,
     FaqEntry,
     FundingTerms,
     Pin,
@@ -25,6 +26,7 @@ PARTS = {
     FundingTerms: "program",
     Pin: "program",
     Question: "program",
+    Criterion: "program",
     FaqEntry: "program",
     Terms: "program",
 }

@@ -75,6 +75,14 @@ class ProgramAdmin(Content):
             },
         ),
         (
+            "Reviews",
+            {
+                "fields": ["reviews_wanted", "review_days", "disagreement"],
+                "description": "What reviewers score by are the criteria: they have a list of "
+                "their own.",
+            },
+        ),
+        (
             "Privacy page",
             {
                 "fields": ["privacy_policy"],

@@ -6,7 +6,7 @@ may break them on the way.
 
 from django.forms import BaseInlineFormSet
 
-from applications.models import Question, Round
+from applications.models import Criterion, Question, Round
 from plp.core.editing import WatchedForm
 
 
@@ -15,11 +15,15 @@ class InOrderForm(WatchedForm):
 
     among = ["program"]
 
+    @property
+    def among_which(self):
+        return self._meta.model.objects.all()
+
     def clean(self):
         cleaned = super().clean()
         if not {"position", *self.among} <= cleaned.keys():
             return cleaned
-        siblings = self._meta.model.objects.filter(**{name: cleaned[name] for name in self.among})
+        siblings = self.among_which.filter(**{name: cleaned[name] for name in self.among})
         others = list(siblings.exclude(pk=self.instance.pk))
         for other in others:
             if other.position == cleaned["position"]:
@@ -32,6 +36,20 @@ class InOrderForm(WatchedForm):
 
 class CommitmentForm(InOrderForm):
     among = ["program", "parent"]
+
+
+class CriterionForm(InOrderForm):
+    """A criterion; line breaks are kept as files have them, so that they are no change."""
+
+    @property
+    def among_which(self):
+        return Criterion.objects.in_force()
+
+    def clean_guidance(self):
+        return "\n".join(self.cleaned_data["guidance"].splitlines())
+
+    def clean_scale(self):
+        return "\n".join(self.cleaned_data["scale"].splitlines())
 
 
 class QuestionForm(InOrderForm):

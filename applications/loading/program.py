@@ -18,11 +18,13 @@ from django.forms import (
 )
 from django.forms.models import ModelMultipleChoiceField
 
+from applications.actions.criteria import keep_criterion
 from applications.loading.places import plan_counties, plan_regions, plan_zips
 from applications.loading.shape import misshapen
 from applications.loading.tables import PROGRAM_COLUMNS, TABLES
 from applications.models import (
     Course,
+    Criterion,
     Pin,
     Program,
     Region,
@@ -203,6 +205,8 @@ class _Loader:
 
     def _existing(self, table, row):
         found = table.model.objects.all()
+        if table.model is Criterion:
+            found = found.in_force()
         if not table.shared:
             path = "program_year__program" if "program_year" in table.key else "program"
             found = found.filter(**{path: self.program})
@@ -244,7 +248,7 @@ class _Loader:
             return None
         try:
             with transaction.atomic():
-                record = form.save() if form.has_changed() or not instance.pk else instance
+                record = _kept(form) if form.has_changed() or not instance.pk else instance
         except IntegrityError:
             reason = "another row already has what may be there only once"
             self._problem(name, index, None, reason)
@@ -307,6 +311,13 @@ class _Loader:
             elif nth == index and column and re.match(rf"\s*{re.escape(column)}\s*=", line):
                 return number
         return line_of_row
+
+
+def _kept(form):
+    """Save a row; a criterion by its own rule, as scores may have been given by it."""
+    if isinstance(form.instance, Criterion):
+        return keep_criterion(form.save(commit=False))
+    return form.save()
 
 
 def _as_typed(value):

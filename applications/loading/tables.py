@@ -5,6 +5,7 @@ from typing import NamedTuple
 from applications.models import (
     Commitment,
     Course,
+    Criterion,
     FaqEntry,
     FundingTerms,
     ProgramEvent,
@@ -100,6 +101,7 @@ TABLES = [
         ],
         {"shown_if": (Question, "slug")},
     ),
+    Table("criterion", Criterion, ["name"], ["position", "guidance", "weight", "scale"]),
     Table("faq", FaqEntry, ["slug"], ["position", "question", "answer"]),
 ]
 

@@ -17,6 +17,7 @@ from applications.models import (
     Commitment,
     County,
     Course,
+    Criterion,
     Decision,
     District,
     Draft,
@@ -43,6 +44,7 @@ from tests.make import (
     make_application,
     make_attachment,
     make_commitment,
+    make_criterion,
     make_decision,
     make_draft,
     make_event,
@@ -102,6 +104,7 @@ MAKE = {
         fips=f"9900{n}", name="Bend County", state="OR", region=make_region()
     ),
     Course: lambda n: Course.objects.create(code=f"c{n}", name="CS", grades="6–9"),
+    Criterion: lambda n: make_criterion(program=make_program()),
     District: lambda n: District.objects.create(name=f"D{n}", state="OR", region=make_region()),
     Decision: lambda n: make_decision(),
     Draft: lambda n: make_draft(pin=the_pin()),
@@ -243,7 +246,7 @@ def test_the_first_page_lists_records_by_family(staff):
     families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
     assert families == {
         "Applications and partners": 8,
-        "Program": 10,
+        "Program": 11,
         "Places": 6,
         "Shared by all programs": 2,
         "People": 3,

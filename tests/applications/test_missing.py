@@ -49,6 +49,7 @@ def test_an_empty_program_lacks_what_blocks_it_first():
         ("There is no application period. Add one.", True),
         ("There is no city where we seek a partner. Add some.", False),
         ("No funding terms are in force. Add some.", False),
+        ("Reviewers have nothing to score by. Add criteria.", False),
         ("There is no program year. Add year 1.", False),
     ]
 
@@ -184,7 +185,7 @@ def test_an_event_lies_in_its_year_or_the_half_year_before(day):
 
 def test_asks_the_database_as_often_for_a_large_program(django_assert_num_queries):
     program = the_program()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         missing(program, on=ON)
     year = make_program_year(program=program, number=3)
     for kind in ("meetups", "fair", "manager"):
@@ -192,7 +193,7 @@ def test_asks_the_database_as_often_for_a_large_program(django_assert_num_querie
         make_event(program_year=year)
         make_pin(program=program)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         missing(program, on=ON)
 
 
