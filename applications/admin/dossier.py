@@ -218,25 +218,30 @@ class Near(NamedTuple):
 
     before: str
     after: str
-    number: int
+    number: int  # from 1; 0 where it is not in the list any more
     total: int
     list: str
 
 
 def _near(model_admin, request, application):
-    """Return the neighbors, or None where the list does not hold the application (any more)."""
+    """Return the neighbors, or None where there is no such list.
+
+    What has left a list, as after a step, has its first one for the next.
+    """
     filters = request.GET.get("_changelist_filters", "")
     asked = copy(request)
     asked.GET, asked.changelist = QueryDict(filters), Keys
     try:
         rows = model_admin.get_changelist_instance(asked).queryset
         keys = list(rows.values_list("pk", flat=True))
-        at = keys.index(application.pk)
-    except (IncorrectLookupParameters, ValueError):
+    except IncorrectLookupParameters:
+        return None
+    at = keys.index(application.pk) if application.pk in keys else -1
+    if at < 0 and not (keys and filters):
         return None
     listed = reverse("admin:applications_application_changelist")
     return Near(
-        _page(keys[at - 1], filters) if at else "",
+        _page(keys[at - 1], filters) if at > 0 else "",
         _page(keys[at + 1], filters) if at + 1 < len(keys) else "",
         at + 1,
         len(keys),

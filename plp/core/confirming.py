@@ -105,7 +105,7 @@ class TakesSteps:
         steps = [
             {
                 "label": step.label,
-                "address": self._address(step, [record.pk]),
+                "address": self._address(step, [record.pk], **_came_from(request)),
                 "why_not": "" if step.fits(record) else step.why_not,
             }
             for step in self._allowed(request)
@@ -204,23 +204,28 @@ class TakesSteps:
             raise Http404("Nothing is chosen.")
         return records
 
-    def _address(self, step, keys, filters=""):
+    def _address(self, step, keys, **more):
         meta = self.opts
-        query = {"ids": ",".join(map(str, keys))} | ({"filters": filters} if filters else {})
+        query = {"ids": ",".join(map(str, keys))} | more
         name = f"admin:{meta.app_label}_{meta.model_name}_step"
         return reverse(name, args=[step.slug], query=query)
 
-    def _page(self, record):
-        return reverse(
-            f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk]
-        )
+    def _page(self, record, **query):
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return reverse(name, args=[record.pk], query=query)
 
     def _place(self, request, records):
         """Return where a person came from: the record's own page, or the list as it was."""
         if len(records) == 1 and "filters" not in request.GET:
-            return self._page(records[0])
+            return self._page(records[0], **_came_from(request))
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
         return f"{reverse(name)}?{request.GET.get('filters', '')}".rstrip("?")
+
+
+def _came_from(request):
+    """Return the filters of the list from which somebody came to a record's page, if any."""
+    filters = request.GET.get("_changelist_filters")
+    return {"_changelist_filters": filters} if filters else {}
 
 
 def without_links(mail):
@@ -239,7 +244,7 @@ def _asks(step):
             messages.error(request, f"Choose at most {MOST} at a time.")
             return None
         filters = request.GET.urlencode() or "o="
-        return HttpResponseRedirect(model_admin._address(step, keys, filters))
+        return HttpResponseRedirect(model_admin._address(step, keys, filters=filters))
 
     return action
 

@@ -415,3 +415,28 @@ class TestTwoColleagues:
 
         assert "Someone has changed this since you opened it" in page
         assert made.requirements.get().number == 2
+
+
+def test_after_a_step_one_is_still_in_the_list_one_came_from(staff):
+    application = make_application()
+    name = "admin:applications_application_change"
+    address = reverse(name, args=[application.pk], query={"_changelist_filters": "queue=new"})
+
+    moves = staff.get(address).context_data["moves"]
+    [start] = [move for move in moves if move["label"] == "Start review"]
+    page = staff.get(start["address"])
+    assert page.context_data["back"] == address
+    done = staff.post(start["address"], {"do": "1", "seen": page.context_data["seen"]})
+
+    assert done.url == address
+
+
+def test_what_has_left_its_queue_leads_to_the_next_in_it(staff):
+    left, waits = make_application(status="declined"), make_application()
+    name = "admin:applications_application_change"
+    queue = {"_changelist_filters": "queue=new"}
+
+    page = staff.get(reverse(name, args=[left.pk], query=queue))
+
+    assert page.context_data["near"].after == reverse(name, args=[waits.pk], query=queue)
+    assert "It has left the list." in " ".join(page.content.decode().split())
