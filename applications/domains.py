@@ -41,6 +41,8 @@ FREE_MAIL = {
     "zoho.com",
 }
 
+FREE_NAMES = {"gmail", "gmx", "hotmail", "icloud", "live", "outlook", "yahoo"}  # in any country
+
 # Where organizations are named one level further left: k12.ca.us, co.uk.
 SHARED = {"k12", "co", "org", "com", "ac", "edu", "gov", "lib", "tec", "cc", "state", "ci", "pvt"}
 
@@ -52,7 +54,10 @@ def of_email(email: str) -> str:
 
 def of_website(address: str) -> str:
     """Return the domain of an organization by the address of its website; "" if none."""
-    return _registered(urlsplit(address).hostname or "")
+    try:
+        return _registered(urlsplit(address).hostname or "")
+    except ValueError:  # no address at all, such as http://[
+        return ""
 
 
 def _registered(host):
@@ -61,8 +66,10 @@ def _registered(host):
     if len(parts) < 2:
         return ""
     known = 2
-    if len(parts[-1]) == 2:  # a country, below which states, schools and companies have theirs
+    in_country = len(parts[-1]) == 2  # below it, states, schools and companies have theirs
+    if in_country:
         while known < len(parts) and (parts[-known] in SHARED or len(parts[-known]) == 2):
             known += 1
     domain = ".".join(parts[-known:])
-    return "" if domain in FREE_MAIL else domain
+    is_free = domain in FREE_MAIL or (in_country and parts[-known] in FREE_NAMES)
+    return "" if is_free else domain
