@@ -2,13 +2,16 @@
 
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from applications import actions, emails
-from applications.models import Attachment, Draft, Offer, Partner
+from applications.actions import assigning
+from applications.models import Attachment, Draft, Offer, Partner, ReviewAssignment
 from plp.core.jobs import due_job, going_on
 from plp.core.privacy import rule
 from plp.core.workflow import TransitionError
@@ -31,6 +34,24 @@ def end_partnerships(on: date) -> None:
     for partner in Partner.objects.leaving(on):
         with going_on(f"partner {partner.pk}"):
             actions.close_partnership(partner, on=on)
+
+
+DUE_SOON = timedelta(days=3)
+LATE = timedelta(days=7)  # what is late for longer was told long ago
+
+
+@due_job
+def remind_reviewers(on: date) -> None:
+    """Write to each reviewer what is due soon, and what is late since its last day: once each."""
+    due = ReviewAssignment.objects.open().filter(due_on__range=(on - LATE, on + DUE_SOON))
+    due = due.order_by("due_on", "pk").select_related("reviewer", *assigning.NAMED)
+    for day, assignments in groupby(due, key=attrgetter("due_on")):
+        for reviewer, theirs in assigning.by_reviewer(assignments).items():
+            with going_on(f"reviewer {reviewer.pk}"), transaction.atomic():
+                if day < on:
+                    emails.reviews_late(reviewer, theirs, f"{day}")
+                else:
+                    emails.reviews_due(reviewer, theirs, day)
 
 
 @due_job

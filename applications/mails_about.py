@@ -24,7 +24,7 @@ OF_OFFER = [
     "offer-to-sign",
 ]
 
-# These are about a link, a partner or a region; they are found under Mails by their address.
+# These are about a link, a partner, a region or many applications: look for them by address.
 ELSEWHERE = [
     "apply-again",
     "draft-idle",
@@ -33,6 +33,10 @@ ELSEWHERE = [
     "partnership-ends",
     "region-free",
     "region-open",
+    "reviews-assigned",
+    "reviews-due",
+    "reviews-late",
+    "reviews-taken-back",
     "waiting-open",
 ]
 

@@ -52,6 +52,7 @@ TABLE = {
     "applications.criterion": (SEE, SEE, NO, ALL),
     "applications.review": (f"{SEE} read_all", "view add", NO, "view add read_all"),
     "applications.reviewassignment": (SEE, SEE, NO, ALL),
+    "applications.assignmentbatch": (SEE, NO, NO, SEE),
     "applications.recusal": (SEE, "view add", NO, "view add delete"),
     "applications.interview": (SEE, SEE, NO, ADD),
     "applications.referencerequest": (SEE, SEE, NO, ADD),

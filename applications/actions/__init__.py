@@ -1,6 +1,7 @@
 """Steps that people take across several records."""
 
 from .announcing import announce, discard_decision, make_ready, reword
+from .assigning import assign, take_back_assignment, undo_assignments
 from .criteria import drop_criterion, keep_criterion
 from .drafting import (
     Closed,
@@ -36,6 +37,7 @@ __all__ = [
     "add_partner",
     "announce",
     "answer_offer",
+    "assign",
     "clone_program",
     "close_partnership",
     "confirm_year",
@@ -67,7 +69,9 @@ __all__ = [
     "start_draft",
     "start_review",
     "take_back",
+    "take_back_assignment",
     "tell_waiting",
+    "undo_assignments",
     "waitlist",
     "withdraw",
     "years_between",

@@ -6,6 +6,7 @@ from importlib import import_module
 FAMILIES = [
     "application",
     "decisions",
+    "assignments",
     "draft",
     "partner",
     "partner_years",

@@ -1,5 +1,6 @@
 """The mails of this app: one function a message, named for what happened."""
 
+from .assigning import reviews_assigned, reviews_due, reviews_late, reviews_taken_back
 from .drafting import draft_idle, draft_started, link_again, link_renewed
 from .offering import (
     next_in_line,
@@ -32,6 +33,10 @@ __all__ = [
     "region_free",
     "region_open",
     "reopened",
+    "reviews_assigned",
+    "reviews_due",
+    "reviews_late",
+    "reviews_taken_back",
     "sign_again",
     "waiting_open",
     "waitlisted",
