@@ -13,7 +13,8 @@ from applications.models import (
     ProgramEvent,
     Round,
 )
-from plp.core.queues import Closing, closing, queue
+from applications.models.reviews import stepped_aside
+from plp.core.queues import Closing, closing, hides, queue, there_for
 
 
 def _city(region):
@@ -29,6 +30,21 @@ APPLICATION = {
     "since": "submitted_at",
 }
 ASKED = {"since": Coalesce(Subquery(_asked_at.values("asked_at")[:1]), F("submitted_at"))}
+
+
+@hides(Application)
+def applications_left(applications, user):
+    return applications.exclude(stepped_aside(user))
+
+
+@hides(Offer)
+def offers_left(offers, user):
+    return offers.exclude(stepped_aside(user, "application"))
+
+
+@hides(Decision)
+def decisions_left(decisions, user):
+    return decisions.exclude(stepped_aside(user, "application"))
 
 
 @queue(
@@ -125,8 +141,8 @@ def offers_out(offers):
 
 
 @closing("applications.view_offer")
-def offers_lapse(on, until):
-    offers = Offer.objects.announced().filter(reply_by__range=(on, until))
+def offers_lapse(on, until, user):
+    offers = there_for(user, Offer.objects.announced().filter(reply_by__range=(on, until)))
     return [
         Closing(
             offer.reply_by,
@@ -138,7 +154,7 @@ def offers_lapse(on, until):
 
 
 @closing("applications.view_partner")
-def partnerships_end(on, until):
+def partnerships_end(on, until, user):
     partners = Partner.objects.active().filter(ends_on__range=(on, until))
     return [
         Closing(
@@ -151,7 +167,7 @@ def partnerships_end(on, until):
 
 
 @closing("applications.view_round")
-def periods_open_and_close(on, until):
+def periods_open_and_close(on, until, user):
     within = Q(opens_on__range=(on, until)) | Q(closes_on__range=(on, until))
     return [
         Closing(day, f"{row}: {what} day to apply ({row.program.slug})", _change("round", row))
@@ -162,7 +178,7 @@ def periods_open_and_close(on, until):
 
 
 @closing("applications.view_programevent")
-def events_begin(on, until):
+def events_begin(on, until, user):
     events = ProgramEvent.objects.filter(first_day__range=(on, until))
     return [
         Closing(event.first_day, str(event), _change("programevent", event)) for event in events

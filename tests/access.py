@@ -11,7 +11,7 @@ from applications import links
 from applications.models import Application, Draft, Partner, Program, Region
 from plp.core import invitations
 from tests.applications.test_admin import MAKE
-from tests.make import make_invitation, make_partner, make_user, the_program
+from tests.make import make_invitation, make_partner, make_review, make_user, the_program
 
 OUT = "out"
 # Who asks, in the order of the columns of access.txt.
@@ -49,6 +49,9 @@ class Site:
         self.note = self.records[Application].notes.create(
             author=self.people["reviewer"], text="Strong."
         )
+        application = self.records[Application]
+        self.recusal = application.recusals.create(reviewer=make_user(), reason="My employer.")
+        self.review = make_review(application)
 
     def _person(self, name, role):
         if name == OUT:
@@ -96,6 +99,8 @@ class Site:
             "object_id": key,
             "pk": key,
             "purpose": "edit",
+            "recusal": self.recusal.pk,
+            "review": self.review.pk,
             "secret": links.secret(draft, links.Purpose.EDIT)[::-1],
             "slug": "organization",
             "uidb36": "1",

@@ -9,9 +9,10 @@ from django.urls import path
 from django.utils.html import format_html
 
 from applications import actions, sent
-from applications.admin import deciding, dossier, exports, moves, notes
-from applications.admin.base import ProgramFilter, RegionFilter, RoundFilter
+from applications.admin import deciding, dossier, exports, moves, notes, recusing, reviewing
+from applications.admin.base import HidesWhatOneLeft, ProgramFilter, RegionFilter, RoundFilter
 from applications.admin.entering import enter
+from applications.admin.reviews_shown import with_reviews
 from applications.models import Application, Decision, Offer
 from applications.models.decisions import with_ready
 from plp.core import days
@@ -32,7 +33,9 @@ class ReceivedFilter(admin.DateFieldListFilter):
 
 
 @admin.register(Application)
-class ApplicationAdmin(NoBulkDelete, Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
+class ApplicationAdmin(
+    HidesWhatOneLeft, NoBulkDelete, Exports, TakesSteps, ReadOnly, admin.ModelAdmin
+):
     heading = "Applications and partners"
     when_empty = (
         "No organization has applied yet. What they send stands here; what reaches you on paper "
@@ -105,6 +108,10 @@ class ApplicationAdmin(NoBulkDelete, Exports, TakesSteps, ReadOnly, admin.ModelA
                 ("<path:object_id>/pdf/", self.pdf_view, "pdf", {}),
                 ("<int:pk>/notes/", notes.add, "notes", {"model_admin": self}),
                 ("<int:pk>/notes/<int:note>/", notes.change, "note", {"model_admin": self}),
+                ("<int:pk>/review/", reviewing.page, "review", {"model_admin": self}),
+                ("<int:pk>/step-aside/", recusing.step_aside, "aside", {"model_admin": self}),
+                ("<int:pk>/lift/<int:recusal>/", recusing.lift, "lift", {"model_admin": self}),
+                ("<int:pk>/reopen/<int:review>/", recusing.reopen, "reopen", {"model_admin": self}),
             ]
         ]
         return [*own, *super().get_urls()]
@@ -134,7 +141,7 @@ class ApplicationAdmin(NoBulkDelete, Exports, TakesSteps, ReadOnly, admin.ModelA
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show the dossier; nothing is changed here but by the steps it leads to."""
         rows = self.get_queryset(request).select_related("draft__entered_by", "terms", "round")
-        application = rows.filter(pk=object_id).first()
+        application = with_reviews(rows, request.user).filter(pk=object_id).first()
         if application is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if request.method == "POST" or not self.has_view_permission(request, application):
@@ -191,7 +198,8 @@ class AnswerFilter(admin.SimpleListFilter):
 
 
 @admin.register(Offer)
-class OfferAdmin(Exports, ReadOnly, admin.ModelAdmin):
+class OfferAdmin(HidesWhatOneLeft, Exports, ReadOnly, admin.ModelAdmin):
+    of_application = "application"
     heading = "Applications and partners"
     when_empty = "No offer has been made yet. Make one from the page of an application."
     list_display = ["organization", "region", "reply_by", "announced_at", "answer", "answered_at"]

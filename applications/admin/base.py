@@ -3,13 +3,14 @@
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Max
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 
 from applications.admin.previewing import Previews
 from applications.models import Commitment, Pin, Program, ProgramYear, Question, Region, Round
+from applications.models.reviews import stepped_aside
 from plp.core.admin_helpers import SelectFilter
 from plp.core.editing import Watched
 from plp.core.keys import key_in
@@ -63,6 +64,20 @@ class ReadLate:
 
     def has_output(self):
         return True
+
+
+class HidesWhatOneLeft:
+    """An admin of what hangs on applications: whoever stepped aside from one finds nothing of it,
+    also superusers. What is not there for them reads as what never was."""
+
+    of_application = "pk"  # leads from a row to its application
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.exclude(stepped_aside(request.user, self.of_application))
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404
 
 
 class ProgramFilter(ReadLate, admin.RelatedFieldListFilter):

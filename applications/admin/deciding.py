@@ -64,7 +64,7 @@ OF_APPLICATIONS = [
         consequence="It is as if it had never been made ready. Nobody outside has heard of it.",
         permission=DECIDE,
         take=_discard,
-        fits=lambda application: application.ready_decision is not None,
+        fits=lambda application: getattr(application, "ready_kind", None) is not None,
         why_not="No decision is ready.",
     ),
 ]

@@ -6,11 +6,24 @@ from typing import NamedTuple
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    Subquery,
+    Window,
+    prefetch_related_objects,
+)
+from django.db.models.functions import RowNumber
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from applications import sent
+from applications.admin.reviews_shown import shown
 from applications.mails_about import mails_about
 from applications.models import Application, Decision, Draft, Partner, Pin
 from applications.models.application import DECIDED
@@ -64,8 +77,8 @@ def show(model_admin, request, application, note_form):
         "meant": _meant(application, user),
         "waits": _waits(application),
         "events": events(application, with_mails=user.has_perm("core.view_message")),
-        "same_organization": _same_organization(application),
-        "same_region": _same_region(application),
+        **_beside(application, user),
+        "reviews": shown(application, user),
         "notes": _notes(application, user),
         "note_form": note_form if user.has_perm("applications.add_note") else None,
         "may_delete": model_admin.has_delete_permission(request, application),
@@ -186,24 +199,32 @@ def _addressed(mail):
 # What stands beside it
 
 
-def _same_organization(application):
-    same = {"organization_key": application.organization_key}
-    return _others(application, Q(**same), {"q": application.organization})
-
-
-def _same_region(application):
-    region = application.pin.region_id
-    return _others(application, Q(pin__region=region), {"pin__region__id__exact": region})
-
-
-def _others(application, which, query):
+def _beside(application, user):
+    """Return the other applications of its organization and of its region, in one query."""
+    region, key = application.pin.region_id, application.organization_key
+    same = {
+        "same_organization": (Q(organization_key=key), {"q": application.organization}),
+        "same_region": (Q(pin__region=region), {"pin__region__id__exact": region}),
+    }
+    flags = {name: _flag(which) for name, (which, _) in same.items()}
+    place = Window(RowNumber(), partition_by=[*same], order_by=["-submitted_at", "-pk"])
     rows = (
-        Application.objects.filter(which)
-        .exclude(pk=application.pk)
+        Application.objects.filter(Q(*(which for which, _ in same.values()), _connector=Q.OR))
+        .exclude(Q(pk=application.pk) | stepped_aside(user))
+        .annotate(**flags, place=place)
+        .filter(place__lte=MOST_OTHERS + 1)
         .select_related("pin__region", "draft__program")
     )
-    address = reverse("admin:applications_application_changelist", query=query)
-    return Others(list(rows[: MOST_OTHERS + 1]), address)
+    found = list(rows)
+    listed = reverse("admin:applications_application_changelist")
+    return {
+        name: Others([row for row in found if getattr(row, name)], f"{listed}?{urlencode(query)}")
+        for name, (_, query) in same.items()
+    }
+
+
+def _flag(which):
+    return ExpressionWrapper(which, BooleanField())
 
 
 class Keys(ChangeList):

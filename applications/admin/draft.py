@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from applications import actions
-from applications.admin.base import ProgramFilter, RegionFilter
+from applications.admin.base import HidesWhatOneLeft, ProgramFilter, RegionFilter
 from applications.models import Attachment, Draft
 from plp.core import files
 from plp.core.admin_exports import Exports
@@ -28,7 +28,8 @@ class SentFilter(admin.SimpleListFilter):
 
 
 @admin.register(Draft)
-class DraftAdmin(Exports, NoBulkDelete, ReadOnly, admin.ModelAdmin):
+class DraftAdmin(HidesWhatOneLeft, Exports, NoBulkDelete, ReadOnly, admin.ModelAdmin):
+    of_application = "application__pk"
     heading = "Applications and partners"
     when_empty = "Nobody has begun to apply yet. What they type stands here from the first page on."
     list_display = ["code", "email", "pin", "in_program", "touched_at", "sent"]
@@ -101,9 +102,10 @@ class DraftAdmin(Exports, NoBulkDelete, ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(ReadOnly, admin.ModelAdmin):
+class AttachmentAdmin(HidesWhatOneLeft, ReadOnly, admin.ModelAdmin):
     """Files can be read and, should one show what it must not, deleted at once with its bytes."""
 
+    of_application = "draft__application__pk"
     heading = "Applications and partners"
     list_display = ["name", "draft", "kind", "size", "uploaded_at"]
     list_filter = ["kind"]
@@ -128,7 +130,7 @@ class AttachmentAdmin(ReadOnly, admin.ModelAdmin):
     def download_view(self, request, pk):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = get_object_or_404(Attachment, pk=pk)
+        found = get_object_or_404(self.get_queryset(request), pk=pk)
         return files.as_attachment(found.file, found.name, found.kind)
 
     @admin.display(description="file")

@@ -16,6 +16,7 @@ from plp.core import days
 
 QUEUES: dict[str, "Queue"] = {}
 CLOSINGS: list[tuple[str, Callable]] = []
+HIDING: dict[type[Model], Callable] = {}
 
 OLDEST = 3  # records of each queue that are named
 SOON = timedelta(days=30)
@@ -48,12 +49,12 @@ class Queue:
         """Where exactly these records are listed."""
         return _page(self.model, "changelist", query=self.listed or {"queue": self.slug})
 
-    def rows(self):
+    def rows(self, user):
         """Return its oldest records, each with how many there are in all: for one UNION with the
         other queues'."""
         place = Window(RowNumber(), order_by=[F("q_since").asc(), F("pk").asc()])
         return (
-            self.narrow(self.model._default_manager.all())
+            self.narrow(there_for(user, self.model._default_manager.all()))
             .order_by()
             .annotate(
                 q_slug=Value(self.slug),
@@ -129,13 +130,30 @@ def queue(slug: str, name: str, **more) -> Callable:
 
 
 def closing(permission: str) -> Callable:
-    """Register a function of two days, returning the Closings from the one to the other."""
+    """Register a function of two days and a person, returning the Closings from the one to the
+    other."""
 
     def register(find):
         CLOSINGS.append((permission, find))
         return find
 
     return register
+
+
+def hides(model: type[Model]) -> Callable:
+    """Register a function of a QuerySet and a person: it leaves out what is not there for them."""
+
+    def register(hide):
+        HIDING[model] = hide
+        return hide
+
+    return register
+
+
+def there_for(user, rows: QuerySet) -> QuerySet:
+    """Return the rows that are there for a person, whatever they may do with them."""
+    hide = HIDING.get(rows.model)
+    return hide(rows, user) if hide else rows
 
 
 def of_model(model: type[Model]) -> list[Queue]:
@@ -148,14 +166,16 @@ def seen_by(user, on: date) -> list[Shown]:
     by_position = sorted(QUEUES.values(), key=lambda queue: queue.position)
     mine = {queue.slug: queue for queue in by_position if user.has_perm(queue.permission)}
     total, oldest = dict.fromkeys(mine, 0), {slug: [] for slug in mine}
-    for slug, key, called, at, since, number, _ in sorted(_all_rows(mine.values()), key=_place):
+    for slug, key, called, at, since, number, _ in sorted(
+        _all_rows(mine.values(), user), key=_place
+    ):
         total[slug] = number
         oldest[slug].append(Waiting(mine[slug], key, called, at, since, on))
     return [Shown(queue, total[slug], oldest[slug]) for slug, queue in mine.items()]
 
 
-def _all_rows(queues: Iterable[Queue]):
-    first, *others = [queue.rows() for queue in queues] or [None]
+def _all_rows(queues: Iterable[Queue], user):
+    first, *others = [queue.rows(user) for queue in queues] or [None]
     return first.union(*others, all=True) if others else first or []
 
 
@@ -165,7 +185,9 @@ def _place(row):
 
 def closing_soon(user, on: date) -> list[Closing]:
     """Return what closes within a month that a person may see, the next first."""
-    found = [find(on, on + SOON) for permission, find in CLOSINGS if user.has_perm(permission)]
+    found = [
+        find(on, on + SOON, user) for permission, find in CLOSINGS if user.has_perm(permission)
+    ]
     return sorted((one for some in found for one in some), key=lambda one: one.day)
 
 

@@ -109,7 +109,7 @@ def test_what_is_due_says_its_day_and_how_far_it_is(administrator, day, words, l
 
 def test_what_closes_soon_comes_by_its_day(administrator):
     @closing("core.view_user")
-    def later(on, until):
+    def later(on, until, user):
         return [Closing(until, "Later", "/later/"), Closing(on, "Now", "/now/")]
 
     found = queues.closing_soon(administrator, TODAY)
@@ -121,6 +121,6 @@ def test_what_closes_soon_comes_by_its_day(administrator):
 
 
 def test_what_closes_soon_is_for_who_may_see_it(stranger):
-    closing("core.view_user")(lambda on, until: [Closing(on, "Now", "/now/")])
+    closing("core.view_user")(lambda on, until, user: [Closing(on, "Now", "/now/")])
 
     assert queues.closing_soon(stranger, TODAY) == []
