@@ -43,12 +43,15 @@ def with_figures(
     Only finished reviews of people who have not stepped aside count. Where `seen_by` may not read
     the reviews, each figure is None: sorting and filtering by them then tells nothing either.
     """
+    return applications.annotate(**{name: figure(name, seen_by=seen_by) for name in only})
+
+
+def figure(name: str, *, seen_by=None):
+    """Return one of the FIGURES of an application as an expression, to filter or sort by it."""
+    of_all = _FIGURES[name]()
     if seen_by is None:
-        return applications.annotate(**{name: _FIGURES[name]() for name in only})
-    is_open = reviews_open_to(seen_by)
-    return applications.annotate(
-        **{name: Case(When(is_open, then=_FIGURES[name]()), default=None) for name in only}
-    )
+        return of_all
+    return Case(When(reviews_open_to(seen_by), then=of_all), default=None)
 
 
 def best_first(line: QuerySet) -> QuerySet:

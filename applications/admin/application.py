@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from applications import actions, sent
-from applications.admin import deciding, dossier, exports, moves, notes
+from applications.admin import deciding, dossier, exports, figures, moves, notes
 from applications.admin.base import ProgramFilter, RegionFilter, RoundFilter
 from applications.admin.entering import enter
 from applications.models import Application, Decision, Offer
@@ -32,13 +32,23 @@ class ReceivedFilter(admin.DateFieldListFilter):
 
 
 @admin.register(Application)
-class ApplicationAdmin(NoBulkDelete, Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
+class ApplicationAdmin(
+    figures.ShowsFigures, NoBulkDelete, Exports, TakesSteps, ReadOnly, admin.ModelAdmin
+):
     heading = "Applications and partners"
     when_empty = (
         "No organization has applied yet. What they send stands here; what reaches you on paper "
         "you can enter yourself."
     )
-    list_display = ["organization", "sought", "type", "status_in_color", "received", "code"]
+    list_display = [
+        "organization",
+        "sought",
+        "type",
+        "status_in_color",
+        *figures.COLUMNS,
+        "received",
+        "code",
+    ]
     # No date_hierarchy: at 10,000 rows, naming its months takes longer than all else on the page.
     list_filter = [
         QueueFilter,
@@ -48,6 +58,7 @@ class ApplicationAdmin(NoBulkDelete, Exports, TakesSteps, ReadOnly, admin.ModelA
         ("pin__region", RegionFilter),
         ("pin__region__state", StateFilter),
         "type",
+        *figures.FILTERS,
         ("submitted_at", ReceivedFilter),
     ]
     list_select_related = ["pin__region", "draft"]
@@ -87,11 +98,12 @@ class ApplicationAdmin(NoBulkDelete, Exports, TakesSteps, ReadOnly, admin.ModelA
 
     def get_export_columns(self, request, queryset):
         also_private = request.user.has_perm("applications.read_private_application")
-        return exports.columns(exports.questions_of(queryset, also_private=also_private))
+        questions = exports.questions_of(queryset, also_private=also_private)
+        return exports.columns(questions, beside=figures.EXPORTED)
 
     def get_changelist(self, request, **kwargs):
         """Let a dossier ask for the order of a list without reading a page of it."""
-        return getattr(request, "changelist", None) or super().get_changelist(request, **kwargs)
+        return getattr(request, "changelist", None) or figures.FigureList
 
     def get_urls(self):
         own = [

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, prefetch_related_objects
 from django.http import QueryDict
 from django.urls import reverse
 
 from applications import sent
+from applications.admin.figures import FigureList
 from applications.mails_about import mails_about
 from applications.models import Application, Decision, Draft, Partner, Pin
 from applications.models.application import DECIDED
@@ -206,7 +206,7 @@ def _others(application, which, query):
     return Others(list(rows[: MOST_OTHERS + 1]), address)
 
 
-class Keys(ChangeList):
+class Keys(FigureList):
     """The list that one came from, only for its order: no page of it is read."""
 
     def get_results(self, request):
