@@ -31,7 +31,7 @@ def review_means(reviews: QuerySet) -> QuerySet:
     """Annotate reviews with their `mean`; without a score that counts, it is None."""
     scores = Score.objects.filter(review=OuterRef("pk")).order_by().values("review")
     return reviews.annotate(
-        mean=Subquery(scores.annotate(mean=_rounded(_weighted())).values("mean"))
+        mean=Subquery(scores.annotate(mean=_rounded(review_mean(""))).values("mean"))
     )
 
 
@@ -71,12 +71,12 @@ class _OverReviews(Subquery):
 
     def __init__(self, figure):
         counted = Review.objects.counted().filter(application=OuterRef("pk")).order_by()
-        means = counted.values("pk").annotate(mean=_weighted("scores__")).values("mean")
+        means = counted.values("pk").annotate(mean=review_mean()).values("mean")
         super().__init__(means, FloatField(), figure=figure)
 
 
-def _weighted(scores=""):
-    """Return the mean over scores, or over the scores of reviews."""
+def review_mean(scores="scores__"):
+    """Return the mean over the scores of each review, or of each group of scores, as they are."""
     weight = F(f"{scores}criterion__weight")
     above = Cast(F(f"{scores}value") - 1, FloatField())
     points = above * F(f"{scores}criterion__weight") / (F(f"{scores}criterion__steps") - 1)

@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from applications import actions, sent
-from applications.admin import deciding, dossier, exports, figures, moves, notes
+from applications.admin import deciding, dossier, exports, figures, moves, notes, reporting
 from applications.admin.base import ProgramFilter, RegionFilter, RoundFilter
 from applications.admin.entering import enter
 from applications.models import Application, Decision, Offer
@@ -105,6 +105,9 @@ class ApplicationAdmin(
         """Let a dossier ask for the order of a list without reading a page of it."""
         return getattr(request, "changelist", None) or figures.FigureList
 
+    def own_pages(self, request):
+        return reporting.own_pages(request)
+
     def get_urls(self):
         own = [
             path(
@@ -114,6 +117,7 @@ class ApplicationAdmin(
                 name=f"applications_application_{name}",
             )
             for address, view, name, more in [
+                ("reports/", reporting.reports, "reports", {"model_admin": self}),
                 ("<path:object_id>/pdf/", self.pdf_view, "pdf", {}),
                 ("<int:pk>/notes/", notes.add, "notes", {"model_admin": self}),
                 ("<int:pk>/notes/<int:note>/", notes.change, "note", {"model_admin": self}),
