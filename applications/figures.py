@@ -16,7 +16,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
-    Value,
     When,
 )
 from django.db.models.functions import Cast, Coalesce, NullIf
@@ -26,13 +25,14 @@ from applications.models.reviews import Review, Score, reviews_open_to
 
 FIGURES = ("review_count", "mean", "spread", "reviewers_disagree")
 MOST = 100.0  # points
-FINENESS = 10_000  # parts of a point, so that 29.99999999999999 is 30 to who compares
 
 
 def review_means(reviews: QuerySet) -> QuerySet:
     """Annotate reviews with their `mean`; without a score that counts, it is None."""
     scores = Score.objects.filter(review=OuterRef("pk")).order_by().values("review")
-    return reviews.annotate(mean=Subquery(scores.annotate(mean=_weighted()).values("mean")))
+    return reviews.annotate(
+        mean=Subquery(scores.annotate(mean=_rounded(review_mean(""))).values("mean"))
+    )
 
 
 def with_figures(
@@ -43,12 +43,15 @@ def with_figures(
     Only finished reviews of people who have not stepped aside count. Where `seen_by` may not read
     the reviews, each figure is None: sorting and filtering by them then tells nothing either.
     """
+    return applications.annotate(**{name: figure(name, seen_by=seen_by) for name in only})
+
+
+def figure(name: str, *, seen_by=None):
+    """Return one of the FIGURES of an application as an expression, to filter or sort by it."""
+    of_all = _FIGURES[name]()
     if seen_by is None:
-        return applications.annotate(**{name: _FIGURES[name]() for name in only})
-    is_open = reviews_open_to(seen_by)
-    return applications.annotate(
-        **{name: Case(When(is_open, then=_FIGURES[name]()), default=None) for name in only}
-    )
+        return of_all
+    return Case(When(reviews_open_to(seen_by), then=of_all), default=None)
 
 
 def best_first(line: QuerySet) -> QuerySet:
@@ -68,26 +71,22 @@ class _OverReviews(Subquery):
 
     def __init__(self, figure):
         counted = Review.objects.counted().filter(application=OuterRef("pk")).order_by()
-        means = counted.values("pk").annotate(mean=_weighted("scores__")).values("mean")
+        means = counted.values("pk").annotate(mean=review_mean()).values("mean")
         super().__init__(means, FloatField(), figure=figure)
 
 
-def _number(number):
-    """Return a number that no database counts in whole numbers, or slowly in decimal ones."""
-    return Cast(number, FloatField())
-
-
-def _weighted(scores=""):
-    """Return the mean over scores, or over the scores of reviews."""
-    weight = _number(F(f"{scores}criterion__weight"))
-    above, steps = F(f"{scores}value") - 1, F(f"{scores}criterion__steps") - 1
-    points = _number(above) * _number(Value(MOST)) / steps
-    return _rounded(Sum(weight * points) / NullIf(Sum(weight), _number(Value(0))))
+def review_mean(scores="scores__"):
+    """Return the mean over the scores of each review, or of each group of scores, as they are."""
+    weight = F(f"{scores}criterion__weight")
+    above = Cast(F(f"{scores}value") - 1, FloatField())
+    points = above * F(f"{scores}criterion__weight") / (F(f"{scores}criterion__steps") - 1)
+    return Sum(points) * MOST / NullIf(Sum(weight), 0)
 
 
 def _rounded(number):
-    parts = _number(Value(FINENESS))
-    return Func(number * parts, function="ROUND", output_field=FloatField()) / parts
+    """Return a number in hundredths of a hundredth: 29.99999999999999 is 30 to who compares."""
+    template = "ROUND(%(expressions)s * 10000) / 10000"
+    return Func(number, template=template, output_field=FloatField())
 
 
 def _review_count():

@@ -1,13 +1,22 @@
 """Everything that an application says, in the order of the form: for its page, PDF and admin."""
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.template.defaultfilters import pluralize
 
 from applications.form.sections import PeopleSection
-from applications.models import Application
+from applications.models import Answer, Application, ApplicationDistrict
 from applications.models.questions import Section
 from plp.core import days
 from plp.core.markdown import to_text
 from plp.core.pdf import Part, Row, letter
+
+# What is read of an application, or of many at once before their parts are asked for.
+READ = [
+    Prefetch("answers", Answer.objects.select_related("question")),
+    Prefetch("districts", ApplicationDistrict.objects.select_related("district")),
+    "acknowledgements",
+    "references",
+]
 
 
 def parts(
@@ -18,8 +27,9 @@ def parts(
     Without `also_private`, answers that reviewers may not see are left out, and where references
     can be reached.
     """
+    prefetch_related_objects([application], *READ)
     answers = {section: [] for section in Section}
-    for answer in application.answers.select_related("question"):
+    for answer in application.answers.all():
         if not (also_private or answer.question.reviewers_may_see):
             continue
         answers[Section(answer.question.section)].append(Row(answer.asked, answer.text or "–"))
@@ -76,7 +86,7 @@ def _region(application):
         Row("City", str(application.pin)),
         Row("Urban", application.get_urban_display()),
     ]
-    for district in application.districts.select_related("district"):
+    for district in application.districts.all():
         known = " (partner district)" if district.district else ""
         years = (
             "" if district.years is None else f", {district.years} year{pluralize(district.years)}"

@@ -9,7 +9,17 @@ from django.urls import path
 from django.utils.html import format_html
 
 from applications import actions, sent
-from applications.admin import deciding, dossier, exports, moves, notes, recusing, reviewing
+from applications.admin import (
+    deciding,
+    dossier,
+    exports,
+    figures,
+    moves,
+    notes,
+    recusing,
+    reporting,
+    reviewing,
+)
 from applications.admin.base import HidesWhatOneLeft, ProgramFilter, RegionFilter, RoundFilter
 from applications.admin.entering import enter
 from applications.admin.reviews_shown import with_reviews
@@ -34,14 +44,28 @@ class ReceivedFilter(admin.DateFieldListFilter):
 
 @admin.register(Application)
 class ApplicationAdmin(
-    HidesWhatOneLeft, NoBulkDelete, Exports, TakesSteps, ReadOnly, admin.ModelAdmin
+    HidesWhatOneLeft,
+    figures.ShowsFigures,
+    NoBulkDelete,
+    Exports,
+    TakesSteps,
+    ReadOnly,
+    admin.ModelAdmin,
 ):
     heading = "Applications and partners"
     when_empty = (
         "No organization has applied yet. What they send stands here; what reaches you on paper "
         "you can enter yourself."
     )
-    list_display = ["organization", "sought", "type", "status_in_color", "received", "code"]
+    list_display = [
+        "organization",
+        "sought",
+        "type",
+        "status_in_color",
+        *figures.COLUMNS,
+        "received",
+        "code",
+    ]
     # No date_hierarchy: at 10,000 rows, naming its months takes longer than all else on the page.
     list_filter = [
         QueueFilter,
@@ -51,6 +75,7 @@ class ApplicationAdmin(
         ("pin__region", RegionFilter),
         ("pin__region__state", StateFilter),
         "type",
+        *figures.FILTERS,
         ("submitted_at", ReceivedFilter),
     ]
     list_select_related = ["pin__region", "draft"]
@@ -90,11 +115,15 @@ class ApplicationAdmin(
 
     def get_export_columns(self, request, queryset):
         also_private = request.user.has_perm("applications.read_private_application")
-        return exports.columns(exports.questions_of(queryset, also_private=also_private))
+        questions = exports.questions_of(queryset, also_private=also_private)
+        return exports.columns(questions, beside=figures.EXPORTED)
 
     def get_changelist(self, request, **kwargs):
         """Let a dossier ask for the order of a list without reading a page of it."""
-        return getattr(request, "changelist", None) or super().get_changelist(request, **kwargs)
+        return getattr(request, "changelist", None) or figures.FigureList
+
+    def own_pages(self, request):
+        return reporting.own_pages(request)
 
     def get_urls(self):
         own = [
@@ -105,6 +134,7 @@ class ApplicationAdmin(
                 name=f"applications_application_{name}",
             )
             for address, view, name, more in [
+                ("reports/", reporting.reports, "reports", {"model_admin": self}),
                 ("<path:object_id>/pdf/", self.pdf_view, "pdf", {}),
                 ("<int:pk>/notes/", notes.add, "notes", {"model_admin": self}),
                 ("<int:pk>/notes/<int:note>/", notes.change, "note", {"model_admin": self}),

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import (
     BooleanField,
     Count,
@@ -23,6 +22,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from applications import sent
+from applications.admin.figures import FigureList
 from applications.admin.reviews_shown import shown
 from applications.mails_about import mails_about
 from applications.models import Application, Decision, Draft, Partner, Pin
@@ -227,7 +227,7 @@ def _flag(which):
     return ExpressionWrapper(which, BooleanField())
 
 
-class Keys(ChangeList):
+class Keys(FigureList):
     """The list that one came from, only for its order: no page of it is read."""
 
     def get_results(self, request):

@@ -60,9 +60,9 @@ PREFETCH = [
 ]
 
 
-def columns(questions):
+def columns(questions, *, beside=()):
     """Return all columns; questions with the same short name and words share one."""
-    return [*HOW_IT_STANDS, *WHO_APPLIES, *PEOPLE, *_by_question(questions), *HANGING_ON]
+    return [*HOW_IT_STANDS, *beside, *WHO_APPLIES, *PEOPLE, *_by_question(questions), *HANGING_ON]
 
 
 def questions_of(applications, *, also_private):

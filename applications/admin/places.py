@@ -5,7 +5,7 @@ from django.db.models import Count, Subquery
 from django.urls import path
 from django.utils.html import format_html
 
-from applications.admin import moves
+from applications.admin import comparing, moves
 from applications.admin.base import Content, OfProgram, ProgramFilter, RegionFilter
 from applications.admin.importing import import_places, may_import
 from applications.models import County, District, Interest, Partner, Pin, Program, Region, ZipCode
@@ -37,12 +37,12 @@ class PinAdmin(OfProgram):
     list_filter = [PinStatusFilter, ("program", ProgramFilter), ("region__state", StateFilter)]
     list_select_related = ["region", "program"]
     search_fields = ["region__city", "region__name"]
-    readonly_fields = ["status"]
+    readonly_fields = ["status", "applicants"]
     fieldsets = [
         (
             None,
             {
-                "fields": ["program", "region", "note", "status"],
+                "fields": ["program", "region", "note", "status", "applicants"],
                 "description": "Adding a city puts a pin on the map of this program. Its status "
                 "follows from partners, offers and applications; nobody sets it.",
             },
@@ -51,6 +51,17 @@ class PinAdmin(OfProgram):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_status()
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(comparing.compare)
+        return [
+            path("<int:pk>/compare/", view, {"model_admin": self}, name="applications_pin_compare"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description="who applies")
+    def applicants(self, pin):
+        return comparing.link(pin)
 
     @admin.display(ordering="status_value")
     def status(self, pin):
@@ -73,9 +84,9 @@ class RegionAdmin(TakesSteps, Content):
     list_display = ["__str__", "name", "people", "county_count", "sought_by", "partner"]
     list_filter = [("state", StateFilter)]
     search_fields = ["city", "name", "slug"]
-    readonly_fields = ["its_counties"]
+    readonly_fields = ["its_counties", "applicants"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "its_counties"]}),
+        (None, {"fields": ["name", "slug", "its_counties", "applicants"]}),
         (
             "City",
             {
@@ -153,6 +164,10 @@ class RegionAdmin(TakesSteps, Content):
     @admin.display(ordering="partner_name")
     def partner(self, region):
         return region.partner_name
+
+    @admin.display(description="who applies")
+    def applicants(self, region):
+        return comparing.link(region.pk and region.pins.first())
 
     @admin.display(description="counties")
     def its_counties(self, region):

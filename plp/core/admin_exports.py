@@ -21,6 +21,9 @@ class Exports:
     def get_export_columns(self, request, queryset):
         return self.export_columns
 
+    def get_export_rows(self, request, listed):
+        return listed.select_related(*self.export_select) if self.export_select else listed
+
     def has_export_permission(self, request):
         name = f"{self.opts.app_label}.export_{self.opts.model_name}"
         return self.has_view_permission(request) and request.user.has_perm(name)
@@ -49,7 +52,7 @@ class Exports:
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         columns = [Column(*pair) for pair in self.get_export_columns(request, listed)]
         name = f"{self.opts.verbose_name_plural.replace(' ', '-')}-{pacific_today()}"
-        rows = listed.select_related(*self.export_select) if self.export_select else listed
+        rows = self.get_export_rows(request, listed)
         return response(kind, name, columns, rows.prefetch_related(*self.export_prefetch))
 
     def changelist_view(self, request, extra_context=None):

@@ -133,7 +133,11 @@ def _cell(sheet, value):
 
 def response(kind: str, name: str, columns: list[Column], queryset) -> HttpResponseBase:
     """Return a list as a file to save, reading its records chunk by chunk."""
-    records = queryset.iterator(chunk_size=CHUNK)
+    return as_file(kind, name, columns, queryset.iterator(chunk_size=CHUNK))
+
+
+def as_file(kind: str, name: str, columns: list[Column], records: Iterable) -> HttpResponseBase:
+    """Return records of any kind as a file to save."""
     if kind == CSV:
         answer = StreamingHttpResponse(
             csv_lines(columns, records), content_type="text/csv; charset=utf-8"

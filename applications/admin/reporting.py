@@ -1,0 +1,151 @@
+"""The reports on applications and reviewers: chosen, drawn, read as tables, saved as files."""
+
+from operator import itemgetter
+from typing import NamedTuple
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import reverse
+
+from applications.admin.base import named
+from applications.models import Program, Round
+from applications.models.applicant import OrganizationType
+from applications.models.program import STATES
+from applications.reports import Asked, Table, by_reviewer, funnel, time_to_decision
+from applications.reports.tables import in_words
+from plp.core.admin_helpers import step_page
+from plp.core.days import pacific_today
+from plp.core.exporting import CSV, Column, as_file
+
+TITLE = "Reports"
+READ_ALL = "applications.read_all_review"
+REVIEWERS = "reviewers"
+
+# The units of a chart's own drawing.
+WIDTH, ROW, WORDS = 480, 46, 18
+THIN = 4  # a single value is drawn this wide
+
+
+class Choice(forms.ModelChoiceField):
+    """A program or a period by the name that tells it from its clone."""
+
+    def label_from_instance(self, record):
+        program = getattr(record, "program", None)
+        return f"{record} ({program.slug})" if program else named(record)
+
+
+class Choose(forms.Form):
+    """What a report is about."""
+
+    program = Choice(Program.objects.all(), required=False, empty_label="All programs")
+    period = Choice(
+        Round.objects.select_related("program").order_by("-opens_on", "pk"),
+        required=False,
+        label="Application period",
+        empty_label="All periods",
+    )
+    state = forms.ChoiceField(choices=[("", "All states"), *STATES], required=False)
+    type = forms.ChoiceField(choices=[("", "All types"), *OrganizationType.choices], required=False)
+
+    def asked(self, user):
+        """Return what was chosen; what nobody can choose chooses nothing."""
+        self.is_valid()
+        chosen = {name: self.cleaned_data.get(name) for name in ("program", "state", "type")}
+        return Asked(user, round=self.cleaned_data.get("period"), **chosen)
+
+
+class Bar(NamedTuple):
+    """A row of a chart: words, and below them rectangles as (look, x, width)."""
+
+    label: str
+    words: str
+    at: int
+    top: int
+    spans: list[tuple[str, float, float]]
+
+
+class Shown(NamedTuple):
+    """A table as it is drawn and read."""
+
+    table: Table
+    bars: list[Bar]
+    rows: list[list[str]]
+    address: str
+
+    @property
+    def height(self):
+        return max(len(self.bars) * ROW, ROW)
+
+
+def own_pages(request):
+    """Return what the first page of the admin lists of this."""
+    if not request.user.has_perm("applications.view_application"):
+        return []
+    address = reverse("admin:applications_application_reports")
+    return [{"name": TITLE, "admin_url": address, "perms": {}}]
+
+
+def reports(request, model_admin):
+    """Show the reports on what was chosen; at first, on the current program."""
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
+    about = request.GET.get("about", "")
+    if about == REVIEWERS and not request.user.has_perm(READ_ALL):
+        raise PermissionDenied
+    form = Choose(request.GET if "program" in request.GET else _first(request))
+    tables = _tables(about, form.asked(request.user))
+    if wanted := request.GET.get("table"):
+        return _file(tables, wanted)
+    context = {
+        "form": form,
+        "about": about,
+        "may_read_all": request.user.has_perm(READ_ALL),
+        "query": _without(request, "about"),
+        "tables": [_shown(table, request) for table in tables],
+        "width": WIDTH,
+    }
+    return step_page(request, model_admin, "applications/application/reports", TITLE, **context)
+
+
+def _first(request):
+    return {"program": Program.objects.current().values_list("pk", flat=True).first()}
+
+
+def _tables(about, asked):
+    if about == REVIEWERS:
+        return [by_reviewer(asked)]
+    return [*funnel(asked), time_to_decision(asked)]
+
+
+def _file(tables, wanted):
+    found = next((table for table in tables if table.slug == wanted), None)
+    if found is None:
+        raise Http404("No table is called so.")
+    columns = [Column(heading, itemgetter(n)) for n, heading in enumerate(found.headings)]
+    return as_file(CSV, f"{found.slug}-{pacific_today()}", columns, found.rows)
+
+
+def _without(request, *names):
+    query = request.GET.copy()
+    for name in names:
+        query.pop(name, None)
+    return query.urlencode()
+
+
+def _shown(table, request):
+    query = request.GET.copy()
+    query["table"] = table.slug
+    bars = [_bar(n, table.most, *bar) for n, bar in enumerate(table.bars)]
+    rows = [[in_words(cell) for cell in row] for row in table.rows]
+    return Shown(table, bars, rows, f"?{query.urlencode()}")
+
+
+def _bar(number, most, label, words, spans):
+    scale = WIDTH / most if most else 0
+    drawn = [
+        (look, round(min(low * scale, WIDTH - THIN), 1), round(max((high - low) * scale, THIN), 1))
+        for look, low, high in spans
+        if high
+    ]
+    return Bar(label, words, number * ROW + WORDS, number * ROW + WORDS + 6, drawn)
