@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications import actions, emails
-from applications.models import Attachment, Draft, Offer, Partner
+from applications.models import Attachment, Draft, Offer, Partner, ReferenceRequest
 from plp.core.jobs import due_job, going_on
 from plp.core.privacy import rule
 from plp.core.workflow import TransitionError
@@ -31,6 +31,16 @@ def end_partnerships(on: date) -> None:
     for partner in Partner.objects.leaving(on):
         with going_on(f"partner {partner.pk}"):
             actions.close_partnership(partner, on=on)
+
+
+@due_job
+def remind_referees(on: date) -> None:
+    """Write once to each referee who has not answered and whose last day is near."""
+    due = ReferenceRequest.objects.to_remind_of(on)
+    about = ["reference__application__draft__program", "reference__application__pin__region"]
+    for request in due.select_related(*about):
+        with going_on(f"reference request {request.pk}"):
+            actions.remind_referee(request)
 
 
 @due_job

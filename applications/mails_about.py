@@ -24,6 +24,15 @@ OF_OFFER = [
     "offer-to-sign",
 ]
 
+OF_REFERENCE = ["reference-asked", "reference-due"]
+OF_INTERVIEW = [
+    "interview-called-off",
+    "interview-off",
+    "interview-planned",
+    "interview-proposed",
+]
+OF_A_TIME = ["interview-agreed", "interview-declined", "interview-to-hold"]  # key, then the moment
+
 # These are about a link, a partner or a region; they are found under Mails by their address.
 ELSEWHERE = [
     "apply-again",
@@ -37,7 +46,9 @@ ELSEWHERE = [
 ]
 
 
-def mails_about(application: Application, moves, requests, offers) -> QuerySet[Message]:
+def mails_about(
+    application: Application, moves, requests, offers, *, asked=(), interviews=()
+) -> QuerySet[Message]:
     """Return the mails about an application and about these records of it, the first first."""
     return (
         Message.objects.filter(
@@ -46,6 +57,9 @@ def mails_about(application: Application, moves, requests, offers) -> QuerySet[M
             | _of(OF_MOVE, [move.pk for move in moves])
             | _of(OF_REQUEST, [request.pk for request in requests])
             | _of(OF_OFFER, [offer.pk for offer in offers])
+            | _of(OF_REFERENCE, asked)
+            | _of(OF_INTERVIEW, interviews)
+            | _of_times(interviews)
         )
         .defer("text", "secret", "error")
         .order_by("written_at", "pk")
@@ -54,3 +68,10 @@ def mails_about(application: Application, moves, requests, offers) -> QuerySet[M
 
 def _of(kinds, occasions):
     return Q(what__in=kinds, occasion__in=[str(occasion) for occasion in occasions])
+
+
+def _of_times(interviews):
+    found = Q(pk__in=[])
+    for key in interviews:
+        found |= Q(what__in=OF_A_TIME, occasion__startswith=f"{key} ")
+    return found

@@ -1,17 +1,19 @@
 """What waits for staff in applying, and what closes soon, as the admin's first page says it."""
 
 from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.urls import reverse
 
 from applications.models import (
     Application,
     ChangeRequest,
+    Interview,
     Offer,
     Partner,
     ProgramEvent,
     Round,
 )
+from plp.core.days import PACIFIC
 from plp.core.queues import Closing, closing, queue
 
 
@@ -106,6 +108,22 @@ def next_in_line(applications):
 )
 def offers_out(offers):
     return offers.announced()
+
+
+@queue(
+    "interviews",
+    "Interviews",
+    position=7,
+    look="track",
+    empty="No interview is to be held.",
+    model=Interview,
+    called="application__organization",
+    at=_city("application__pin__region"),
+    since=TruncDate(Coalesce("at", "proposed_at"), tzinfo=PACIFIC),
+    is_due=True,
+)
+def interviews(interviews):
+    return interviews.for_staff()
 
 
 @closing("applications.view_offer")

@@ -8,8 +8,8 @@ from django.urls.resolvers import URLResolver
 from django.utils.regex_helper import normalize
 
 from applications import links
-from applications.admin import moves
-from applications.models import Application, Draft, Partner, Program, Region
+from applications.admin import moves, talking
+from applications.models import Application, Draft, Partner, Program, ReferenceRequest, Region
 from plp.core import invitations
 from plp.core.admin import people
 from tests.applications.test_admin import MAKE
@@ -29,7 +29,7 @@ PEOPLE = {
     "admin": "Administrator",
 }
 STEPS = {
-    "application": moves.OF_APPLICATIONS,
+    "application": [*moves.OF_APPLICATIONS, *talking.OF_APPLICATIONS],
     "partner": moves.OF_PARTNERS,
     "partneryear": moves.OF_PARTNER_YEARS,
     "region": moves.OF_REGIONS,
@@ -109,6 +109,8 @@ class Site:
         if name == "invitation":
             secret = invitations.secret(self.invitation)
             values |= {"pk": self.invitation.pk, "secret": secret}
+        if name.startswith("applications:reference"):
+            values["pk"] = self.records[ReferenceRequest].pk
         if name == "applications:portal-home":
             values["pk"] = self.partner.pk
         if name == "applications:region":

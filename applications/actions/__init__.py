@@ -11,6 +11,15 @@ from .drafting import (
     start_draft,
 )
 from .erasing import delete_application, erase_application
+from .interviews import (
+    call_off,
+    choose_time,
+    decline_times,
+    end_interview,
+    hold_interview,
+    propose_interview,
+    set_time,
+)
 from .offering import answer_offer, lapse, offer, take_back
 from .partnering import (
     add_partner,
@@ -23,30 +32,47 @@ from .partnering import (
     tell_waiting,
 )
 from .program import clone_program, make_current, school_year_start, years_between
+from .references import (
+    Answered,
+    answer_reference,
+    ask_references,
+    remind_referee,
+    waive_references,
+)
 from .reviewing import decline, reopen, request_changes, start_review, waitlist, withdraw
 from .sending import AlreadyApplied, NotComplete, send, send_changes
 
 __all__ = [
     "AlreadyApplied",
+    "Answered",
     "Closed",
     "NotComplete",
     "add_file",
     "add_partner",
     "answer_offer",
+    "answer_reference",
+    "ask_references",
+    "call_off",
+    "choose_time",
     "clone_program",
     "close_partnership",
     "confirm_year",
     "decline",
+    "decline_times",
     "delete_application",
     "discard_draft",
+    "end_interview",
     "end_partnership",
     "erase_application",
+    "hold_interview",
     "invite_member",
     "lapse",
     "make_current",
     "not_renew_year",
     "offer",
     "open_year",
+    "propose_interview",
+    "remind_referee",
     "remove_file",
     "renew_link",
     "reopen",
@@ -55,12 +81,14 @@ __all__ = [
     "school_year_start",
     "send",
     "send_changes",
+    "set_time",
     "start_again",
     "start_draft",
     "start_review",
     "take_back",
     "tell_waiting",
     "waitlist",
+    "waive_references",
     "withdraw",
     "years_between",
 ]

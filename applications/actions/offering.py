@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications import emails
+from applications.actions.interviews import end_interview
 from applications.actions.partnering import make_partner
 from applications.models import Application, Offer, Region, Terms
 from plp.core import days
@@ -31,6 +32,7 @@ def offer(application: Application, *, by, reply_by: date, conditions: str = "")
     if not application.draft.program.years.exists():
         raise TransitionError(f"{application.draft.program} has no program year. Add one first.")
     application.move(Status.OFFERED, by=by)
+    end_interview(application, why="The application is decided.")
     made = application.offers.create(
         region=region, reply_by=reply_by, conditions=conditions, announced_at=timezone.now()
     )

@@ -5,6 +5,8 @@ from importlib import import_module
 # The first page of the admin lists records in the order in which they are registered.
 FAMILIES = [
     "application",
+    "interviews",
+    "references",
     "draft",
     "partner",
     "partner_years",

@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from applications import actions, sent
-from applications.admin import dossier, exports, moves, notes
+from applications.admin import dossier, exports, moves, notes, talking
 from applications.admin.base import ProgramFilter, RegionFilter, RoundFilter
 from applications.admin.entering import enter
 from applications.models import Application, Offer
@@ -61,7 +61,7 @@ class ApplicationAdmin(NoBulkDelete, Exports, TakesSteps, ReadOnly, admin.ModelA
     search_help_text = "Organization, e-mail of contact or signatory, city, or code"
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # one query a filter, over all rows
-    steps = moves.OF_APPLICATIONS
+    steps = [*moves.OF_APPLICATIONS, *talking.OF_APPLICATIONS]
     steps_order = ["submitted_at", "pk"]
     export_select = ["round", "draft__entered_by"]
     export_prefetch = exports.PREFETCH

@@ -1,6 +1,13 @@
 """The mails of this app: one function a message, named for what happened."""
 
 from .drafting import draft_idle, draft_started, link_again, link_renewed
+from .interviews import (
+    interview_agreed,
+    interview_declined,
+    interview_off,
+    interview_off_to_interviewers,
+    interview_proposed,
+)
 from .offering import (
     next_in_line,
     offer_answered,
@@ -10,6 +17,7 @@ from .offering import (
     sign_again,
 )
 from .partnering import partnership_ends, region_free, region_open, waiting_open
+from .references import reference_asked, reference_due
 from .reviewing import changes_requested, declined, reopened, waitlisted
 from .sending import application_received, application_withdrawn, changes_sent
 
@@ -21,6 +29,11 @@ __all__ = [
     "declined",
     "draft_idle",
     "draft_started",
+    "interview_agreed",
+    "interview_declined",
+    "interview_off",
+    "interview_off_to_interviewers",
+    "interview_proposed",
     "link_again",
     "link_renewed",
     "next_in_line",
@@ -29,6 +42,8 @@ __all__ = [
     "offer_made",
     "offer_taken_back",
     "partnership_ends",
+    "reference_asked",
+    "reference_due",
     "region_free",
     "region_open",
     "reopened",
