@@ -125,7 +125,7 @@ class ProposeForm(InZone):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         people = may_interview(self.application).order_by("name", "email")
-        self.fields["interviewers"].choices = [(person.pk, str(person)) for person in people]
+        self.fields["interviewers"].choices = [(str(person.pk), str(person)) for person in people]
         if before := self.open_interview:
             self._begin_with(before)
 
