@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from applications import actions, emails
 from applications.actions import assigning
-from applications.models import Attachment, Draft, Offer, Partner, ReviewAssignment
+from applications.models import (
+    Attachment,
+    Draft,
+    Offer,
+    Partner,
+    ReferenceRequest,
+    ReviewAssignment,
+)
 from plp.core.jobs import due_job, going_on
 from plp.core.privacy import rule
 from plp.core.workflow import TransitionError
@@ -52,6 +59,16 @@ def remind_reviewers(on: date) -> None:
                     emails.reviews_late(reviewer, theirs, f"{day}")
                 else:
                     emails.reviews_due(reviewer, theirs, day)
+
+
+@due_job
+def remind_referees(on: date) -> None:
+    """Write once to each referee who has not answered and whose last day is near."""
+    due = ReferenceRequest.objects.to_remind_of(on)
+    about = ["reference__application__draft__program", "reference__application__pin__region"]
+    for request in due.select_related(*about):
+        with going_on(f"reference request {request.pk}"):
+            actions.remind_referee(request)
 
 
 @due_job

@@ -25,6 +25,16 @@ OF_OFFER = [
 ]
 
 # These are about a link, a partner, a region or many applications: look for them by address.
+OF_REFERENCE = ["reference-asked", "reference-due"]
+OF_INTERVIEW = [
+    "interview-called-off",
+    "interview-off",
+    "interview-planned",
+    "interview-proposed",
+]
+OF_A_TIME = ["interview-agreed", "interview-declined", "interview-to-hold"]  # key, then the moment
+
+# These are about a link, a partner or a region; they are found under Mails by their address.
 ELSEWHERE = [
     "apply-again",
     "draft-idle",
@@ -41,7 +51,9 @@ ELSEWHERE = [
 ]
 
 
-def mails_about(application: Application, moves, requests, offers) -> QuerySet[Message]:
+def mails_about(
+    application: Application, moves, requests, offers, *, asked=(), interviews=()
+) -> QuerySet[Message]:
     """Return the mails about an application and about these records of it, the first first."""
     return (
         Message.objects.filter(
@@ -50,6 +62,9 @@ def mails_about(application: Application, moves, requests, offers) -> QuerySet[M
             | _of(OF_MOVE, [move.pk for move in moves])
             | _of(OF_REQUEST, [request.pk for request in requests])
             | _of(OF_OFFER, [offer.pk for offer in offers])
+            | _of(OF_REFERENCE, asked)
+            | _of(OF_INTERVIEW, interviews)
+            | _of_times(interviews)
         )
         .defer("text", "secret", "error")
         .order_by("written_at", "pk")
@@ -58,3 +73,10 @@ def mails_about(application: Application, moves, requests, offers) -> QuerySet[M
 
 def _of(kinds, occasions):
     return Q(what__in=kinds, occasion__in=[str(occasion) for occasion in occasions])
+
+
+def _of_times(interviews):
+    found = Q(pk__in=[])
+    for key in interviews:
+        found |= Q(what__in=OF_A_TIME, occasion__startswith=f"{key} ")
+    return found

@@ -1,19 +1,21 @@
 """What waits for staff in applying, and what closes soon, as the admin's first page says it."""
 
 from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.urls import reverse
 
 from applications.models import (
     Application,
     ChangeRequest,
     Decision,
+    Interview,
     Offer,
     Partner,
     ProgramEvent,
     Round,
 )
 from applications.models.reviews import stepped_aside
+from plp.core.days import PACIFIC
 from plp.core.queues import Closing, closing, hides, queue, there_for
 
 
@@ -138,6 +140,22 @@ def ready_to_announce(decisions):
 )
 def offers_out(offers):
     return offers.announced()
+
+
+@queue(
+    "interviews",
+    "Interviews",
+    position=7,
+    look="track",
+    empty="No interview is to be held.",
+    model=Interview,
+    called="application__organization",
+    at=_city("application__pin__region"),
+    since=TruncDate(Coalesce("at", "proposed_at"), tzinfo=PACIFIC),
+    is_due=True,
+)
+def interviews(interviews):
+    return interviews.for_staff()
 
 
 @closing("applications.view_offer")

@@ -2,7 +2,16 @@
 
 from django.urls import include, path, re_path, register_converter
 
-from applications.views import drafts, places, portal, program, sections, sending
+from applications.views import (
+    drafts,
+    interviews,
+    places,
+    portal,
+    program,
+    references,
+    sections,
+    sending,
+)
 from plp.core.codes import PATTERN
 
 app_name = "applications"
@@ -40,6 +49,7 @@ of_a_draft = [
     path("application.pdf", sending.pdf, name="draft-pdf"),
     path("withdraw/", sending.withdraw, name="draft-withdraw"),
     path("answer/", sending.answer, name="draft-answer"),
+    path("interview/", interviews.choose, name="draft-interview"),
     path("mail-signatory/", sending.mail_signatory, name="draft-mail-signatory"),
     path("again/", drafts.again, name="draft-again"),
     path("review/", sending.review, name="draft-review"),
@@ -62,6 +72,12 @@ of_a_partner = [
     path("<int:pk>/", portal.home, name="portal-home"),
 ]
 
+# /reference/<number>/…: only for the referee who has opened the link
+of_a_referee = [
+    path("", references.reference, name="reference"),
+    path("link/<slug:secret>/", references.open_link, name="reference-open"),
+]
+
 urlpatterns = [
     path("", program.home, name="home"),
     *plc,
@@ -71,6 +87,7 @@ urlpatterns = [
     path("faq/", program.faq, name="faq"),
     path("credits/", program.credits, name="credits"),
     path("partner/", include(of_a_partner)),
+    path("reference/<int:pk>/", include(of_a_referee)),
     path("partners/", program.partners, name="partner-list"),
     path("regions/<slug:slug>/", places.region, name="region"),
     path("zip/", places.zip_finder, name="zip"),

@@ -8,7 +8,7 @@ from django.urls.resolvers import URLResolver
 from django.utils.regex_helper import normalize
 
 from applications import links
-from applications.models import Application, Draft, Partner, Program, Region
+from applications.models import Application, Draft, Partner, Program, ReferenceRequest, Region
 from plp.core import invitations
 from tests.applications.test_admin import MAKE
 from tests.make import make_invitation, make_partner, make_review, make_user, the_program
@@ -111,6 +111,8 @@ class Site:
         if name == "invitation":
             secret = invitations.secret(self.invitation)
             values |= {"pk": self.invitation.pk, "secret": secret}
+        if name.startswith("applications:reference"):
+            values["pk"] = self.records[ReferenceRequest].pk
         if name == "applications:portal-home":
             values["pk"] = self.partner.pk
         if name == "applications:region":

@@ -9,8 +9,8 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from applications import links
-from applications.models import County, ZipCode
+from applications import links, referees
+from applications.models import County, ReferenceRequest, ZipCode
 from plp.core import groups, invitations
 from plp.core.models import Message
 from tests.access import OUT, PEOPLE, Site, let_go, outcome
@@ -105,6 +105,7 @@ def test_everybody_gets_what_the_table_says_and_no_secret(site, who):
     secrets = {text for text, kept_from in SECRETS.items() if who in kept_from}
     secrets |= {links.secret(draft, p) for draft in drafts(site) for p in links.Purpose}
     secrets |= {person.password for person in site.people.values() if person}
+    secrets.add(referees.secret(site.records[ReferenceRequest]))
     secrets.add(invitations.secret(site.records[type(site.invitation)]))
 
     for name, address in site.addresses().items():
@@ -144,15 +145,22 @@ def send(client, address, site, answers):
 
 # What the steps of the admin ask.
 ANSWERS = {
+    "at": "2099-04-22T14:30",
     "conditions": "",
     "email": "somebody@people.example",
+    "held_at": "2016-04-22T14:30",
+    "how": "By phone.",
     "last_day": "2017-06-30",
     "message": "Some words.",
+    "minutes": "45",
     "name": "Somebody",
     "note": "They called.",
+    "notes": "They know much.",
+    "outcome": "for",
     "reason": "They called.",
     "reply_by": "2099-04-22",
     "sections": ["funding"],
+    "time_1": "2099-04-22T14:30",
     "until": "2099-04-22",
 }
 

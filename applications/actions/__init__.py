@@ -14,6 +14,15 @@ from .drafting import (
     start_draft,
 )
 from .erasing import delete_application, erase_application
+from .interviews import (
+    call_off,
+    choose_time,
+    decline_times,
+    end_interview,
+    hold_interview,
+    propose_interview,
+    set_time,
+)
 from .offering import answer_offer, lapse, offer, take_back
 from .partnering import (
     add_partner,
@@ -26,28 +35,43 @@ from .partnering import (
     tell_waiting,
 )
 from .program import clone_program, make_current, school_year_start, years_between
+from .references import (
+    Answered,
+    answer_reference,
+    ask_references,
+    remind_referee,
+    waive_references,
+)
 from .reviewing import decline, reopen, request_changes, start_review, waitlist, withdraw
 from .sending import AlreadyApplied, NotComplete, send, send_changes
 
 __all__ = [
     "AlreadyApplied",
+    "Answered",
     "Closed",
     "NotComplete",
     "add_file",
     "add_partner",
     "announce",
     "answer_offer",
+    "answer_reference",
+    "ask_references",
     "assign",
+    "call_off",
+    "choose_time",
     "clone_program",
     "close_partnership",
     "confirm_year",
     "decline",
+    "decline_times",
     "delete_application",
     "discard_decision",
     "discard_draft",
     "drop_criterion",
+    "end_interview",
     "end_partnership",
     "erase_application",
+    "hold_interview",
     "invite_member",
     "keep_criterion",
     "lapse",
@@ -56,6 +80,8 @@ __all__ = [
     "not_renew_year",
     "offer",
     "open_year",
+    "propose_interview",
+    "remind_referee",
     "remove_file",
     "renew_link",
     "reopen",
@@ -65,6 +91,7 @@ __all__ = [
     "school_year_start",
     "send",
     "send_changes",
+    "set_time",
     "start_again",
     "start_draft",
     "start_review",
@@ -73,6 +100,7 @@ __all__ = [
     "tell_waiting",
     "undo_assignments",
     "waitlist",
+    "waive_references",
     "withdraw",
     "years_between",
 ]

@@ -3,7 +3,15 @@
 from django.db import transaction
 
 from applications.actions.drafting import discard_draft
-from applications.models import Application, Draft, Offer, Region
+from applications.actions.references import forget_references
+from applications.models import (
+    Application,
+    Draft,
+    Interview,
+    Offer,
+    ReferenceRequest,
+    Region,
+)
 from plp.core import history
 from plp.core.models import Message
 from plp.core.workflow import TransitionError
@@ -34,9 +42,15 @@ def erase_application(application: Application) -> None:
     Region.objects.locked(pins=application.pin_id)
     key, draft = application.pk, application.draft
     offers = [offer.pk for offer in application.offers.all()]
+    interviews = [interview.pk for interview in application.interviews.all()]
+    asked = ReferenceRequest.objects.filter(reference__application=application)
+    requests = list(asked.values_list("pk", flat=True))
+    forget_references(application)
     waiting = Message.objects.filter(status=Message.Status.WAITING)
     waiting.filter(attachment=f"application:{key}").delete()
     application.delete()
     discard_draft(draft)
     history.forget(history.of(Application).filter(id=key))
     history.forget(history.of(Offer).filter(id__in=offers))
+    history.forget(history.of(Interview).filter(id__in=interviews))
+    history.forget(history.of(ReferenceRequest).filter(id__in=requests))

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications import emails
+from applications.actions.interviews import end_interview
 from applications.actions.partnering import make_partner
 from applications.figures import best_first
 from applications.models import Application, Offer, Region, Terms
@@ -26,6 +27,7 @@ def offer(application: Application, *, by, reply_by: date, conditions: str = "")
     """
     refuse_unless_free(Region.objects.locked(pins=application.pin_id), application)
     application.move(Status.OFFERED, by=by)
+    end_interview(application, why="The application is decided.")
     made = application.offers.create(
         region=application.pin.region,
         reply_by=reply_by,

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from applications import emails
+from applications.actions.interviews import end_interview
 from applications.actions.offering import close_offer
 from applications.form import SECTIONS
 from applications.models import Application, ChangeRequest, Region
@@ -58,7 +59,10 @@ def waitlist(application: Application, *, by, until: date, message: str = "") ->
     if application.waiting_until == until:
         raise TransitionError("It is on the waiting list until that day already.")
     note = f"Until {days.in_words(until, weekday=False)}. {message}".strip()
+    is_first = application.status != Status.WAITLISTED
     application.move(Status.WAITLISTED, by=by, note=note, waiting_until=until)
+    if is_first:
+        end_interview(application, why="The application is on the waiting list.")
     emails.waitlisted(application, message=message)
 
 
@@ -66,6 +70,7 @@ def waitlist(application: Application, *, by, until: date, message: str = "") ->
 def decline(application: Application, *, by, message: str = "") -> None:
     """Say no to an applicant. Raises TransitionError where it is not to be decided now."""
     application.move(Status.DECLINED, by=by, note=message)
+    end_interview(application, why="The application is decided.")
     emails.declined(application, message=message)
 
 
@@ -89,6 +94,7 @@ def withdraw(application: Application, *, by=None, reason: str = "") -> None:
     """
     Region.objects.locked(pins=application.pin_id)
     application.move(Status.WITHDRAWN, by=by, note=reason)
+    end_interview(application, why="The application was withdrawn.")
     emails.application_withdrawn(application)
     if waiting := application.offers.unanswered().first():
         close_offer(waiting, waiting.Answer.NO)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from applications import emails, facts
 from applications.actions.drafting import Closed
+from applications.actions.references import rewrite_references
 from applications.form import Whole
 from applications.form.sections import OrganizationSection, PeopleSection
 from applications.models import (
@@ -16,7 +17,6 @@ from applications.models import (
     ApplicationDistrict,
     Draft,
     Pin,
-    Reference,
     Region,
     Terms,
 )
@@ -139,7 +139,7 @@ def _write(application, whole, sections):
     if Section.REGION in sections:
         _write_districts(application, whole)
     if Section.REFERENCES in sections:
-        _write_references(application, whole)
+        rewrite_references(application, whole.forms[Section.REFERENCES].rows.cleaned())
     if Section.COMMITMENTS in sections:
         _acknowledge(application, whole)
     _write_answers(application, whole, sections)
@@ -165,14 +165,6 @@ def _write_districts(application, whole):
             district=known.get(row["name"].casefold()),
         )
         for position, row in enumerate(whole.forms[Section.REGION].rows.cleaned())
-    )
-
-
-def _write_references(application, whole):
-    application.references.all().delete()
-    Reference.objects.bulk_create(
-        Reference(application=application, position=position, **row)
-        for position, row in enumerate(whole.forms[Section.REFERENCES].rows.cleaned())
     )
 
 

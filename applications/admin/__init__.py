@@ -7,6 +7,8 @@ FAMILIES = [
     "application",
     "decisions",
     "assignments",
+    "interviews",
+    "references",
     "draft",
     "partner",
     "partner_years",

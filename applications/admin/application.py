@@ -19,6 +19,7 @@ from applications.admin import (
     recusing,
     reporting,
     reviewing,
+    talking,
 )
 from applications.admin.base import HidesWhatOneLeft, ProgramFilter, RegionFilter, RoundFilter
 from applications.admin.entering import enter
@@ -90,7 +91,7 @@ class ApplicationAdmin(
     search_help_text = "Organization, e-mail of contact or signatory, city, or code"
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # one query a filter, over all rows
-    steps = moves.OF_APPLICATIONS + deciding.OF_APPLICATIONS
+    steps = [*moves.OF_APPLICATIONS, *deciding.OF_APPLICATIONS, *talking.OF_APPLICATIONS]
     steps_order = ["submitted_at", "pk"]
     export_select = ["round", "draft__entered_by"]
     export_prefetch = exports.PREFETCH

@@ -1,7 +1,6 @@
 """An application as staff read it: what it says, how it came here, and what stands beside it."""
 
 from copy import copy
-from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -22,6 +21,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from applications import sent
+from applications.admin import talked
+from applications.admin.events import Event
 from applications.admin.figures import FigureList
 from applications.admin.reviews_shown import shown
 from applications.mails_about import mails_about
@@ -34,17 +35,6 @@ from plp.core.admin_helpers import step_page
 
 Status = Application.Status
 MOST_OTHERS = 10  # applications that are named beside one
-
-
-class Event(NamedTuple):
-    """Something that happened with an application."""
-
-    at: datetime
-    what: str
-    who: str = ""
-    words: str = ""
-    address: str = ""
-    mails: tuple[tuple[str, str], ...] = ()  # to whom, and where each is read
 
 
 class Others(NamedTuple):
@@ -65,7 +55,7 @@ class Others(NamedTuple):
 def show(model_admin, request, application, note_form):
     """Return the page of an application."""
     user = request.user
-    prefetch_related_objects([application], "draft__attachments")
+    prefetch_related_objects([application], "draft__attachments", *talked.prefetches(user))
     also_private = user.has_perm("applications.read_private_application")
     context = {
         "original": application,
@@ -76,13 +66,14 @@ def show(model_admin, request, application, note_form):
         "place": _place(application),
         "meant": _meant(application, user),
         "waits": _waits(application),
-        "events": events(application, with_mails=user.has_perm("core.view_message")),
+        "events": events(application, user),
         **_beside(application, user),
         "reviews": shown(application, user),
         "notes": _notes(application, user),
         "note_form": note_form if user.has_perm("applications.add_note") else None,
         "may_delete": model_admin.has_delete_permission(request, application),
         "near": _near(model_admin, request, application),
+        **talked.context(application, user),
     }
     page = "applications/application/dossier"
     return step_page(request, model_admin, page, str(application), **context)
@@ -139,8 +130,8 @@ def _notes(application, user):
 # What happened
 
 
-def events(application: Application, *, with_mails: bool) -> list[Event]:
-    """Return all that happened, in order: moves, requests, offers and mails."""
+def events(application: Application, user) -> list[Event]:
+    """Return all that happened, in order: moves, requests, offers, talks and mails."""
     moves = list(application.changes.select_related("by"))
     requests = list(application.change_requests.all())
     offers = list(application.offers.all())
@@ -150,8 +141,10 @@ def events(application: Application, *, with_mails: bool) -> list[Event]:
     asked = iter(requests)
     found += [_moved(move, asked) for move in moves]
     found += [event for offer in offers for event in _offered(offer)]
-    if with_mails:
-        found += _mailed(mails_about(application, moves, requests, offers))
+    found += talked.events(application, user)
+    if user.has_perm("core.view_message"):
+        talks = talked.keys(application)
+        found += _mailed(mails_about(application, moves, requests, offers, **talks))
     return sorted(found, key=lambda event: event.at)
 
 

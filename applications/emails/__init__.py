@@ -2,6 +2,13 @@
 
 from .assigning import reviews_assigned, reviews_due, reviews_late, reviews_taken_back
 from .drafting import draft_idle, draft_started, link_again, link_renewed
+from .interviews import (
+    interview_agreed,
+    interview_declined,
+    interview_off,
+    interview_off_to_interviewers,
+    interview_proposed,
+)
 from .offering import (
     next_in_line,
     offer_answered,
@@ -11,6 +18,7 @@ from .offering import (
     sign_again,
 )
 from .partnering import partnership_ends, region_free, region_open, waiting_open
+from .references import reference_asked, reference_due
 from .reviewing import changes_requested, declined, reopened, waitlisted
 from .sending import application_received, application_withdrawn, changes_sent
 
@@ -22,6 +30,11 @@ __all__ = [
     "declined",
     "draft_idle",
     "draft_started",
+    "interview_agreed",
+    "interview_declined",
+    "interview_off",
+    "interview_off_to_interviewers",
+    "interview_proposed",
     "link_again",
     "link_renewed",
     "next_in_line",
@@ -30,6 +43,8 @@ __all__ = [
     "offer_made",
     "offer_taken_back",
     "partnership_ends",
+    "reference_asked",
+    "reference_due",
     "region_free",
     "region_open",
     "reopened",

@@ -259,6 +259,10 @@ class Application(Applicant, People, Workflow):
             return PublicStatus.REVIEW
         return IN_PUBLIC[self.status]
 
+    def is_being_decided(self):
+        """Whether staff still make up their mind: referees and applicants may be asked."""
+        return self.status in {*UNDECIDED, Status.WAITLISTED} and self.merged_into_id is None
+
     def may_be_followed(self):
         """Whether its organization may begin another: it is decided, and is no partner (now)."""
         if self.status == Status.ACCEPTED:

@@ -1,8 +1,11 @@
 """Interviews with applicants, a step beside the status."""
 
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from applications.models.application import Application
 from plp.core.history import kept_history
@@ -12,6 +15,11 @@ class InterviewQuerySet(models.QuerySet):
     def open(self):
         """Interviews that are neither held nor called off."""
         return self.filter(held_at__isnull=True, called_off_at__isnull=True)
+
+    def for_staff(self):
+        """Open interviews that staff have something to do for: to hold one at its time, to say how
+        one went, or to propose other times."""
+        return self.open().filter(Q(at__isnull=False) | ~Q(declined_words=""))
 
 
 class Interview(models.Model):
@@ -47,6 +55,7 @@ class Interview(models.Model):
 
     class Meta:
         ordering = ["-proposed_at", "-pk"]
+        permissions = [("export_interview", "Can download lists of interviews")]
         constraints = [
             models.UniqueConstraint(
                 fields=["application"],
@@ -58,6 +67,30 @@ class Interview(models.Model):
 
     def __str__(self):
         return f"Interview with {self.application.organization}"
+
+    @property
+    def is_open(self):
+        return self.held_at is None and self.called_off_at is None
+
+    @property
+    def state(self):
+        """How it stands, in a few words."""
+        if self.held_at:
+            return "Held"
+        if self.called_off_at:
+            return "Called off"
+        if self.at:
+            return "To be held" if self.at > timezone.now() else "Say how it went"
+        return "No time suits" if self.declined_words else "The applicant chooses"
+
+    @property
+    def zone(self):
+        """The zone of the region, in which its times are written and read."""
+        return ZoneInfo(self.application.pin.region.zone)
+
+    def people(self):
+        """Who leads it, but for those who stepped aside from the application."""
+        return self.interviewers.exclude(recusals__application=self.application_id)
 
 
 class InterviewTime(models.Model):

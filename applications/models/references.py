@@ -1,18 +1,38 @@
 """What referees are asked about applicants, and what they answer."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from applications.models.answers import Reference
+from applications.models.application import UNDECIDED, Status
+from plp.core import days
 from plp.core.days import validate_day
 from plp.core.history import kept_history
+
+REMINDED_BEFORE = timedelta(days=3)
 
 
 class ReferenceRequestQuerySet(models.QuerySet):
     def waiting(self):
         """Requests that are neither answered nor waived."""
-        return self.filter(answered_at__isnull=True, waived_at__isnull=True)
+        return self.unanswered().filter(waived_at__isnull=True)
+
+    def unanswered(self):
+        return self.filter(answered_at__isnull=True)
+
+    def to_remind_of(self, on):
+        """Requests whose last day is near, of which nobody was reminded, and whose answer still
+        helps to decide."""
+        return self.waiting().filter(
+            reminded_at__isnull=True,
+            reply_by__range=(on, on + REMINDED_BEFORE),
+            asked_at__lt=days.start_of(on),
+            reference__application__status__in=[*UNDECIDED, Status.WAITLISTED],
+            reference__application__merged_into__isnull=True,
+        )
 
 
 class ReferenceRequest(models.Model):
@@ -46,6 +66,7 @@ class ReferenceRequest(models.Model):
 
     class Meta:
         ordering = ["reference__position", "pk"]
+        permissions = [("export_referencerequest", "Can download lists of reference requests")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(waived_at__isnull=True) | ~Q(waived_because=""),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from applications import actions, sent
-from applications.models import Application, Draft, Offer, Reference
+from applications.models import Application, Draft, Offer
 from plp.core import history
 from plp.core.privacy import Fate, Row, StandIn, holds, objections
 
@@ -178,31 +178,3 @@ holds(
     find=earlier_versions,
     erase=lambda email, stand_in: None,  # done with the applications
 )
-
-
-# References
-
-
-def references(email: str) -> Iterator[Row]:
-    for reference in Reference.objects.filter(email__iexact=email).select_related("application"):
-        yield Row(
-            reference,
-            f"Reference of {reference.application.organization}",
-            {
-                "Name": reference.name,
-                "Organization": reference.organization,
-                "How they know the applicant": reference.relation,
-                "E-mail": reference.email,
-            },
-            Fate.BLANKED,
-            "Somebody else named them.",
-            names={reference.name},
-        )
-
-
-def erase_references(email: str, stand_in: StandIn) -> None:
-    found = Reference.objects.filter(email__iexact=email)
-    found.update(name=stand_in.name, relation=stand_in.name, email=stand_in.email)
-
-
-holds("References", find=references, erase=erase_references)

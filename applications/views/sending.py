@@ -12,6 +12,7 @@ from applications.links import Purpose
 from applications.models import Application, Offer
 from applications.obstacles import obstacle
 from applications.progress import offer_steps, timeline
+from applications.views import interviews
 from applications.views.drafts import draft_page, get_or_post
 from applications.views.program import show
 from plp.core import limits
@@ -137,7 +138,7 @@ def _status_page(request, application, form=None):
         "is_late": bool(offer) and edition.day > offer.reply_by,
         "files": application.draft.attachments.all(),
         "may_withdraw": may_withdraw and Purpose.EDIT in request.purposes,
-    }
+    } | interviews.context(request, application)
     return show(request, "applications/apply/status.html", context)
 
 

@@ -7,6 +7,7 @@ and rolls all of it back. So what it shows is what happens, and what cannot be d
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -49,6 +50,14 @@ class Step:
     form: type[forms.Form] = NoQuestions
     fits: Callable[[models.Model], bool] = always  # whether it makes sense, at a glance
     why_not: str = ""  # what is said where it does not
+    knows_records: bool = False  # its form is made with `records`: those it asks about
+    is_single: bool = False  # taken from a record's own page alone
+
+    def form_for(self, records, data=None, **more):
+        """Return its form, for these records."""
+        if self.knows_records:
+            more["records"] = records
+        return self.form(data, **more)
 
 
 @dataclass
@@ -119,6 +128,8 @@ class TakesSteps:
     def get_actions(self, request):
         actions = super().get_actions(request)
         for step in self._allowed(request):
+            if step.is_single:
+                continue
             actions[step.slug] = (_asks(step), step.slug, f"{step.label}…")
         return actions
 
@@ -135,17 +146,22 @@ class TakesSteps:
         if step not in self._allowed(request):
             raise PermissionDenied
         records = self._chosen(request)
+        if step.is_single and len(records) > 1:
+            raise Http404("One at a time.")
         asks = bool(step.form.base_fields)
         is_answered = request.method == "POST" or not asks
-        form = step.form(request.POST if is_answered else None)
+        form = step.form_for(records, request.POST if is_answered else None)
         is_shown = is_answered and "back" not in request.POST and form.is_valid()
         if is_shown and "do" in request.POST:
             return self._do(request, step, records, form.cleaned_data)
+        again = partial(
+            step.form_for, records, initial=_said_before(form, request.POST or request.GET)
+        )
         context = {
             "original": records[0] if len(records) == 1 else None,
             "step": step,
             "asks": asks,
-            "form": form if is_answered and "back" not in request.POST else _again(form, request),
+            "form": form if is_answered and "back" not in request.POST else again(),
             "records": [(record, self.state_of(record)) for record in records],
             "seen": " ".join(self.version_of(record) for record in records),
             "back": self._place(request, records),
@@ -249,14 +265,10 @@ def _asks(step):
     return action
 
 
-def _again(form, request):
-    """Return the form to be filled in: as its address proposes, or with what was said before."""
-    said = request.POST or request.GET
-    return type(form)(initial=said.dict() | _lists(form, said))
-
-
-def _lists(form, data):
-    return {name: data.getlist(name) for name, f in form.fields.items() if _is_many(f)}
+def _said_before(form, data):
+    """Return what was said in a form, to begin with it once more."""
+    many = [name for name, f in form.fields.items() if _is_many(f) and name in data]
+    return data.dict() | {name: data.getlist(name) for name in many}
 
 
 def _is_many(form_field):
@@ -269,4 +281,6 @@ def _in_words(bound):
     if _is_many(bound.field):
         labels = dict(bound.field.choices)
         return ", ".join(str(labels[key]) for key in value)
+    if hasattr(bound.field, "in_words"):
+        return bound.field.in_words(value)
     return value

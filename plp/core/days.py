@@ -27,9 +27,14 @@ def pacific_day(moment: datetime) -> date:
     return moment.astimezone(PACIFIC).date()
 
 
+def start_of(day: date) -> datetime:
+    """Return the moment at which a day begins: midnight Pacific."""
+    return datetime.combine(day, time.min, PACIFIC)
+
+
 def end_of(day: date) -> datetime:
     """Return the moment at which a closing day ends: midnight Pacific."""
-    return datetime.combine(day + timedelta(days=1), time.min, PACIFIC)
+    return start_of(day + timedelta(days=1))
 
 
 def in_year(day: date, years: int) -> date:

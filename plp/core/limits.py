@@ -36,6 +36,10 @@ RATES = {
     "interest": Rates("5/h", "100/h"),
     # A file, by draft: a few may stay there, and some are tried twice.
     "upload": Rates("40/h", "300/h"),
+    # What a referee says, by who was asked: it is kept once, and tried again where it was wrong.
+    "reference": Rates("20/h", "100/h"),
+    # That no time suits, by draft: a mail goes to staff each time.
+    "interview": Rates("10/h", "100/h"),
 }
 
 

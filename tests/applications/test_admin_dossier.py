@@ -19,11 +19,13 @@ from tests.make import (
     make_application,
     make_attachment,
     make_draft,
+    make_interview,
     make_offer,
     make_partner,
     make_pin,
     make_program,
     make_question,
+    make_reference_request,
     make_sent,
     make_user,
     the_pin,
@@ -240,6 +242,9 @@ def test_every_kind_of_mail_is_known_to_be_about_an_application_or_not():
         *mails_about.OF_MOVE,
         *mails_about.OF_REQUEST,
         *mails_about.OF_OFFER,
+        *mails_about.OF_REFERENCE,
+        *mails_about.OF_INTERVIEW,
+        *mails_about.OF_A_TIME,
         *mails_about.ELSEWHERE,
     ]
     assert sorted(known) == sorted(kinds)
@@ -253,9 +258,8 @@ def make_all_of(application, times):
     for n in range(times):
         question = make_question(program=application.pin.program)
         application.answers.create(question=question, asked="Q?", text="Every other Thursday.")
-        application.references.create(
-            position=n, name="Ines", organization="Mill", email="i@example.org"
-        )
+        make_reference_request(application)
+        make_interview(application, called_off_at=timezone.now()).interviewers.add(make_user())
         application.districts.create(position=n, name="Bend")
         application.changes.create(old="submitted", new="in_review", by=make_user())
         at = timezone.now()
