@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0015_review_workspace'),
+        ('applications', '0016_review_workspace_told'),
     ]
 
     operations = [
