@@ -17,8 +17,10 @@ from tests.make import (
     make_attachment,
     make_criterion,
     make_decision,
+    make_interview,
     make_offer,
     make_question,
+    make_reference_request,
     make_review,
     make_sent,
     make_user,
@@ -323,10 +325,18 @@ def test_nothing_of_it_is_there_any_more(sign_in, application, is_superuser):
     twin = make_application(status="in_review", pin=application.pin, organization="Beside it")
     offer = make_offer(application=application)
     file = make_attachment(draft=application.draft)
-    make_decision(application, kind="decline")
+    hanging = {
+        "decision": make_decision(application, kind="decline"),
+        "offer": offer,
+        "draft": application.draft,
+        "attachment": file,
+        "interview": make_interview(application),
+        "referencerequest": make_reference_request(application),
+        "reviewassignment": make_assignment(application),
+    }
 
     def seen():
-        lists = ["application", "offer", "attachment", "draft", "decision"]
+        lists = ["application", *hanging]
         pages = [reverse(f"admin:applications_{name}_changelist") for name in lists]
         exported = reverse("admin:applications_application_export_csv")
         pages += [reverse("admin:index"), address(twin), exported]
@@ -341,7 +351,7 @@ def test_nothing_of_it_is_there_any_more(sign_in, application, is_superuser):
     gone = [address(application, page) for page in [*PAGES, "aside", "notes", "delete"]]
     gone += [
         reverse(f"admin:applications_{name}_{page}", args=[record.pk])
-        for name, record in [("offer", offer), ("draft", application.draft), ("attachment", file)]
+        for name, record in hanging.items()
         for page in ("change", "history")
     ]
     gone += [

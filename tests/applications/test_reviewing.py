@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 
 from applications import actions
 from applications.actions.reviews import Overtaken, Said
-from applications.models import Review, Score
+from applications.models import Recusal, Review, ReviewAssignment, Score
 from plp.core import history
 from plp.core.workflow import TransitionError
 from tests.applications.test_races import at_once
@@ -209,6 +209,18 @@ def test_nobody_lifts_their_own_recusal(application, rita):
     actions.lift_recusal(recusal, by=coordinator())
 
     assert not application.recusals.exists()
+
+
+def test_with_an_application_goes_all_that_was_thought_of_it(criteria, rita):
+    application = make_application(pin=make_pin(program=criteria[0].program))
+    make_assignment(application, reviewer=rita)
+    finish(application, criteria, rita)
+    actions.step_aside(application, by=rita, reason="Kin.")
+
+    actions.delete_application(application)
+
+    for model in (Review, Score, ReviewAssignment, Recusal):
+        assert not history.of(model).exists()
 
 
 @pytest.mark.postgres
