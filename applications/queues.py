@@ -34,19 +34,15 @@ APPLICATION = {
 ASKED = {"since": Coalesce(Subquery(_asked_at.values("asked_at")[:1]), F("submitted_at"))}
 
 
-@hides(Application)
-def applications_left(applications, user):
-    return applications.exclude(stepped_aside(user))
-
-
-@hides(Offer)
-def offers_left(offers, user):
-    return offers.exclude(stepped_aside(user, "application"))
-
-
-@hides(Decision)
-def decisions_left(decisions, user):
-    return decisions.exclude(stepped_aside(user, "application"))
+# Whose rows lead to an application, and how: nobody finds there what they stepped aside from.
+LEADS_TO = {
+    Application: "pk",
+    Decision: "application",
+    Interview: "application",
+    Offer: "application",
+}
+for model, path in LEADS_TO.items():
+    hides(model, lambda rows, user, path=path: rows.exclude(stepped_aside(user, path)))
 
 
 @queue(

@@ -43,6 +43,7 @@ from .references import (
     waive_references,
 )
 from .reviewing import decline, reopen, request_changes, start_review, waitlist, withdraw
+from .reviews import finish_review, lift_recusal, reopen_review, save_review, step_aside
 from .sending import AlreadyApplied, NotComplete, send, send_changes
 
 __all__ = [
@@ -71,10 +72,12 @@ __all__ = [
     "end_interview",
     "end_partnership",
     "erase_application",
+    "finish_review",
     "hold_interview",
     "invite_member",
     "keep_criterion",
     "lapse",
+    "lift_recusal",
     "make_current",
     "make_ready",
     "not_renew_year",
@@ -85,8 +88,10 @@ __all__ = [
     "remove_file",
     "renew_link",
     "reopen",
+    "reopen_review",
     "request_changes",
     "reword",
+    "save_review",
     "save_section",
     "school_year_start",
     "send",
@@ -95,6 +100,7 @@ __all__ = [
     "start_again",
     "start_draft",
     "start_review",
+    "step_aside",
     "take_back",
     "take_back_assignment",
     "tell_waiting",

@@ -9,8 +9,12 @@ from applications.models import (
     Draft,
     Interview,
     Offer,
+    Recusal,
     ReferenceRequest,
     Region,
+    Review,
+    ReviewAssignment,
+    Score,
 )
 from plp.core import history
 from plp.core.models import Message
@@ -46,6 +50,7 @@ def erase_application(application: Application) -> None:
     asked = ReferenceRequest.objects.filter(reference__application=application)
     requests = list(asked.values_list("pk", flat=True))
     forget_references(application)
+    reviews = list(application.reviews.values_list("pk", flat=True))
     waiting = Message.objects.filter(status=Message.Status.WAITING)
     waiting.filter(attachment=f"application:{key}").delete()
     application.delete()
@@ -54,3 +59,6 @@ def erase_application(application: Application) -> None:
     history.forget(history.of(Offer).filter(id__in=offers))
     history.forget(history.of(Interview).filter(id__in=interviews))
     history.forget(history.of(ReferenceRequest).filter(id__in=requests))
+    history.forget(history.of(Score).filter(review_id__in=reviews))
+    for model in (Review, ReviewAssignment, Recusal):
+        history.forget(history.of(model).filter(application_id=key))

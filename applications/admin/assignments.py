@@ -6,10 +6,9 @@ from django.urls import path, reverse
 
 from applications import actions
 from applications.admin import progress, proposing
-from applications.admin.base import ProgramFilter
+from applications.admin.base import HidesWhatOneLeft, ProgramFilter
 from applications.admin.proposing import MAY
 from applications.models import AssignmentBatch, ReviewAssignment
-from applications.models.reviews import stepped_aside
 from plp.core.admin_helpers import NoBulkDelete, ReadOnly
 from plp.core.confirming import Step, TakesSteps
 
@@ -36,7 +35,8 @@ UNDO = Step(
 
 
 @admin.register(ReviewAssignment)
-class ReviewAssignmentAdmin(NoBulkDelete, TakesSteps, admin.ModelAdmin):
+class ReviewAssignmentAdmin(HidesWhatOneLeft, NoBulkDelete, TakesSteps, admin.ModelAdmin):
+    of_application = "application"
     heading = "Review and decisions"
     when_empty = "Nobody is asked to review anything yet."
     list_display = ["application", "reviewer", "due_on", "state", "assigned_at"]
@@ -54,9 +54,8 @@ class ReviewAssignmentAdmin(NoBulkDelete, TakesSteps, admin.ModelAdmin):
     steps = [TAKE_BACK]
 
     def get_queryset(self, request):
-        """Coordinators see all, others what is theirs, nobody what they stepped aside from."""
+        """Coordinators see all, others what is theirs."""
         rows = super().get_queryset(request).select_related("application__pin__region", "reviewer")
-        rows = rows.exclude(stepped_aside(request.user, "application"))
         if not request.user.has_perm(MAY) and not request.user.has_perm(
             "applications.read_all_review"
         ):

@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from applications.admin import announcing, deciding
-from applications.admin.base import ProgramFilter, RegionFilter
+from applications.admin.base import HidesWhatOneLeft, ProgramFilter, RegionFilter
 from applications.models import Announcement, Decision
 from applications.models.reviews import stepped_aside
 from plp.core.admin_helpers import NoBulkDelete, QueueFilter, ReadOnly, step_page
@@ -33,7 +33,8 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Decision)
-class DecisionAdmin(NoBulkDelete, TakesSteps, ReadOnly, admin.ModelAdmin):
+class DecisionAdmin(HidesWhatOneLeft, NoBulkDelete, TakesSteps, ReadOnly, admin.ModelAdmin):
+    of_application = "application"
     heading = "Review and decisions"
     when_empty = (
         "No decision is ready. Choose “Decide, and announce later” on an application, or for many "
@@ -71,8 +72,7 @@ class DecisionAdmin(NoBulkDelete, TakesSteps, ReadOnly, admin.ModelAdmin):
 
     def get_queryset(self, request):
         related = ["application__pin__region", "application__draft__program", "region", "made_by"]
-        rows = super().get_queryset(request).select_related(*related)
-        return rows.exclude(stepped_aside(request.user, "application"))
+        return super().get_queryset(request).select_related(*related)
 
     def get_urls(self):
         own = [

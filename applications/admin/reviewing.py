@@ -53,16 +53,19 @@ def _seen(request):
 
 
 def _autosave(request, application):
-    """Keep what is valid and say how it went; the page keeps all that was typed."""
+    """Keep what is valid and say how it went; the page keeps all that was typed.
+
+    A refusal is no error of the request: browsers would report one on their console.
+    """
     form = _form(request, application)
     if not form.is_valid():
-        return JsonResponse({"refused": _first_error(form)}, status=422)
+        return JsonResponse({"refused": _first_error(form)})
     try:
         review = actions.save_review(application, form.said(), by=request.user, seen=_seen(request))
     except Overtaken as refusal:
-        return JsonResponse(_overtaken(request, application, refusal), status=409)
+        return JsonResponse(_overtaken(request, application, refusal))
     except TransitionError as refusal:
-        return JsonResponse({"refused": str(refusal)}, status=422)
+        return JsonResponse({"refused": str(refusal)})
     said = ASKED_OTHERWISE if form.was_asked_otherwise() else ""
     return JsonResponse({"version": review.version, "said": said})
 

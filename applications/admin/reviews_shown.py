@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import (
     BooleanField,
     Count,
+    Exists,
     ExpressionWrapper,
     F,
     OuterRef,
@@ -18,7 +19,7 @@ from django.db.models.functions import Coalesce
 
 from applications.actions.reviews import COORDINATE
 from applications.figures import review_means, with_figures
-from applications.models import Application, Review, ReviewAssignment, Score
+from applications.models import Application, Recusal, Review, ReviewAssignment, Score
 from applications.models.application import UNDECIDED
 from applications.models.reviews import reviews_open_to
 
@@ -62,7 +63,7 @@ def shown(application: Application, user) -> Shown | None:
         own=next((review for review in found if review.reviewer_id == user.pk), None),
         count=application.reviews_done if coordinates else None,
         wanted=application.draft.program.reviews_wanted,
-        recusals=list(application.recusals.select_related("reviewer")) if coordinates else [],
+        recusals=_recusals(application) if coordinates else [],
         may_write=may_write,
         is_undecided=application.status in UNDECIDED,
         due_on=application.review_due_on,
@@ -77,8 +78,15 @@ def with_reviews(applications: QuerySet, user) -> QuerySet:
     return with_figures(applications, seen_by=user, only=["mean"]).annotate(
         reviews_are_open=ExpressionWrapper(reviews_open_to(user), BooleanField()),
         reviews_done=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0),
+        somebody_left=Exists(Recusal.objects.filter(**of_it)),
         review_due_on=Subquery(assigned.values("due_on")[:1]),
     )
+
+
+def _recusals(application):
+    if not application.somebody_left:
+        return []
+    return list(application.recusals.select_related("reviewer"))
 
 
 def _reviews(application, user, is_open):

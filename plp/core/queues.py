@@ -140,14 +140,9 @@ def closing(permission: str) -> Callable:
     return register
 
 
-def hides(model: type[Model]) -> Callable:
+def hides(model: type[Model], hide: Callable) -> None:
     """Register a function of a QuerySet and a person: it leaves out what is not there for them."""
-
-    def register(hide):
-        HIDING[model] = hide
-        return hide
-
-    return register
+    HIDING[model] = hide
 
 
 def there_for(user, rows: QuerySet) -> QuerySet:

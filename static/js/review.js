@@ -77,7 +77,7 @@ function note(sentence, ...buttons) {
     });
     box.append(button, " ");
   }
-  form.prepend(box);
+  form.querySelector(".review-end").prepend(box);
 }
 
 // Saving
@@ -87,17 +87,17 @@ async function send() {
   const body = new FormData(form);
   body.set("do", "autosave");
   says.textContent = "Saving…";
-  let answer, found;
+  let found;
   try {
-    answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
+    const answer = await fetch(form.action, { method: "POST", body });
     found = await answer.json();
   } catch {
     says.textContent = "Not saved: no connection, or you are signed out. What you typed stays on this computer.";
     timer = setTimeout(save, 10 * WAIT);
     return;
   }
-  if (answer.status === 409) overtaken(found, sent);
-  else if (!answer.ok) says.textContent = `Not saved: ${found.refused}`;
+  if (found.fields) overtaken(found, sent);
+  else if (found.refused) says.textContent = `Not saved: ${found.refused}`;
   else {
     form.elements.seen.value = found.version;
     saved = sent;

@@ -335,7 +335,7 @@ def test_of_what_one_stepped_aside_from_the_lists_hold_nothing(client):
 
     for record in records:
         assert "Aside Office" not in said(client.get(listed(type(record))))
-        assert client.get(page_of(record)).status_code == 302
+        assert client.get(page_of(record)).status_code == 404
 
 
 def test_the_applicants_pdf_and_that_of_staff_hold_no_answer(staff):
