@@ -78,24 +78,24 @@ class ShowsFigures:
     def get_export_rows(self, request, listed):
         return with_figures(super().get_export_rows(request, listed), seen_by=request.user)
 
-    @admin.display(description="reviews")
+    @admin.display(description="reviews", ordering="review_count")
     def reviews_done(self, application):
         figures = application.figures
         if figures.review_count is None:
             return format_html('<span class="quiet">{}</span>', "hidden")
         return f"{figures.review_count} of {figures.wanted}"
 
-    @admin.display(description="mean", empty_value="–")
+    @admin.display(description="mean", ordering="mean", empty_value="–")
     def mean(self, application):
         return points(application.figures.mean)
 
-    @admin.display(description="spread", empty_value="–")
+    @admin.display(description="spread", ordering="spread", empty_value="–")
     def spread(self, application):
         figures = application.figures
         if not figures.reviewers_disagree:
             return points(figures.spread)
         return format_html(
-            '{} <span class="status s-need">{}They disagree</span>',
+            '{} <span class="status s-need">{}Disagree</span>',
             points(figures.spread),
             icon("need"),
         )
