@@ -35,10 +35,6 @@ BANDS = {
 class FigureList(ChangeList):
     """A list that can be sorted by figures, and reads those of the rows that it shows."""
 
-    def get_queryset(self, request, exclude_parameters=None):
-        self.seen_by = request.user
-        return super().get_queryset(request, exclude_parameters)
-
     def get_ordering_field(self, field_name):
         if field_name in COLUMNS:
             return OrderBy(F(COLUMNS[field_name]), nulls_last=True)
@@ -53,7 +49,9 @@ class FigureList(ChangeList):
         rows = Application.objects.filter(pk__in=[row.pk for row in self.result_list])
         wanted = rows.order_by().annotate(wanted=F("pin__program__reviews_wanted"))
         found = {row.pk: row for row in with_figures(wanted.only("pk"), seen_by=request.user)}
-        self.result_list = [_beside(row, found[row.pk]) for row in self.result_list]
+        self.result_list = [row for row in self.result_list if row.pk in found]
+        for row in self.result_list:
+            row.figures = found[row.pk]
 
 
 def _by_figure(ordering, user):
@@ -65,11 +63,6 @@ def _by_figure(ordering, user):
         return ordering
     expression = figure(name, seen_by=user)
     return OrderBy(expression, descending=ordering.descending, nulls_last=True)
-
-
-def _beside(row, figures):
-    row.figures = figures
-    return row
 
 
 class ShowsFigures:
@@ -95,7 +88,7 @@ class ShowsFigures:
         if not figures.reviewers_disagree:
             return points(figures.spread)
         return format_html(
-            '{} <span class="status s-need">{}Disagree</span>',
+            '{} <span class="status s-waiting">{}Disagree</span>',
             points(figures.spread),
             icon("need"),
         )
