@@ -29,9 +29,7 @@ NOT_SENT = "Not sent"
 def funnel(asked: Asked) -> list[Table]:
     """Return how many came how far: in all, by period, state, type and week."""
     rows = [Begun(*row) for row in _begun(asked)]
-    periods = dict(
-        Round.objects.filter(pk__in={row.period for row in rows}).values_list("pk", "name")
-    )
+    periods = _periods({row.period for row in rows}, asked)
     types = dict(OrganizationType.choices)
     return [
         _total(_grouped(rows, lambda row: "")),
@@ -40,6 +38,12 @@ def funnel(asked: Asked) -> list[Table]:
         _by("type", "Type", _grouped(rows, _unless_draft("type", types))),
         _by("week", "Week from", _by_week(rows)),
     ]
+
+
+def _periods(keys, asked):
+    """Return {key: name}; two programs may call theirs alike."""
+    rows = Round.objects.filter(pk__in=keys).values_list("pk", "name", "program__slug")
+    return {key: name if asked.program else f"{name} ({slug})" for key, name, slug in rows}
 
 
 class Begun(NamedTuple):
