@@ -35,10 +35,6 @@ BANDS = {
 class FigureList(ChangeList):
     """A list that can be sorted by figures, and reads those of the rows that it shows."""
 
-    def get_queryset(self, request, exclude_parameters=None):
-        self.seen_by = request.user
-        return super().get_queryset(request, exclude_parameters)
-
     def get_ordering_field(self, field_name):
         if field_name in COLUMNS:
             return OrderBy(F(COLUMNS[field_name]), nulls_last=True)
@@ -53,7 +49,9 @@ class FigureList(ChangeList):
         rows = Application.objects.filter(pk__in=[row.pk for row in self.result_list])
         wanted = rows.order_by().annotate(wanted=F("pin__program__reviews_wanted"))
         found = {row.pk: row for row in with_figures(wanted.only("pk"), seen_by=request.user)}
-        self.result_list = [_beside(row, found[row.pk]) for row in self.result_list]
+        self.result_list = [row for row in self.result_list if row.pk in found]
+        for row in self.result_list:
+            row.figures = found[row.pk]
 
 
 def _by_figure(ordering, user):
@@ -67,35 +65,30 @@ def _by_figure(ordering, user):
     return OrderBy(expression, descending=ordering.descending, nulls_last=True)
 
 
-def _beside(row, figures):
-    row.figures = figures
-    return row
-
-
 class ShowsFigures:
     """The list of applications with its columns of figures."""
 
     def get_export_rows(self, request, listed):
         return with_figures(super().get_export_rows(request, listed), seen_by=request.user)
 
-    @admin.display(description="reviews")
+    @admin.display(description="reviews", ordering="review_count")
     def reviews_done(self, application):
         figures = application.figures
         if figures.review_count is None:
             return format_html('<span class="quiet">{}</span>', "hidden")
         return f"{figures.review_count} of {figures.wanted}"
 
-    @admin.display(description="mean", empty_value="–")
+    @admin.display(description="mean", ordering="mean", empty_value="–")
     def mean(self, application):
         return points(application.figures.mean)
 
-    @admin.display(description="spread", empty_value="–")
+    @admin.display(description="spread", ordering="spread", empty_value="–")
     def spread(self, application):
         figures = application.figures
         if not figures.reviewers_disagree:
             return points(figures.spread)
         return format_html(
-            '{} <span class="status s-need">{}They disagree</span>',
+            '{} <span class="status s-waiting">{}Disagree</span>',
             points(figures.spread),
             icon("need"),
         )

@@ -31,7 +31,7 @@ def time_to_decision(asked: Asked) -> Table:
     rows = [(name, len(took[name]), *_quartiles(took[name])) for name in order if took[name]]
     headings = ["Decision", "Number", "A quarter within", "Half within", "Three quarters within"]
     bars = [
-        (name, f"half within {half:g} days", [("b", low, high), ("m", 0, half)])
+        (name, f"half within {half:g} days", [("b", low, high), ("m", half, half)])
         for name, _, low, half, high in rows
     ]
     most = max((high for *_, high in rows), default=0)

@@ -52,7 +52,16 @@ def test_the_list_says_how_many_reviews_of_how_many_their_mean_and_spread(client
 
     assert '<td class="field-reviews_done">2 of 3</td>' in page
     assert '<td class="field-mean">50.0</td>' in page
-    assert "</svg>They disagree" in page
+    assert "</svg>Disagree" in page
+
+
+def test_each_column_of_figures_leads_to_its_order(client, coordinator):
+    make_named("Juniper")
+    page = client.get(LIST).content.decode()
+
+    for name in ("reviews_done", "mean", "spread"):
+        heading = page.partition(f'<th scope="col" class="sortable column-{name}">')[2]
+        assert f'href="?o={column(client, name)}.' in heading.partition("</th>")[0]
 
 
 def test_no_mean_is_not_zero(client, coordinator):
@@ -121,7 +130,7 @@ def test_what_a_reviewer_may_not_see_yet_is_hidden_in_list_order_filter_and_down
 
     page = client.get(LIST).content.decode()
     assert page.count('<span class="quiet">hidden</span>') == 3
-    assert "</svg>They disagree" not in page
+    assert "</svg>Disagree" not in page
     for name in ("reviews_done", "mean", "spread"):
         assert (
             listed(client, o=column(client, name))

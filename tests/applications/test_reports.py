@@ -114,6 +114,14 @@ def test_they_are_counted_by_period_state_and_type(program, reader):
     assert _sent(found["by-type"]) == {"Not sent": 0, "School district": 2}
 
 
+def test_periods_that_two_programs_call_alike_stay_two(reader):
+    for _ in range(2):
+        other = make_program()
+        make_sent(other, round=make_round(program=other, name="Spring"))
+
+    assert sorted(_sent(tables(reader)["by-period"]).values())[-2:] == [1, 1]
+
+
 def _sent(table):
     at = table.headings.index("Sent")
     return {str(row[0]): row[at] for row in table.rows}
