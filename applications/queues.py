@@ -49,6 +49,11 @@ def decisions_left(decisions, user):
     return decisions.exclude(stepped_aside(user, "application"))
 
 
+@hides(Interview)
+def interviews_left(interviews, user):
+    return interviews.exclude(stepped_aside(user, "application"))
+
+
 @queue(
     "new",
     "New",

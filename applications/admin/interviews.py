@@ -4,10 +4,9 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from applications.admin.base import ProgramFilter, RegionFilter
-from applications.admin.talked import is_readable, with_openness
+from applications.admin.base import HidesWhatOneLeft, ProgramFilter, RegionFilter
+from applications.admin.talked import with_openness
 from applications.models import Interview
-from applications.models.reviews import stepped_aside
 from plp.core import zones
 from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import QueueFilter, ReadOnly
@@ -45,9 +44,10 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Interview)
-class InterviewAdmin(Exports, ReadOnly, admin.ModelAdmin):
+class InterviewAdmin(HidesWhatOneLeft, Exports, ReadOnly, admin.ModelAdmin):
     """How one went is no column of the list: it would sway those who still review."""
 
+    of_application = "application"
     heading = "Applications and partners"
     when_empty = "No interview was proposed yet. Propose one from the page of an application."
     list_display = ["organization", "city", "when", "who", "state"]
@@ -78,20 +78,18 @@ class InterviewAdmin(Exports, ReadOnly, admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        """Leave out applications that a person stepped aside from."""
         related = ["application__pin__region", "application__draft"]
         rows = with_openness(super().get_queryset(request), request.user).select_related(*related)
-        rows = rows.exclude(stepped_aside(request.user, "application"))
         return rows.prefetch_related("interviewers")
 
     def get_exclude(self, request, obj=None):
         """Keep how it went from who still reviews."""
-        return [] if obj and is_readable(obj, request.user) else HOW_IT_WENT
+        return [] if obj and obj.is_readable else HOW_IT_WENT
 
     def history_view(self, request, object_id, extra_context=None):
         """Its history says how it went, too."""
         obj = self.get_object(request, object_id)
-        if obj is not None and not is_readable(obj, request.user):
+        if obj is not None and not obj.is_readable:
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
 

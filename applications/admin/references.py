@@ -2,9 +2,8 @@
 
 from django.contrib import admin
 
-from applications.admin.base import ProgramFilter, RegionFilter
+from applications.admin.base import HidesWhatOneLeft, ProgramFilter, RegionFilter
 from applications.models import ReferenceRequest
-from applications.models.reviews import stepped_aside
 from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import ReadOnly
 from plp.core.days import pacific_today
@@ -33,7 +32,8 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(ReferenceRequest)
-class ReferenceRequestAdmin(Exports, ReadOnly, admin.ModelAdmin):
+class ReferenceRequestAdmin(HidesWhatOneLeft, Exports, ReadOnly, admin.ModelAdmin):
+    of_application = APPLICATION
     heading = "Applications and partners"
     when_empty = "Nobody was asked yet. Ask the references from the page of an application."
     list_display = ["referee", "organization", "reply_by", "reminded_at", "answered_at", "answer"]
@@ -69,10 +69,8 @@ class ReferenceRequestAdmin(Exports, ReadOnly, admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        """Leave out applications that a person stepped aside from."""
         related = [f"{APPLICATION}__pin__region", f"{APPLICATION}__draft", "asked_by", "waived_by"]
-        rows = super().get_queryset(request).select_related(*related)
-        return rows.exclude(stepped_aside(request.user, APPLICATION))
+        return super().get_queryset(request).select_related(*related)
 
     @admin.display(ordering="reference__name")
     def referee(self, asked):
