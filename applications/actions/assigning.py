@@ -18,9 +18,9 @@ from applications.models import (
 from applications.models.application import UNDECIDED
 from plp.core import history
 from plp.core.models import User
+from plp.core.powers import who_may
 from plp.core.workflow import TransitionError
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 NAMED = ["application__pin__region", "application__draft__program"]  # what mails say of them
 
 
@@ -56,8 +56,7 @@ def assign(pairs: Iterable[tuple[int, int]], *, by, due_on: date | None) -> Assi
 
 def reviewers():
     """Return everybody who may review, by name."""
-    may = User.objects.with_perm("applications.add_review", backend=BACKEND)
-    return may.filter(is_staff=True).order_by("name", "email")
+    return who_may("applications.add_review")
 
 
 def by_reviewer(assignments: Iterable[ReviewAssignment]) -> dict[User, list[ReviewAssignment]]:

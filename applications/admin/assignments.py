@@ -37,7 +37,7 @@ UNDO = Step(
 
 @admin.register(ReviewAssignment)
 class ReviewAssignmentAdmin(NoBulkDelete, TakesSteps, admin.ModelAdmin):
-    heading = "Reviews"
+    heading = "Review and decisions"
     when_empty = "Nobody is asked to review anything yet."
     list_display = ["application", "reviewer", "due_on", "state", "assigned_at"]
     list_filter = [
@@ -125,7 +125,7 @@ def _with_admin(view):
 
 @admin.register(AssignmentBatch)
 class AssignmentBatchAdmin(NoBulkDelete, TakesSteps, ReadOnly, admin.ModelAdmin):
-    heading = "Reviews"
+    heading = "Review and decisions"
     when_empty = "Nothing was assigned in one step yet."
     list_display = ["at", "by", "how_many", "undone_at"]
     list_select_related = ["by"]

@@ -34,7 +34,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Decision)
 class DecisionAdmin(NoBulkDelete, TakesSteps, ReadOnly, admin.ModelAdmin):
-    heading = "Applications and partners"
+    heading = "Review and decisions"
     when_empty = (
         "No decision is ready. Choose “Decide, and announce later” on an application, or for many "
         "in their list."
@@ -129,7 +129,7 @@ def told(mails):
 
 @admin.register(Announcement)
 class AnnouncementAdmin(ReadOnly, admin.ModelAdmin):
-    heading = "Applications and partners"
+    heading = "Review and decisions"
     when_empty = "Nothing has been announced together yet."
     list_display = ["at", "by", "how_many"]
     list_select_related = ["by"]

@@ -48,7 +48,7 @@ class InterviewAdmin(HidesWhatOneLeft, Exports, ReadOnly, admin.ModelAdmin):
     """How one went is no column of the list: it would sway those who still review."""
 
     of_application = "application"
-    heading = "Applications and partners"
+    heading = "Review and decisions"
     when_empty = "No interview was proposed yet. Propose one from the page of an application."
     list_display = ["organization", "city", "when", "who", "state"]
     list_filter = [

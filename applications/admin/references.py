@@ -34,7 +34,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(ReferenceRequest)
 class ReferenceRequestAdmin(HidesWhatOneLeft, Exports, ReadOnly, admin.ModelAdmin):
     of_application = APPLICATION
-    heading = "Applications and partners"
+    heading = "Review and decisions"
     when_empty = "Nobody was asked yet. Ask the references from the page of an application."
     list_display = ["referee", "organization", "reply_by", "reminded_at", "answered_at", "answer"]
     list_filter = [

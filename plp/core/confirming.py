@@ -11,7 +11,7 @@ from functools import partial
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -80,9 +80,17 @@ def take(step: Step, record, values: dict, *, by, state_of: Callable) -> Outcome
     except TransitionError as refusal:
         outcome.refused = str(refusal)
     else:
-        record.refresh_from_db()
-        outcome.after, outcome.mails = state_of(record), mails
+        outcome.after, outcome.mails = _after(record, state_of), mails
     return outcome
+
+
+def _after(record, state_of):
+    """Return how a record stands after a step, which may have deleted it."""
+    try:
+        record.refresh_from_db()
+    except ObjectDoesNotExist:
+        return "Gone"
+    return state_of(record)
 
 
 def rehearse(step: Step, records: Iterable, values: dict, *, by, state_of) -> list[Outcome]:
@@ -232,7 +240,8 @@ class TakesSteps:
 
     def _place(self, request, records):
         """Return where a person came from: the record's own page, or the list as it was."""
-        if len(records) == 1 and "filters" not in request.GET:
+        is_there = len(records) == 1 and self.model.objects.filter(pk=records[0].pk).exists()
+        if is_there and "filters" not in request.GET:
             return self._page(records[0], **_came_from(request))
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
         return f"{reverse(name)}?{request.GET.get('filters', '')}".rstrip("?")

@@ -1,5 +1,6 @@
 """Nobody hands out more than they hold: whom one may change, and which roles one may give."""
 
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
@@ -27,3 +28,13 @@ def roles_to_give(user: User):
 def _held_by(person):
     """Permissions of a person, also of one who is not active: it takes a tick to change that."""
     return Permission.objects.filter(Q(user=person) | Q(group__user=person))
+
+
+def who_may(permission: str):
+    """Return everybody who works in the admin and holds a permission, by name."""
+    return (
+        ModelBackend()
+        .with_perm(permission, is_active=True)
+        .filter(is_staff=True)
+        .order_by("name", "email")
+    )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from applications.models import (
     Announcement,
     Application,
+    AssignmentBatch,
     Attachment,
     Commitment,
     County,
@@ -36,6 +37,7 @@ from applications.models import (
     ReferenceRequest,
     Region,
     Requirement,
+    ReviewAssignment,
     Round,
     SchoolYear,
     Terms,
@@ -44,6 +46,7 @@ from applications.models import (
 from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
 from tests.make import (
     make_application,
+    make_assignment,
     make_attachment,
     make_commitment,
     make_criterion,
@@ -102,6 +105,7 @@ def make_faq(n):
 MAKE = {
     Announcement: lambda n: Announcement.objects.create(by=make_user()),
     Application: make_applied,
+    AssignmentBatch: lambda n: AssignmentBatch.objects.create(by=make_user()),
     Attachment: lambda n: make_attachment(),
     Commitment: lambda n: make_requirement(commitment=make_commitment(slug=f"c{n}")).commitment,
     County: lambda n: County.objects.create(
@@ -137,6 +141,7 @@ MAKE = {
     Region: lambda n: make_partner().region,
     Requirement: lambda n: make_requirement(),
     Retention: lambda n: Retention.objects.create(kind="mail", days=90, from_day=date(2030, n, 1)),
+    ReviewAssignment: lambda n: make_assignment(),
     Round: lambda n: make_round(),
     SchoolYear: lambda n: make_school_year(2050 + n),
     Terms: lambda n: make_terms(published_on=date(2016, 1, 4)),
@@ -208,6 +213,7 @@ def test_a_record_names_itself_on_its_page(staff, model):
 def test_a_record_can_be_added_where_that_makes_sense(staff, model):
     read_only = {
         Announcement,
+        AssignmentBatch,
         Attachment,
         Decision,
         Draft,
@@ -219,6 +225,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Message,
         Offer,
         PartnerYear,
+        ReviewAssignment,
         ReferenceRequest,
         ZipCode,
     }
@@ -253,7 +260,8 @@ def test_the_first_page_lists_records_by_family(staff):
 
     families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
     assert families == {
-        "Applications and partners": 8,
+        "Applications and partners": 6,
+        "Review and decisions": 9,
         "Program": 11,
         "Places": 6,
         "Shared by all programs": 2,
