@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from applications.admin.base import HidesWhatOneLeft, ProgramFilter, RegionFilter
-from applications.admin.talked import is_readable, with_openness
+from applications.admin.talked import with_openness
 from applications.models import Interview
 from plp.core import zones
 from plp.core.admin_exports import Exports
@@ -84,12 +84,12 @@ class InterviewAdmin(HidesWhatOneLeft, Exports, ReadOnly, admin.ModelAdmin):
 
     def get_exclude(self, request, obj=None):
         """Keep how it went from who still reviews."""
-        return [] if obj and is_readable(obj, request.user) else HOW_IT_WENT
+        return [] if obj and obj.is_readable else HOW_IT_WENT
 
     def history_view(self, request, object_id, extra_context=None):
         """Its history says how it went, too."""
         obj = self.get_object(request, object_id)
-        if obj is not None and not is_readable(obj, request.user):
+        if obj is not None and not obj.is_readable:
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
 

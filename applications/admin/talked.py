@@ -1,6 +1,18 @@
 """References and interviews on the page of an application: how they stand, and what was said."""
 
-from django.db.models import BooleanField, ExpressionWrapper, Prefetch
+from zoneinfo import ZoneInfo
+
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Value,
+)
+from django.db.models.functions import Coalesce, NullIf
 
 from applications.admin.events import Event
 from applications.models import Application, Interview, Reference, ReferenceRequest
@@ -12,54 +24,64 @@ SEE_INTERVIEWS = "applications.view_interview"
 
 
 def prefetches(user):
-    """Return what the page and its steps read of both: as many queries however many there are."""
+    """Return what the page and its steps read of both, in two queries however much there is."""
     people = ["request__asked_by", "request__waived_by"]
     return [
         Prefetch("references", Reference.objects.select_related("request", *people)),
-        Prefetch("interviews", with_openness(Interview.objects.all(), user)),
-        *(["interviews__interviewers"] if user.has_perm(SEE_INTERVIEWS) else []),
+        Prefetch("interviews", _with_people(with_openness(Interview.objects.all(), user))),
     ]
+
+
+def _with_people(interviews):
+    """Return a row for each interviewer and each proposed time: `_grouped` puts them together."""
+    name = NullIf(F("interviewers__name"), Value(""))
+    return interviews.annotate(
+        leader=F("interviewers__pk"),
+        led_by=Coalesce(name, F("interviewers__email"), output_field=CharField()),
+        proposed=F("times__at"),
+    ).order_by("-proposed_at", "-pk", "led_by", "proposed")
+
+
+def _grouped(application):
+    """Return the interviews of an application, each with its rows."""
+    rows = {}
+    for row in application.interviews.all():
+        rows.setdefault(row.pk, []).append(row)
+    return [(same[0], same) for same in rows.values()]
 
 
 def with_openness(interviews, user):
     """Annotate whether a person may read how it went: like a review, it would sway who has not
-    finished their own."""
-    is_open = ExpressionWrapper(reviews_open_to(user, "application"), BooleanField())
-    return interviews.select_related("proposed_by").annotate(is_readable=is_open)
-
-
-def is_readable(interview, user):
-    """Whether a person may read how an interview went: who led it always may."""
-    return interview.is_readable or user in interview.interviewers.all()
+    finished their own. Who led it always may."""
+    led = Interview.interviewers.through.objects.filter(interview=OuterRef("pk"), user=user)
+    may = reviews_open_to(user, "application") | Exists(led)
+    is_readable = ExpressionWrapper(may, BooleanField())
+    return interviews.select_related("proposed_by").annotate(is_readable=is_readable)
 
 
 def context(application: Application, user) -> dict:
     """Return what a person sees of both."""
     sees = user.has_perm(SEE_REFERENCES)
     references = list(application.references.all()) if sees else []
-    interviews = application.interviews.all() if user.has_perm(SEE_INTERVIEWS) else []
+    interviews = _grouped(application) if user.has_perm(SEE_INTERVIEWS) else []
     asked = any(hasattr(reference, "request") for reference in references)
     return {
         "references": [(r, getattr(r, "request", None)) for r in references] if asked else [],
-        "interviews": [_shown(application, interview, user) for interview in interviews],
+        "interviews": [_shown(application, *each) for each in interviews],
     }
 
 
-def _shown(application, interview, user):
-    zone = interview.zone
+def _shown(application, interview, rows):
+    zone = ZoneInfo(application.pin.region.zone)
+    chooses = interview.is_open and interview.at is None
+    times = sorted({row.proposed for row in rows if row.proposed}) if chooses else []
     return {
         "interview": interview,
         "at": interview.at and zones.in_words(interview.at, zone),
         "held": interview.held_at and zones.in_words(interview.held_at, zone),
-        "times": [zones.in_words(time.at, zone) for time in _proposed(interview)],
-        "people": ", ".join(str(person) for person in interview.interviewers.all()),
-        "is_readable": is_readable(interview, user),
+        "times": [zones.in_words(at, zone) for at in times],
+        "people": ", ".join({row.leader: row.led_by for row in rows if row.leader}.values()),
     }
-
-
-def _proposed(interview):
-    """Return the times that are still to be chosen from."""
-    return interview.times.all() if interview.is_open and interview.at is None else []
 
 
 def keys(application: Application) -> dict:
@@ -67,7 +89,7 @@ def keys(application: Application) -> dict:
     requests = [getattr(r, "request", None) for r in application.references.all()]
     return {
         "asked": [request.pk for request in requests if request],
-        "interviews": [interview.pk for interview in application.interviews.all()],
+        "interviews": [interview.pk for interview, _ in _grouped(application)],
     }
 
 
@@ -78,7 +100,7 @@ def events(application: Application, user) -> list[Event]:
         requests = [getattr(r, "request", None) for r in application.references.all()]
         found += [event for request in filter(None, requests) for event in _of_request(request)]
     if user.has_perm(SEE_INTERVIEWS):
-        found += [event for i in application.interviews.all() for event in _of_interview(i)]
+        found += [event for i, _ in _grouped(application) for event in _of_interview(i)]
     return found
 
 

@@ -260,7 +260,7 @@ def test_the_first_page_lists_records_by_family(staff):
 
     families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
     assert families == {
-        "Applications and partners": 6,
+        "Applications and partners": 7,
         "Review and decisions": 9,
         "Program": 11,
         "Places": 6,

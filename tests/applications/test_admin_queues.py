@@ -19,6 +19,7 @@ from tests.make import (
     make_application,
     make_decision,
     make_event,
+    make_interview,
     make_offer,
     make_round,
     make_user,
@@ -51,6 +52,7 @@ def make_everything(times=1):
         make_offer(announced=False)
         make_decision(make_application(status="in_review"))
         make_offer(answer="yes", answered_at=timezone.now())
+        make_interview(make_application(status="declined"), at=timezone.now())
         for status in Message.Status:
             at = timezone.now() - timedelta(days=1)
             sent = at if status == Message.Status.SENT else None
@@ -83,6 +85,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Next in line": 1,
         "Ready to announce": 1,
         "Offers out": 1,
+        "Interviews": 1,
         "Mail in doubt": 2,
         "Mail not sent": 1,
     }

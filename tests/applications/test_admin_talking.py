@@ -13,7 +13,7 @@ from applications import actions
 from applications.models import Interview, ReferenceRequest
 from plp.core.models import Message
 from tests.applications.test_admin_moves import confirm, told, url
-from tests.applications.test_interviews import interviewer
+from tests.applications.test_interviews import interviewer, propose
 from tests.browsing import Fields, said
 from tests.make import (
     make_application,
@@ -296,6 +296,17 @@ def test_answers_are_for_those_who_may_read_them(person):
     assert request.reference.email not in sees
 
 
+def test_each_interviewer_and_each_time_is_said_once(staff):
+    application = in_review()
+    propose(application, interviewer("Lee Tran"), interviewer("Sam Okafor"), interviewer("Ute Y"))
+
+    page = said(staff.get(page_of(application)))
+
+    assert "45 minutes with Lee Tran, Sam Okafor, Ute Y. Call 415 555 0100" in page
+    assert page.count("Proposed: ") == 2
+    assert page.count("Interview proposed") == 1
+
+
 def held(application, *people):
     made = make_interview(application, held_at=AT, at=AT, outcome="against")
     made.notes = "They were late."
@@ -331,11 +342,14 @@ def test_of_what_one_stepped_aside_from_the_lists_hold_nothing(client):
     reviewer = as_role(client, "Reviewer")
     application = in_review(organization="Aside Office")
     records = [held(application, reviewer), make_reference_request(application)]
+    make_interview(application, at=AT)
     application.recusals.create(reviewer=reviewer, reason="A friend.")
 
     for record in records:
         assert "Aside Office" not in said(client.get(listed(type(record))))
         assert client.get(page_of(record)).status_code == 404
+        assert client.get(page_of(record, "history")).status_code == 404
+    assert "Aside Office" not in said(client.get(reverse("admin:index")))
 
 
 def test_the_applicants_pdf_and_that_of_staff_hold_no_answer(staff):
@@ -414,8 +428,9 @@ def test_the_page_of_an_application_asks_equally_often_however_much_was_said(sta
     one, three = in_review(), in_review()
     for application, times in [(one, 1), (three, 3)]:
         for _ in range(times):
-            held(application, interviewer())
+            held(application, *[interviewer() for _ in range(times)])
             make_reference_request(application)
+        propose(application, *[interviewer() for _ in range(times)])
     queries(one)
 
     assert queries(one) == queries(three)

@@ -321,6 +321,7 @@ PAGES = [
     ("draft-answer", []),
     ("draft-again", []),
     ("draft-discard", []),
+    ("draft-interview", []),
     ("draft-mail-link", []),
     ("draft-mail-signatory", []),
     ("draft-file", ["the file"]),

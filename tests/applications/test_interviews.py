@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications import actions
@@ -334,6 +336,21 @@ def test_a_limit_is_kept(writer):
     codes = [client.post(url(application.draft, "draft-interview"), {}) for _ in range(11)]
 
     assert [answer.status_code for answer in codes] == [200] * 10 + [429]
+
+
+def test_the_page_asks_equally_often_at_one_and_at_three_of_everything(writer):
+    one, three = in_review(), in_review(pin=the_pin("fresno-ca"), organization="Mill")
+    propose(one, times=[FIRST])
+    propose(three, *[interviewer() for _ in range(3)], times=[FIRST, SECOND])
+
+    def queries(application):
+        client = writer(application.draft)
+        client.get(url(application.draft))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(url(application.draft))
+        return len(asked)
+
+    assert queries(one) == queries(three) <= 20
 
 
 # What staff do

@@ -13,6 +13,7 @@ from applications.models import Application, Reference, ReferenceRequest
 from plp.core import history
 from plp.core.delivery import deliver
 from plp.core.models import Message
+from plp.core.privacy.person import Person, erase
 from plp.core.workflow import TransitionError
 from tests.applications.test_races import at_once
 from tests.browsing import said
@@ -471,6 +472,34 @@ def test_an_erased_application_takes_links_answers_and_their_history_along():
     assert not ReferenceRequest.objects.exists()
     assert not history.of(ReferenceRequest).exists()
     assert not Message.objects.filter(what="reference-asked").exists()
+
+
+# What is held of a referee
+
+
+def test_their_own_answer_is_in_what_is_held_of_them_and_erased_as_text(administrator, commit):
+    with commit():
+        request = asked(email="ines@mill.example")
+        actions.answer_reference(request, **ANSWER)
+    [section] = [s for s in Person("ines@mill.example").sections if s.title == "References"]
+    assert section.rows[0].says["Strengths"] == "Patience."
+
+    secret = referees.secret(request)
+    with commit():
+        erase(Person("ines@mill.example"), by=administrator, names=[])
+
+    assert (now(request).strengths, now(request).recommends) == ("", "yes")
+    assert not history.of(ReferenceRequest).filter(strengths="Patience.").exists()
+    assert not referees.opens(now(request), secret)
+
+
+def test_the_form_asks_the_database_little(client, django_assert_max_num_queries):
+    request = asked(make_sent())
+    follow(client, request)
+    client.get(path(request))
+
+    with django_assert_max_num_queries(4):
+        client.get(path(request))
 
 
 # At once
