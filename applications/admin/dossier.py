@@ -20,7 +20,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from applications import sent
+from applications import changes, sent
 from applications.admin import talked
 from applications.admin.events import Event
 from applications.admin.figures import FigureList
@@ -55,13 +55,17 @@ class Others(NamedTuple):
 def show(model_admin, request, application, note_form):
     """Return the page of an application."""
     user = request.user
-    prefetch_related_objects([application], "draft__attachments", *talked.prefetches(user))
+    own = ["draft__attachments", "change_requests"]
+    prefetch_related_objects([application], *own, *talked.prefetches(user))
     also_private = user.has_perm("applications.read_private_application")
+    parts = sent.parts(application, also_private=also_private, name_files=False)
+    changed = changes.shown(application, parts, also_private=also_private)
     context = {
         "original": application,
         "application": application,
         "moves": model_admin.steps_for(request, application),
-        "parts": sent.parts(application, also_private=also_private, name_files=False),
+        "parts": changes.marks(parts, changed),
+        "changes": changed,
         "files": application.draft.attachments.all(),
         "place": _place(application),
         "meant": _meant(application, user),
