@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from applications import changes, sent
-from applications.admin import talked
+from applications.admin import likely, talked
 from applications.admin.events import Event
 from applications.admin.figures import FigureList
 from applications.admin.reviews_shown import shown
@@ -76,6 +76,9 @@ def show(model_admin, request, application, note_form):
         "notes": _notes(application, user),
         "note_form": note_form if user.has_perm("applications.add_note") else None,
         "may_delete": model_admin.has_delete_permission(request, application),
+        "likes": likely.beside(application, user),
+        "merged": likely.merged(application, user),
+        "stays": likely.stays(application, user),
         "near": _near(model_admin, request, application),
         **talked.context(application, user),
     }

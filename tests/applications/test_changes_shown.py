@@ -3,7 +3,7 @@
 import pytest
 
 from applications import actions, changes, sent
-from applications.models import Answer
+from applications.models import Answer, Application
 from plp.core.privacy.person import Person, erase
 from tests.applications.test_admin_dossier import MOST_QUERIES, READER, dossier, queries_of
 from tests.applications.test_admin_dossier import address as page_of
@@ -35,6 +35,7 @@ def send_back(application, **columns):
 
 
 def shown(application, also_private=True):
+    application = Application.objects.get(pk=application.pk)
     parts = sent.parts(application, also_private=also_private, name_files=False)
     return changes.shown(application, parts, also_private=also_private)
 
