@@ -9,9 +9,10 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from applications import actions, emails
+from applications import actions, emails, likeness
 from applications.actions import assigning
 from applications.models import (
+    Application,
     Attachment,
     Draft,
     Offer,
@@ -116,3 +117,11 @@ def _folders():
 
 def _is_a_day_old(path):
     return default_storage.get_modified_time(path) < timezone.now() - timedelta(days=1)
+
+
+@due_job
+def compare_applications(on: date) -> None:
+    """Write by what applications are compared that were written before this was, or past it."""
+    for application in Application.objects.filter(match_keys=None).order_by("pk")[:1_000]:
+        with going_on(f"application {application.pk}"), transaction.atomic():
+            likeness.write_keys(application)

@@ -13,6 +13,7 @@ OF_MOVE = [
     "application-reopened",
     "application-waitlisted",
     "application-withdrawn",
+    "applications-merged",
 ]
 OF_REQUEST = ["changes-received", "changes-requested", "changes-sent"]
 OF_OFFER = [

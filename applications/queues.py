@@ -14,6 +14,7 @@ from applications.models import (
     ProgramEvent,
     Round,
 )
+from applications.models.likeness import likely
 from applications.models.reviews import stepped_aside
 from plp.core.days import PACIFIC
 from plp.core.queues import Closing, closing, hides, queue, there_for
@@ -152,6 +153,20 @@ def offers_out(offers):
 )
 def interviews(interviews):
     return interviews.for_staff()
+
+
+@queue(
+    "likely-duplicates",
+    "Likely duplicates",
+    position=8,
+    look="need",
+    empty="No two that wait seem to be of the same organization.",
+    listed={"likeness": "yes"},
+    may="applications.view_notthesame",
+    **APPLICATION,
+)
+def likely_duplicates(applications):
+    return likely(applications)
 
 
 @closing("applications.view_offer")

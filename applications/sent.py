@@ -43,11 +43,11 @@ def parts(
         Section.COMMITMENTS: _commitments(application),
         Section.REFERENCES: _references(application, also_private),
     }
-    files = {Section.EXPERIENCE: _files(application)} if name_files else {}
+    named = {Section.EXPERIENCE: files(application)} if name_files else {}
     return [
-        Part(section.label, [*rows, *answers[section], *files.get(section, [])])
+        Part(section.label, [*rows, *answers[section], *named.get(section, [])])
         for section, rows in own.items()
-        if rows or answers[section] or files.get(section)
+        if rows or answers[section] or named.get(section)
     ]
 
 
@@ -135,7 +135,7 @@ def _references(application, also_private):
     return rows
 
 
-def _files(application):
+def files(application: Application) -> list[Row]:
     return [Row("File", attachment.name) for attachment in application.draft.attachments.all()]
 
 

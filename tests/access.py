@@ -97,6 +97,7 @@ class Site:
             "key": "set-password",
             "note": self.note.pk,
             "object_id": key,
+            "other": 0,
             "pk": key,
             "purpose": "edit",
             "recusal": self.recusal.pk,

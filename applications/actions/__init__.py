@@ -23,6 +23,7 @@ from .interviews import (
     propose_interview,
     set_time,
 )
+from .merging import merge, take_for_likely, tell_apart
 from .offering import answer_offer, lapse, offer, take_back
 from .partnering import (
     add_partner,
@@ -80,6 +81,7 @@ __all__ = [
     "lift_recusal",
     "make_current",
     "make_ready",
+    "merge",
     "not_renew_year",
     "offer",
     "open_year",
@@ -103,6 +105,8 @@ __all__ = [
     "step_aside",
     "take_back",
     "take_back_assignment",
+    "take_for_likely",
+    "tell_apart",
     "tell_waiting",
     "undo_assignments",
     "waitlist",

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from applications import emails
+from applications import changes, emails
 from applications.actions.interviews import end_interview
 from applications.actions.offering import close_offer
 from applications.form import SECTIONS
@@ -44,7 +44,8 @@ def request_changes(
     if not asked:
         raise TransitionError("Name at least one section that is to be changed.")
     application.move(Status.CHANGES_REQUESTED, by=by, note=message)
-    request = application.change_requests.create(sections=asked, message=message)
+    said = changes.as_it_is(Application.objects.get(pk=application.pk), asked)
+    request = application.change_requests.create(sections=asked, message=message, before=said)
     emails.changes_requested(request)
     return request
 

@@ -14,6 +14,7 @@ from applications.admin import (
     dossier,
     exports,
     figures,
+    likely,
     moves,
     notes,
     recusing,
@@ -78,6 +79,7 @@ class ApplicationAdmin(
         "type",
         *figures.FILTERS,
         ("submitted_at", ReceivedFilter),
+        likely.LikenessFilter,
     ]
     list_select_related = ["pin__region", "draft"]
     list_per_page = 50
@@ -91,7 +93,12 @@ class ApplicationAdmin(
     search_help_text = "Organization, e-mail of contact or signatory, city, or code"
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # one query a filter, over all rows
-    steps = [*moves.OF_APPLICATIONS, *deciding.OF_APPLICATIONS, *talking.OF_APPLICATIONS]
+    steps = [
+        *likely.OF_APPLICATIONS,
+        *moves.OF_APPLICATIONS,
+        *deciding.OF_APPLICATIONS,
+        *talking.OF_APPLICATIONS,
+    ]
     steps_order = ["submitted_at", "pk"]
     export_select = ["round", "draft__entered_by"]
     export_prefetch = exports.PREFETCH
@@ -137,6 +144,7 @@ class ApplicationAdmin(
             for address, view, name, more in [
                 ("reports/", reporting.reports, "reports", {"model_admin": self}),
                 ("<path:object_id>/pdf/", self.pdf_view, "pdf", {}),
+                ("<int:pk>/like/<int:other>/", likely.compare, "like", {"model_admin": self}),
                 ("<int:pk>/notes/", notes.add, "notes", {"model_admin": self}),
                 ("<int:pk>/notes/<int:note>/", notes.change, "note", {"model_admin": self}),
                 ("<int:pk>/review/", reviewing.page, "review", {"model_admin": self}),
@@ -171,7 +179,8 @@ class ApplicationAdmin(
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show the dossier; nothing is changed here but by the steps it leads to."""
-        rows = self.get_queryset(request).select_related("draft__entered_by", "terms", "round")
+        rows = likely.with_likeness(self.get_queryset(request))
+        rows = rows.select_related("draft__entered_by", "terms", "round")
         application = with_reviews(rows, request.user).filter(pk=object_id).first()
         if application is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)

@@ -20,8 +20,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from applications import sent
-from applications.admin import talked
+from applications import changes, sent
+from applications.admin import likely, talked
 from applications.admin.events import Event
 from applications.admin.figures import FigureList
 from applications.admin.reviews_shown import shown
@@ -55,13 +55,17 @@ class Others(NamedTuple):
 def show(model_admin, request, application, note_form):
     """Return the page of an application."""
     user = request.user
-    prefetch_related_objects([application], "draft__attachments", *talked.prefetches(user))
+    own = ["draft__attachments", "change_requests"]
+    prefetch_related_objects([application], *own, *talked.prefetches(user))
     also_private = user.has_perm("applications.read_private_application")
+    parts = sent.parts(application, also_private=also_private, name_files=False)
+    changed = changes.shown(application, parts, also_private=also_private)
     context = {
         "original": application,
         "application": application,
         "moves": model_admin.steps_for(request, application),
-        "parts": sent.parts(application, also_private=also_private, name_files=False),
+        "parts": changes.marks(parts, changed),
+        "changes": changed,
         "files": application.draft.attachments.all(),
         "place": _place(application),
         "meant": _meant(application, user),
@@ -72,6 +76,9 @@ def show(model_admin, request, application, note_form):
         "notes": _notes(application, user),
         "note_form": note_form if user.has_perm("applications.add_note") else None,
         "may_delete": model_admin.has_delete_permission(request, application),
+        "likes": likely.beside(application, user),
+        "merged": likely.merged(application, user),
+        "stays": likely.stays(application, user),
         "near": _near(model_admin, request, application),
         **talked.context(application, user),
     }

@@ -9,6 +9,7 @@ from .interviews import (
     interview_off_to_interviewers,
     interview_proposed,
 )
+from .merging import applications_merged
 from .offering import (
     next_in_line,
     offer_answered,
@@ -25,6 +26,7 @@ from .sending import application_received, application_withdrawn, changes_sent
 __all__ = [
     "application_received",
     "application_withdrawn",
+    "applications_merged",
     "changes_requested",
     "changes_sent",
     "declined",

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from applications import likeness
 from applications.models.applicant import Applicant, People
 from applications.models.draft import Draft
 from applications.models.partner import Partner
@@ -126,7 +127,7 @@ class Application(Applicant, People, Workflow):
     """One organization's request to serve the region around one pin."""
 
     Status = Status
-    MOVED = {"status", "waiting_until"}
+    MOVED = {"status", "waiting_until", "merged_into"}
     MOVES = {
         Status.SUBMITTED: {Status.IN_REVIEW, Status.WITHDRAWN},
         Status.IN_REVIEW: {
@@ -222,7 +223,9 @@ class Application(Applicant, People, Workflow):
     def save(self, *args, **kwargs):
         self.organization_key = organization_key(self.organization)
         self.contact_email = self.contact_email.lower()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            likeness.write_keys(self)
 
     @property
     def code(self):
@@ -234,14 +237,25 @@ class Application(Applicant, People, Workflow):
         return str(LOOKS[self.status])
 
     def move(self, to, *, by, note="", **fields):
-        """Forget until when it waits, too, unless it still does, and any decision that is ready."""
-        super().move(to, by=by, note=note, **{"waiting_until": None} | fields)
+        """Forget until when it waits, too, unless it still does, what it was merged into, and any
+        decision that is ready."""
+        forgotten = {"waiting_until": None, "merged_into": None}
+        super().move(to, by=by, note=note, **forgotten | fields)
         self.decisions.discard()
 
     @property
     def ready_decision(self):
         """What is decided and not announced yet, or None."""
         return self.decisions.ready().first()
+
+    @property
+    def stays(self):
+        """The application that it is read as part of, at the end of all merging: often itself."""
+        last, seen = self, set()
+        while last.merged_into_id and last.pk not in seen:
+            seen.add(last.pk)
+            last = last.merged_into
+        return last
 
     @property
     def open_offer(self):

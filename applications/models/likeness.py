@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from applications.models.application import Application
+from applications.models.application import UNDECIDED, Application
 
 
 class MatchKey(models.Model):
@@ -30,6 +30,12 @@ class MatchKey(models.Model):
         return f"{self.get_kind_display()}: {self.value}"
 
 
+class NotTheSameQuerySet(models.QuerySet):
+    def of(self, one, other):
+        """What is said of a pair, in whichever order it is named."""
+        return self.filter(first=min(one, other), second=max(one, other))
+
+
 class NotTheSame(models.Model):
     """Staff have looked at two applications: they are of different organizations."""
 
@@ -37,6 +43,8 @@ class NotTheSame(models.Model):
     second = models.ForeignKey(Application, models.CASCADE, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = NotTheSameQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -48,3 +56,25 @@ class NotTheSame(models.Model):
 
     def __str__(self):
         return f"{self.first} is not {self.second}"
+
+
+def known_apart(one="application", other=None) -> Exists:
+    """Whether staff have said that the applications of two rows are not the same."""
+    one, other = OuterRef(one), other or OuterRef(OuterRef("application"))
+    return Exists(
+        NotTheSame.objects.filter(Q(first=one, second=other) | Q(first=other, second=one))
+    )
+
+
+def likely(applications, live=(*UNDECIDED, Application.Status.WAITLISTED)):
+    """Narrow applications to those that wait and are likely of the same organization as another
+    that waits in their program."""
+    other = MatchKey.objects.filter(
+        ~Q(application=OuterRef("application")),
+        kind=OuterRef("kind"),
+        value=OuterRef("value"),
+        application__status__in=live,
+        application__pin__program=OuterRef("application__pin__program"),
+    ).exclude(known_apart())
+    mine = MatchKey.objects.filter(Exists(other), application=OuterRef("pk"))
+    return applications.filter(Exists(mine), status__in=live)

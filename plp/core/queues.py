@@ -38,9 +38,12 @@ class Queue:
     empty: str = "Nothing waits."
     is_due: bool = False
     listed: dict = field(default_factory=dict)  # filters of its list, where it has one of its own
+    may: str = ""  # the permission of who works it off, if it is not for all who see its records
 
     @property
     def permission(self):
+        if self.may:
+            return self.may
         meta = self.model._meta
         return f"{meta.app_label}.view_{meta.model_name}"
 
