@@ -1,6 +1,7 @@
 """Measures a draft, the admin and the portal among 10,000 applications. Prints JSON."""
 
 import json
+import re
 import sys
 import time
 from statistics import median
@@ -23,6 +24,12 @@ def with_factor(email):
     person = User.objects.get(email=email)
     Authenticator.objects.create(user=person, type="totp", data={"secret": ""})
     return person
+
+
+def column(client, name):
+    """Return the number by which the list of applications is sorted by a column."""
+    page = client.get("/admin/applications/application/").content.decode()
+    return re.findall(r'<th scope="col" class="[^"]*column-(\w+)', page).index(name) + 1
 
 
 def measure(client, address):
@@ -79,7 +86,7 @@ def main(link):
     ]
     due = Application.objects.in_review().filter(assignments__reviewer__email=REVIEWER)
     rows += [
-        measure(staff, f"{admin}/application/?sort=mean"),
+        measure(staff, f"{admin}/application/?o=-{column(staff, 'mean')}"),
         measure(reviewer, f"{admin}/application/{due.latest('pk').pk}/review/"),
         measure(reviewer, f"{admin}/reviewassignment/mine/"),
         measure(staff, f"{admin}/reviewassignment/progress/"),
