@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from applications import actions
+from applications import actions, demo_reviews
 from applications.demo_answers import answers, fill
 from applications.form import Whole
 from applications.models import (
@@ -56,8 +56,8 @@ APPLICATIONS = [
     ("houston-tx", "Second Breakfast Academy Trust", 64, WAITLISTED),
     ("boston-ma", "Clockwork Heron Center", 66, OFFERED),
     ("oakland-ca", "Sunday Bicycle Teachers Guild", 41, IN_REVIEW),
-    ("san-francisco-ca", "Foghorn and Fern Education Office", 33, []),
-    ("san-francisco-ca", "Hummingbird Ledger Institute", 12, []),
+    ("san-francisco-ca", "Foghorn and Fern Education Office", 33, IN_REVIEW),
+    ("san-francisco-ca", "Hummingbird Ledger Institute", 12, IN_REVIEW),
     ("boise-id", "Potato Moon Regional Service Center", 25, ASKED_AGAIN),
     ("detroit-mi", "Velvet Cactus Learning Lab", 18, IN_REVIEW),
     ("phoenix-az", "Walking Lighthouse College", 55, DECLINED),
@@ -107,7 +107,8 @@ def load(on: date) -> Program:
     program = _this_year(on)
     regions = {region.slug: region for region in Region.objects.all()}
     _load_partners(regions, program, on)
-    reviewer = _hire_staff()["Reviewer"]
+    staff = _hire_staff()
+    reviewer = staff["Reviewer"]
     pins = {pin.region.slug: pin for pin in Pin.objects.filter(program=program)}
     applications = [
         _apply(pins[slug], organization, on, _days_before(on, ago))
@@ -117,6 +118,7 @@ def load(on: date) -> Program:
         for step, status in enumerate(way, start=1):
             _move(application, status, by=reviewer, reply_by=on + timedelta(days=14))
             _move_back(application, _days_before(on, ago - 3 * step))
+    demo_reviews.load(reviewer, staff["Program staff"], on)
     _start(pins["san-diego-ca"], "Bassoon Meadow Academy")
     _load_districts(regions, on)
     _load_interests(regions, on)

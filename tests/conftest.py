@@ -34,6 +34,8 @@ def pytest_collection_modifyitems(items):
     """Run what commits for good after what is rolled back, and what empties the tables last."""
     items.sort(key=lambda item: (_empties_tables(item), "browser" in item.keywords))
     for item in items:
+        if _asks_no_database(item):
+            item.add_marker("anywhere")
         if "postgres" in item.keywords and not _is_postgres():
             item.add_marker(
                 pytest.mark.skip("needs PostgreSQL; run `make test`, or set DATABASE_URL")
@@ -46,6 +48,12 @@ def pytest_runtest_makereport(item, call):
     if report.skipped and item.config.getoption("--no-skips"):
         report.outcome = "failed"
     return report
+
+
+def _asks_no_database(item):
+    """Whether it is not allowed to: pytest-django refuses what has neither mark nor fixture."""
+    may = {"db", "transactional_db", "site"} & {*item.fixturenames}
+    return not may and not item.get_closest_marker("django_db")
 
 
 def _empties_tables(item):

@@ -6,7 +6,18 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from applications.models import Application, Partner, Pin, Program
+from applications.models import (
+    Application,
+    Decision,
+    Interview,
+    Partner,
+    Pin,
+    Program,
+    Recusal,
+    ReferenceRequest,
+    Review,
+    ReviewAssignment,
+)
 from applications.models.places import PinStatus
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +69,24 @@ def test_has_partners_that_ended_and_applications_of_every_kind_of_news(debug):
     assert set(Application.objects.values_list("status", flat=True)) == {
         *Application.objects.model.Status
     } - {"accepted", "lapsed"}
+
+
+def test_shows_the_review_workspace_alive(debug):
+    load_demo()
+
+    assert Review.objects.filter(done_at=None).count() == Recusal.objects.count() == 1
+    assert {r.reviewer.email for r in Review.objects.done()} == {
+        "reviewer@example.org",
+        "reviewer2@example.org",
+        "reviewer3@example.org",
+    }
+    waits = ReviewAssignment.objects.open()
+    assert waits.filter(due_on__lt=ON).count() == 1
+    assert waits.filter(due_on__gte=ON).exists()
+    assert Interview.objects.open().count() == Interview.objects.exclude(held_at=None).count() == 1
+    assert ReferenceRequest.objects.waiting().count() == 1
+    assert ReferenceRequest.objects.exclude(waived_at=None).count() == 1
+    assert Decision.objects.ready().count() == 2
 
 
 def test_dates_nothing_after_the_day(debug):

@@ -1,6 +1,7 @@
 """Measures a draft, the admin and the portal among 10,000 applications. Prints JSON."""
 
 import json
+import re
 import sys
 import time
 from statistics import median
@@ -10,6 +11,25 @@ import django
 TIMES = 41
 
 LISTS = ["application", "draft", "attachment", "partner", "partneryear", "region"]
+
+REVIEWER = "reviewer1@sample.example"
+
+
+def with_factor(email):
+    """Give somebody of staff the second factor that they need to work; return them."""
+    from allauth.mfa.models import Authenticator
+
+    from plp.core.models import User
+
+    person = User.objects.get(email=email)
+    Authenticator.objects.create(user=person, type="totp", data={"secret": ""})
+    return person
+
+
+def column(client, name):
+    """Return the number by which the list of applications is sorted by a column."""
+    page = client.get("/admin/applications/application/").content.decode()
+    return re.findall(r'<th scope="col" class="[^"]*column-(\w+)', page).index(name) + 1
 
 
 def measure(client, address):
@@ -35,20 +55,19 @@ def measure(client, address):
 
 
 def main(link):
-    from allauth.mfa.models import Authenticator
     from django.test import Client
 
     from applications.form import SECTIONS
-    from applications.models import Application, Membership
+    from applications.models import Application, Membership, Pin
     from plp.core.models import User
 
-    writer, staff, manager = Client(), Client(), Client()
+    writer, staff, manager, reviewer = Client(), Client(), Client(), Client()
     home = writer.get(link).url
-    administrator = User.objects.create_superuser("bench@example.org")
-    Authenticator.objects.create(user=administrator, type="totp", data={"secret": ""})
-    staff.force_login(administrator)
+    User.objects.create_superuser("bench@example.org")
+    staff.force_login(with_factor("bench@example.org"))
     membership = Membership.objects.filter(partner__ended_on=None).first()
     manager.force_login(membership.user)
+    reviewer.force_login(with_factor(REVIEWER))
     rows = [measure(writer, home)]
     rows += [measure(writer, f"{home}{slug}/") for slug in [*SECTIONS, "review"]]
     admin = "/admin/applications"
@@ -64,6 +83,18 @@ def main(link):
         measure(staff, "/admin/core/message/"),
         measure(staff, "/admin/core/user/"),
         measure(manager, f"/partner/{membership.partner_id}/"),
+    ]
+    due = Application.objects.in_review().filter(assignments__reviewer__email=REVIEWER)
+    rows += [
+        measure(staff, f"{admin}/application/?o=-{column(staff, 'mean')}"),
+        measure(reviewer, f"{admin}/application/{due.latest('pk').pk}/review/"),
+        measure(reviewer, f"{admin}/reviewassignment/mine/"),
+        measure(staff, f"{admin}/reviewassignment/progress/"),
+        measure(staff, f"{admin}/reviewassignment/propose/"),
+        measure(staff, f"{admin}/pin/{Pin.objects.first().pk}/compare/"),
+        measure(staff, f"{admin}/application/reports/"),
+        measure(staff, f"{admin}/decision/"),
+        measure(staff, f"{admin}/decision/announce/"),
     ]
     print(json.dumps(rows))
 

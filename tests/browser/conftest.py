@@ -2,9 +2,10 @@
 
 import shutil
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from plp.core.models import User
 from tests.make import make_user
@@ -20,7 +21,7 @@ FLAGS = [
     "--disable-sync",
 ]
 SHOTS = Path(__file__).parent / "shots"
-STAFF, STAFF_PASSWORD = "admin-in-browser@example.org", "chalk and board"
+STAFF = "admin-in-browser@example.org"
 WIDTHS = {"desk": 1280, "phone": 390}
 
 
@@ -84,6 +85,7 @@ def open_page(chromium, site, django_db_blocker):
         script=True,
         motion="reduce",
         expected=None,
+        cookies=(),
     ):
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
@@ -93,6 +95,7 @@ def open_page(chromium, site, django_db_blocker):
             has_touch=width < WIDTHS["desk"],
         )
         context.set_default_timeout(5000)
+        context.add_cookies([*cookies])
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: heard(address, expected, message.text))
@@ -112,14 +115,24 @@ def open_page(chromium, site, django_db_blocker):
 
 
 @pytest.fixture
-def open_admin(open_page):
+def cookies_of(site):
+    """Return a function that signs somebody in, and the cookies that a browser then has."""
+
+    def sign_in(user):
+        client, name = Client(), settings.SESSION_COOKIE_NAME
+        client.force_login(user)
+        return [{"name": name, "value": client.cookies[name].value, "url": site}]
+
+    return sign_in
+
+
+@pytest.fixture
+def open_admin(open_page, cookies_of):
     """Open pages of the admin, signed in."""
-    if not User.objects.filter(email=STAFF).exists():
-        make_user(STAFF, password=STAFF_PASSWORD, is_staff=True, is_superuser=True)
 
     def open_admin(address, **options):
-        page = open_page(f"/accounts/login/?{urlencode({'next': address})}", **options)
-        sign_in(page, STAFF, STAFF_PASSWORD)
-        return page
+        found = User.objects.filter(email=STAFF).first()
+        staff = found or make_user(STAFF, is_staff=True, is_superuser=True)
+        return open_page(address, cookies=cookies_of(staff), **options)
 
     return open_admin

@@ -8,7 +8,8 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 
 from plp.core import invitations
 from plp.core.models import User
-from tests.browser.conftest import SHOTS, WIDTHS, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.looking import look
 from tests.make import make_invitation, make_user
 
 pytestmark = pytest.mark.browser
@@ -193,47 +194,32 @@ PAGES_WITH_APP = {
     "codes": "/accounts/2fa/recovery-codes/",
     "codes-new": "/accounts/2fa/recovery-codes/generate/",
 }
-both_widths = pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-
-
-def looked_at(page, name, width):
-    """Take a picture of a page; nothing may be wrong with it."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"accounts-{name}-{width}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page, options={"preload": False})
-    assert not found.response["violations"], found.generate_report()
 
 
 @pytest.mark.looks
-@both_widths
-def test_everyone_can_read_what_needs_no_account(open_page, site, width):
-    page = open_page("/", width=width)
+def test_everyone_can_read_what_needs_no_account(open_page, site):
+    page = open_page("/")
     for name, address in PAGES.items():
         page.goto(site + address)
-        looked_at(page, name, width)
+        look(page, f"accounts-{name}")
 
 
 @pytest.mark.looks
-@both_widths
-def test_everyone_can_read_the_pages_of_an_account(open_page, site, person, width):
-    page = open_page(LOGIN, width=width)
+def test_everyone_can_read_the_pages_of_an_account(open_page, site, person):
+    page = open_page(LOGIN)
     sign_in(page, person.email, PHRASE)
     for name, address in PAGES_OF_ONE.items():
         page.goto(site + address)
-        looked_at(page, name, width)
+        look(page, f"accounts-{name}")
 
 
 @pytest.mark.looks
-@both_widths
-def test_everyone_can_read_the_pages_of_an_app_with_codes(open_page, site, person, width):
+def test_everyone_can_read_the_pages_of_an_app_with_codes(open_page, site, person):
     secret = "JBSWY3DPEHPK3PXP"
     TOTP.activate(person, secret)
-    page = open_page(LOGIN, width=width)
+    page = open_page(LOGIN)
     sign_in(page, person.email, PHRASE)
-    looked_at(page, "second-step", width)
+    look(page, "accounts-second-step")
     page.get_by_label("Code").fill(shown_code(secret))
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/me/")
@@ -241,44 +227,41 @@ def test_everyone_can_read_the_pages_of_an_app_with_codes(open_page, site, perso
     page.get_by_role("button", name="Make new codes").click()
     for name, address in PAGES_WITH_APP.items():
         page.goto(site + address)
-        looked_at(page, name, width)
+        look(page, f"accounts-{name}")
 
 
 @pytest.mark.looks
-@both_widths
-def test_everyone_can_read_the_pages_of_a_passkey(open_page, site, person, width):
-    page = open_page(f"{LOGIN}?next=/accounts/2fa/", width=width)
+def test_everyone_can_read_the_pages_of_a_passkey(open_page, site, person):
+    page = open_page(f"{LOGIN}?next=/accounts/2fa/")
     with_authenticator(page)
     sign_in(page, person.email, PHRASE)
     add_passkey(page)
     page.goto(f"{site}/accounts/2fa/webauthn/reauthenticate/")
-    looked_at(page, "reauthenticate-passkey", width)
+    look(page, "accounts-reauthenticate-passkey")
     for name, link in {"rename": "Rename", "remove": "Remove"}.items():
         page.goto(f"{site}/accounts/2fa/webauthn/")
-        looked_at(page, "passkeys-one", width)
+        look(page, "accounts-passkeys-one")
         page.get_by_role("link", name=link).click()
-        looked_at(page, f"passkey-{name}", width)
+        look(page, f"accounts-passkey-{name}")
 
 
 @pytest.mark.looks
-@both_widths
-def test_everyone_can_read_an_invitation(open_page, site, person, width):
+def test_everyone_can_read_an_invitation(open_page, site, person):
     new, known = make_invitation(by=person, name="Eva Stone"), make_invitation(email=person.email)
-    page = open_page(path_of(new), width=width)
-    looked_at(page, "invitation-new", width)
+    page = open_page(path_of(new))
+    look(page, "accounts-invitation-new")
     page.goto(site + path_of(known))
-    looked_at(page, "invitation-sign-in", width)
+    look(page, "accounts-invitation-sign-in")
     page.get_by_role("link", name="Sign in to accept").click()
     sign_in(page, person.email, PHRASE)
-    looked_at(page, "invitation-accept", width)
+    look(page, "accounts-invitation-accept")
     page.goto(site + path_of(new))
-    looked_at(page, "invitation-other", width)
+    look(page, "accounts-invitation-other")
 
 
 @pytest.mark.looks
-@both_widths
 @pytest.mark.parametrize("state", ["expired", "revoked", "accepted", "unknown"])
-def test_everyone_can_read_of_an_invitation_that_is_over(open_page, width, state, person):
+def test_everyone_can_read_of_an_invitation_that_is_over(open_page, state, person):
     from django.utils import timezone
 
     from tests.plp.test_invitations import PAST
@@ -288,6 +271,6 @@ def test_everyone_can_read_of_an_invitation_that_is_over(open_page, width, state
     asked = make_invitation(by=person, changed=changed.get(state))
     path = path_of(asked) if state in changed else f"/invitation/{asked.pk}/wrong/"
 
-    page = open_page(path, width=width, expected="Failed to load resource")
+    page = open_page(path, expected="Failed to load resource")
 
-    looked_at(page, f"invitation-{state}", width)
+    look(page, f"accounts-invitation-{state}")

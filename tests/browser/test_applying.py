@@ -9,7 +9,8 @@ from applications import actions, links
 from applications.links import Purpose
 from applications.models import Application, Draft, Terms
 from tests.browser.applying import fill_in, heading, proceed, send
-from tests.browser.conftest import SHOTS, WIDTHS
+from tests.browser.conftest import WIDTHS
+from tests.browser.looking import SCHEMES, look, shoot
 from tests.make import PDF, make_filled_draft, make_user, the_pin, the_program
 
 pytestmark = pytest.mark.browser
@@ -23,23 +24,18 @@ def path(draft, purpose=Purpose.EDIT):
     return links.address(draft, purpose).removeprefix("http://localhost:8000")
 
 
-def shoot(page, name):
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"apply-{name}.png", full_page=True)
-
-
 @script
 @widths
 def test_from_the_first_page_to_a_sent_application(open_page, width, script, tmp_path):
     name = f"Larkspur Office {width} {script}"
     page = open_page(f"{APPLY}?region=boise-id", width=width, script=script)
     fill_in(page, name, tmp_path)
-    shoot(page, f"review-{width}-{script}")
+    shoot(page, f"apply-review-{width}-{script}")
     send(page)
 
     assert heading(page) == "Your application"
     assert "We have your application" in page.locator("main").inner_text()
-    shoot(page, f"sent-{width}-{script}")
+    shoot(page, f"apply-sent-{width}-{script}")
     sent = Application.objects.get(organization=name)
     assert sent.answers.get(question__slug="pd-years").text == "1,200"
     assert sent.manager_name == ""
@@ -278,60 +274,44 @@ def test_an_application_is_withdrawn(open_page, application):
     assert "This application is withdrawn" in page.locator("main").inner_text()
 
 
-def checked(page, name, width):
-    """Take a picture; nothing may be beyond the edge or hard to use."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    shoot(page, name)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
-
-
 SECTIONS = [
     *("organization", "region", "experience", "people", "funding", "community"),
     *("commitments", "references", "review"),
 ]
-schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 @pytest.mark.looks
-@schemes
-@widths
-def test_everyone_can_read_every_section(open_page, draft, width, scheme):
-    page = open_page(path(draft), width=width, scheme=scheme)
+def test_everyone_can_read_every_section(open_page, draft):
+    page = open_page(path(draft))
     base = page.url
-    checked(page, f"draft-{width}-{scheme}", width)
+    look(page, "apply-draft", SCHEMES)
     for slug in SECTIONS:
         page.goto(base + f"{slug}/")
-        checked(page, f"{slug}-{width}-{scheme}", width)
+        look(page, f"apply-{slug}", SCHEMES)
         if slug != "review":
             for field in page.locator("form input[type=text], form textarea").all():
                 if field.is_visible():
                     field.fill("😀 " + "unbrokenword" * 30)
         page.locator(".form-end").get_by_role("button").first.click()
-        checked(page, f"{slug}-errors-{width}-{scheme}", width)
+        look(page, f"apply-{slug}-errors", SCHEMES)
 
 
 @pytest.mark.looks
-@schemes
-@widths
 @pytest.mark.parametrize("application", STATES, indirect=True, ids=STATES)
-def test_everyone_can_read_where_it_stands(open_page, application, width, scheme, request):
+def test_everyone_can_read_where_it_stands(open_page, application, request):
     state = request.node.callspec.params["application"]
     purpose = Purpose.SIGN if state == "offer" else Purpose.EDIT
-    page = open_page(path(application.draft, purpose), width=width, scheme=scheme)
+    page = open_page(path(application.draft, purpose))
 
-    checked(page, f"status-{state}-{width}-{scheme}", width)
+    look(page, f"apply-status-{state}", SCHEMES)
     page.goto(page.url + "everything/")
-    checked(page, f"everything-{state}-{width}-{scheme}", width)
+    look(page, f"apply-everything-{state}", SCHEMES)
 
 
-@widths
-def test_a_page_without_its_link_says_what_to_do(open_page, draft, width):
-    page = open_page(f"{APPLY}/{draft.code}/", width=width, expected="status of 404")
+def test_a_page_without_its_link_says_what_to_do(open_page, draft):
+    page = open_page(f"{APPLY}/{draft.code}/", width=WIDTHS["phone"], expected="status of 404")
 
-    checked(page, f"closed-{width}", width)
+    look(page, "apply-closed")
     page.get_by_role("link", name="Send my link again").click()
     page.get_by_label("Your e-mail address").fill(draft.email)
     page.get_by_role("button", name="Send my link").click()

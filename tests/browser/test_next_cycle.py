@@ -1,11 +1,9 @@
 """Next cycle's program in a browser, as the README says it: from clone to public, and back."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
 from plp.core.models import User
-from tests.browser.conftest import SHOTS
+from tests.browser.looking import shoot
 from tests.make import make_user, the_program
 
 pytestmark = pytest.mark.browser
@@ -15,16 +13,11 @@ PROGRAMS = "/admin/applications/program/"
 
 
 @pytest.fixture
-def page(open_page, site):
+def page(open_page, cookies_of):
     """The list of programs, as somebody of the staff sees it."""
-    client = Client()
     found = User.objects.filter(email=EMAIL).first()
-    client.force_login(found or make_user(EMAIL, is_staff=True, is_superuser=True))
-    page = open_page("/")
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
-    page.goto(site + PROGRAMS)
-    return page
+    staff = found or make_user(EMAIL, is_staff=True, is_superuser=True)
+    return open_page(PROGRAMS, cookies=cookies_of(staff))
 
 
 def press(page, name):
@@ -90,8 +83,7 @@ def test_next_cycle_by_one_person(page, open_page, site):
     follow(page, "Program page")
     page.wait_for_url("**/preview/educate/plc/plp")
     assert "22–24 May 2026" in page.locator("main").inner_text()
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / "next-cycle-preview.png")
+    shoot(page, "next-cycle-preview")
     assert "20–22 May 2016" in open_page("/educate/plc/plp").locator("main").inner_text()
     page.locator(".preview summary").click()
     follow(page, "Back to the program in the admin")

@@ -7,30 +7,13 @@ from applications.models import Application, Partner
 from plp.core.days import pacific_today
 from plp.core.models import Message
 from tests.browser.applying import fill_in, send
-from tests.browser.conftest import SHOTS, WIDTHS
+from tests.browser.looking import look
 from tests.browser.test_accounts import PHRASE, add_passkey, with_authenticator
 
 pytestmark = pytest.mark.browser
 
 NAME = "Quarter Moon Office of Education"
 ADMIN = "/admin/applications"
-
-
-def shoot(page, name):
-    """Take pictures of a page as on a desk and on a phone."""
-    SHOTS.mkdir(exist_ok=True)
-    for width in WIDTHS.values():
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-        page.screenshot(path=SHOTS / f"partner-{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": WIDTHS["desk"], "height": 900})
-
-
-def readable(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, options={"preload": False})
-    assert not found.response["violations"], found.generate_report()
 
 
 def link_in_mail(what, to):
@@ -64,17 +47,14 @@ def test_from_a_visitor_to_a_partner_with_a_passkey(open_page, open_admin, tmp_p
     staff.get_by_label("Search", exact=False).first.fill(NAME)
     staff.get_by_role("button", name="Search").click()
     staff.get_by_role("link", name=NAME).first.click()
-    shoot(staff, "dossier")
-    readable(staff)
+    look(staff, "partner-dossier")
     take(staff, "Start review")
     staff.get_by_role("button", name="Start review").click()
     take(staff, "Offer the partnership")
     staff.get_by_label("Conditions").fill("Name your program manager by June.")
-    shoot(staff, "offer")
-    readable(staff)
+    look(staff, "partner-offer")
     staff.get_by_role("button", name="Show what will happen").click()
-    shoot(staff, "offer-shown")
-    readable(staff)
+    look(staff, "partner-offer-shown")
     staff.get_by_role("button", name="Offer the partnership").click()
     assert "Offered the partnership" in staff.locator(".messagelist").inner_text()
 
@@ -101,8 +81,7 @@ def test_from_a_visitor_to_a_partner_with_a_passkey(open_page, open_admin, tmp_p
     text = manager.locator("main").inner_text()
     for words in ["Salt Lake City, UT", "Ruth Abernathy", "Workshop days", "Not counted yet"]:
         assert words in text, words
-    shoot(manager, "portal")
-    readable(manager)
+    look(manager, "partner-portal")
     manager.get_by_label("Partner").get_by_role("link", name="Sign out").click()
     manager.get_by_role("button", name="Sign out").click()
     manager.goto(manager.url.rstrip("/") + "/accounts/login/")

@@ -37,5 +37,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Loaded fictional partners and applicants of {program}.")
         self.stdout.write(
             f"With the password {DEMO_PASSWORD}, sign in as {demo.MANAGER} for a partner's pages, "
-            "or as program.staff@, reviewer@, finance@ or viewer@example.org for the admin."
+            "or as program.staff@, reviewer@, reviewer2@, reviewer3@, finance@ or "
+            "viewer@example.org for the admin."
         )
