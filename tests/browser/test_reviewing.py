@@ -5,8 +5,8 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from applications.models import Review
-from tests.browser.conftest import WIDTHS, sign_in
-from tests.browser.test_admin import look_at
+from tests.browser.conftest import sign_in
+from tests.browser.looking import look
 from tests.make import make_assignment, make_review, make_sent, make_user, the_pin
 
 pytestmark = pytest.mark.browser
@@ -31,13 +31,6 @@ def press(page, *keys):
         page.keyboard.press(key)
 
 
-def seen_at_both_widths(page, name):
-    for width in WIDTHS.values():
-        page.set_viewport_size({"width": width, "height": 900})
-        look_at(page, name, width)
-    page.set_viewport_size({"width": WIDTHS["desk"], "height": 900})
-
-
 def test_a_reviewers_day_by_keyboard(open_page, reviewer, django_db_blocker):
     first = make_sent(organization="Slate Works")
     second = make_sent(organization="Chalk Works", pin=the_pin("boston-ma"))
@@ -48,7 +41,7 @@ def test_a_reviewers_day_by_keyboard(open_page, reviewer, django_db_blocker):
     page = open_page(f"/accounts/login/?next={review_page(first)}", expected=lost)
     sign_in(page, reviewer.email, PASSWORD)
     assert "Read by who is done." not in page.content()
-    seen_at_both_widths(page, "review")
+    look(page, "review")
 
     # Too early: what is missing is named, and its link leads to the scale.
     page.locator("#id_recommendation_0").focus()
@@ -56,7 +49,7 @@ def test_a_reviewers_day_by_keyboard(open_page, reviewer, django_db_blocker):
     page.get_by_text("6 things are missing").wait_for()
     press(page, "Tab", "Enter", "Space", "ArrowDown")
     assert page.evaluate("document.activeElement.value") == "2"
-    seen_at_both_widths(page, "review-missing")
+    look(page, "review-missing")
 
     # From scale to scale, then the recommendation and the comment.
     scales = first.pin.program.criteria.in_force().count()
@@ -73,7 +66,7 @@ def test_a_reviewers_day_by_keyboard(open_page, reviewer, django_db_blocker):
     press(page, "Control+Enter")
     page.get_by_text("Your review is finished.").wait_for()
     assert "Read by who is done." in page.content()
-    seen_at_both_widths(page, "review-done")
+    look(page, "review-done")
 
     page.locator("a.next").focus()
     press(page, "Enter")

@@ -9,7 +9,8 @@ from django.utils import timezone
 from applications import actions, referees
 from applications.models import Interview, ReferenceRequest
 from plp.core.days import pacific_today
-from tests.browser.test_to_a_partner import ADMIN, readable, shoot
+from tests.browser.looking import look
+from tests.browser.test_to_a_partner import ADMIN
 from tests.browsing import link
 from tests.make import make_sent, make_user, the_pin
 
@@ -53,25 +54,21 @@ def test_a_referee_answers_and_an_applicant_chooses_a_time(application, open_pag
     # The same form as another referee sees it
     other = ReferenceRequest.objects.filter(reference__application=application).last()
     page = open_page(referees.address(other).removeprefix("http://localhost:8000"))
-    readable(page)
-    shoot(page, "reference")
+    look(page, "reference")
 
     # The applicant
     page = open_page(link(application.draft))
-    readable(page)
-    shoot(page, "interview-proposed")
+    look(page, "interview-proposed")
     page.get_by_role("radio").first.press("Space")
     page.get_by_role("button", name="Send", exact=True).press("Enter")
     page.get_by_role("heading", name="Our interview").wait_for()
-    shoot(page, "interview-agreed")
+    look(page, "interview-agreed")
     interview = Interview.objects.get(application=application)
     assert interview.at == interview.times.first().at
 
     # Staff
     page = open_admin(f"{ADMIN}/application/{application.pk}/change/")
     page.get_by_text("Patience, and keeping promises.").wait_for()
-    readable(page)
-    shoot(page, "dossier-talked")
+    look(page, "dossier-talked")
     page.get_by_role("link", name="Propose other times…").click()
-    readable(page)
-    shoot(page, "propose")
+    look(page, "propose")
