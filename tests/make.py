@@ -143,7 +143,10 @@ def make_sent(**fields):
 def make_application(**fields):
     """The least of an application, without what was typed."""
     n = next(_number)
-    defaults = {"organization": f"Foundry Learning {n}", "contact_email": f"foundry{n}@example.org"}
+    defaults = {
+        "organization": f"Foundry Learning {n}",
+        "contact_email": f"dana@foundry{n}.example",
+    }
     if "pin" not in fields:
         defaults["pin"] = make_pin()
     pin = fields.get("pin") or defaults["pin"]

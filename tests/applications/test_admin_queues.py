@@ -21,6 +21,7 @@ from tests.make import (
     make_event,
     make_interview,
     make_offer,
+    make_pin,
     make_round,
     make_user,
 )
@@ -63,6 +64,8 @@ def make_everything(times=1):
 @pytest.mark.parametrize("slug", QUEUES)
 def test_a_queue_counts_what_its_list_shows(staff, slug):
     make_everything(4)
+    for pin in make_pin(), make_pin():
+        make_application(pin=pin, organization="Twin Offices")
     [shown] = [one for one in first_page(staff).context_data["queues"] if one.queue.slug == slug]
 
     page = staff.get(shown.queue.address)
@@ -86,6 +89,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Ready to announce": 1,
         "Offers out": 1,
         "Interviews": 1,
+        "Likely duplicates": 0,
         "Mail in doubt": 2,
         "Mail not sent": 1,
     }

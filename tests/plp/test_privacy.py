@@ -133,7 +133,6 @@ def make_everything(administrator):
     make_review(application, scores={make_criterion(): 3})
     make_assignment(application)
     application.recusals.create(reviewer=administrator, reason="Text.")
-    application.match_keys.create(kind="domain", value="quill.example")
     make_interview(application)
     make_reference_request(application)
     make_decision(application)
