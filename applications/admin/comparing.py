@@ -4,6 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import F, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,6 +22,7 @@ from plp.core.admin_helpers import step_page
 
 COMPARED = [*UNDECIDED, Application.Status.WAITLISTED]
 ALIKE = {Section.COMMITMENTS.label}  # everybody acknowledges the same
+BESIDE = 12  # applicants on one page
 NOTHING = "–"
 HIDDEN = "hidden"
 
@@ -58,17 +60,19 @@ def compare(request, pk, model_admin):
     if not user.has_perm("applications.view_application"):
         raise PermissionDenied
     pin = get_object_or_404(Pin.objects.select_related("region", "program"), pk=pk)
-    compared = list(_compared(pin.region, user))
+    page = Paginator(_compared(pin.region, user), BESIDE).get_page(request.GET.get("p"))
+    compared = list(page)
     prefetch_related_objects(compared, *sent.READ)
     context = {
         "original": pin,
         "applications": compared,
+        "page": page,
         "figures": _figures(compared),
         "groups": _groups(compared, user),
         "span": len(compared) + 1,
     }
-    page = "applications/pin/compare"
-    return step_page(request, model_admin, page, f"Applicants for {pin}", **context)
+    name = "applications/pin/compare"
+    return step_page(request, model_admin, name, f"Applicants for {pin}", **context)
 
 
 def _compared(region, user):

@@ -19,8 +19,10 @@ from plp.core.admin_helpers import step_page
 from plp.core.days import pacific_today
 from plp.core.keys import key_in
 from plp.core.mail_html import linked
+from plp.core.models import User
 
 ON_A_PAGE = 50
+LAST = 20  # finished reviews that one's own list names
 
 
 def _reviews(**more):
@@ -44,18 +46,18 @@ def with_progress(assignments):
 
 def mine(model_admin, request):
     """Show a reviewer what is theirs, what is due first standing first."""
-    if not request.user.has_perm("applications.add_review"):
+    user = request.user
+    if not user.has_perm("applications.add_review"):
         raise PermissionDenied
-    own = ReviewAssignment.objects.filter(reviewer=request.user)
-    own = own.exclude(stepped_aside(request.user, "application"))
-    rows = list(with_progress(own).select_related(*NAMED).order_by("due_on", "pk"))
-    today = pacific_today()
+    asked = ReviewAssignment.objects.open().filter(reviewer=user).order_by("due_on", "pk")
+    waiting = asked.annotate(begun=Exists(_reviews())).select_related(*NAMED)
+    done = Review.objects.done().filter(reviewer=user).order_by("-done_at")
+    done = done.exclude(stepped_aside(user, "application")).select_related(*NAMED)
     context = {
-        "waiting": [
-            (row, row.due_on is not None and row.due_on < today) for row in rows if row.is_open
-        ],
-        "done": sorted((row for row in rows if row.done_at), key=lambda row: row.done_at)[::-1],
-        "gone": sum(not (row.is_open or row.done_at) for row in rows),
+        "page": Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("p")),
+        "today": pacific_today(),
+        "done": done[:LAST],
+        "done_number": done.count(),
     }
     name = "applications/reviewassignment/mine"
     return step_page(request, model_admin, name, "My reviews", **context)
@@ -65,71 +67,77 @@ def overview(model_admin, request):
     """Show a coordinator how far each reviewer and each application is; no score stands here."""
     if not request.user.has_perm(MAY):
         raise PermissionDenied
-    program = _program(request)
-    applications = _with_counts(
-        Application.objects.filter(draft__program=program, status__in=UNDECIDED).exclude(
-            stepped_aside(request.user)
-        )
-    )
-    page = Paginator(applications, ON_A_PAGE).get_page(request.GET.get("p"))
-    late = _late(program)
+    programs = list(Program.objects.all())
+    program = _program(request, programs)
+    people = _people(program)
     context = {
         "program": program,
-        "programs": Program.objects.all(),
-        "people": _people(program),
-        "page": page,
-        "late": late.count(),
+        "programs": programs,
+        "people": people,
+        "page": _applications(request, program),
+        "late": sum(one["late"] for one in people),
+        "paged": f"program={program.pk}&" if program else "",
     }
     name = "applications/reviewassignment/progress"
     return step_page(request, model_admin, name, "Progress of the reviews", **context)
 
 
-def _program(request):
-    chosen = Program.objects.filter(pk=key_in(request.GET.get("program", "")) or 0)
-    return chosen.first() or Program.objects.current().first() or Program.objects.first()
+def _program(request, programs):
+    """Return the program that is asked for, else the current one, which stands first."""
+    asked = key_in(request.GET.get("program", ""))
+    return next((one for one in programs if one.pk == asked), programs[0] if programs else None)
 
 
-def _with_counts(applications):
-    """Annotate applications with how many reviews are asked for, begun and done."""
-    asked = ReviewAssignment.objects.filter(application=OuterRef("pk"))
-    of_it = Review.objects.filter(application=OuterRef("pk"))
-    return (
-        applications.annotate(
-            assigned=_count(asked),
-            begun=_count(of_it.filter(done_at__isnull=True)),
-            done=_count(of_it.counted()),
-        )
-        .select_related("pin__region", "draft__program")
-        .order_by("done", "assigned", "submitted_at", "pk")
-    )
+def _applications(request, program):
+    """Return a page of applications to be decided, with what each has: who lacks most is first."""
+    rows = Application.objects.filter(draft__program=program, status__in=UNDECIDED)
+    rows = rows.exclude(stepped_aside(request.user)).order_by("submitted_at", "pk")
+    keys = list(rows.values_list("pk", flat=True))
+    of_them = {"application__in": rows.order_by().values("pk")}
+    done = _counts("application", Review.objects.counted().filter(**of_them))
+    assigned = _counts("application", ReviewAssignment.objects.filter(**of_them))
+    keys.sort(key=lambda key: (done.get(key, 0), assigned.get(key, 0)))
+    page = Paginator(keys, ON_A_PAGE).get_page(request.GET.get("p"))
+    shown = Application.objects.select_related("pin__region").in_bulk(list(page))
+    begun = _counts("application", Review.objects.filter(application__in=shown, done_at=None))
+    page.rows = [
+        {
+            "application": shown[key],
+            "assigned": assigned.get(key, 0),
+            "begun": begun.get(key, 0),
+            "done": done.get(key, 0),
+        }
+        for key in page
+    ]
+    return page
 
 
-def _count(rows):
-    counted = rows.order_by().values("application").annotate(n=Count("pk")).values("n")
-    return Subquery(counted)
+def _counts(by, rows):
+    """Return {what `by` names: how many rows}."""
+    return dict(rows.order_by().values_list(by).annotate(n=Count("pk")))
 
 
 def _people(program):
     """Return one row a reviewer: what is assigned, begun, done, late, and stepped aside from."""
-    today = pacific_today()
-    rows = with_progress(ReviewAssignment.objects.filter(application__draft__program=program))
-    aside = Recusal.objects.filter(
-        application__draft__program=program, reviewer=OuterRef("reviewer")
+    of_it = {"application__draft__program": program}
+    open_rows = ReviewAssignment.objects.open().filter(**of_it).order_by()
+    waiting = open_rows.values("reviewer").annotate(
+        begun=Count("pk", filter=Exists(_reviews())),
+        late=Count("pk", filter=Q(due_on__lt=pacific_today())),
     )
-    return (
-        rows.order_by()
-        .values("reviewer", "reviewer__name", "reviewer__email")
-        .annotate(
-            assigned=Count("pk"),
-            begun_number=Count("pk", filter=Q(begun=True, is_open=True)),
-            done=Count("pk", filter=Q(done_at__isnull=False)),
-            late=Count("pk", filter=Q(is_open=True, due_on__lt=today)),
-            aside_number=Subquery(
-                aside.order_by().values("reviewer").annotate(n=Count("pk")).values("n")
-            ),
-        )
-        .order_by("reviewer__name", "reviewer__email")
-    )
+    waiting = {row["reviewer"]: row for row in waiting}
+    counts = {
+        "assigned": _counts("reviewer", ReviewAssignment.objects.filter(**of_it)),
+        "begun": {key: row["begun"] for key, row in waiting.items()},
+        "done": _counts("reviewer", Review.objects.done().filter(**of_it)),
+        "late": {key: row["late"] for key, row in waiting.items()},
+        "aside": _counts("reviewer", Recusal.objects.filter(**of_it)),
+    }
+    people = User.objects.filter(pk__in={key for found in counts.values() for key in found})
+    return [
+        {"person": person} | {name: found.get(person.pk, 0) for name, found in counts.items()}
+        for person in people.order_by("name", "email")
+    ]
 
 
 def _late(program):
@@ -143,7 +151,7 @@ def remind(model_admin, request):
     """Show what who is late would read, and send it; nobody is reminded twice on one day."""
     if not request.user.has_perm(MAY):
         raise PermissionDenied
-    program = _program(request)
+    program = _program(request, list(Program.objects.all()))
     if request.method == "POST":
         sent = _remind(program)
         messages.success(request, f"{len(sent)} reviewers are reminded.")
