@@ -8,10 +8,19 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from applications import actions, jobs
-from applications.models import Announcement, Application, Decision, Offer, Partner, PartnerYear
+from applications.models import (
+    Announcement,
+    Application,
+    AssignmentBatch,
+    Decision,
+    Offer,
+    Partner,
+    PartnerYear,
+)
 from plp.core import invitations, pages
 from plp.core.models import Invitation, Message
 from plp.core.workflow import TransitionError
+from tests.applications.test_assigning import make_reviewer
 from tests.applications.test_races import at_once, said, sign_in
 from tests.make import (
     make_application,
@@ -306,3 +315,22 @@ def test_of_announcing_and_another_step_one_counts(program, other):
         decision.refresh_from_db()
         assert bool(decision.announced_at) == (status(application) == "offered")
         assert bool(decision.announced_at) != bool(decision.discarded_at)
+
+
+# Asking for reviews
+
+
+def test_of_two_who_assign_the_same_each_reviewer_is_asked_once(program):
+    for number in often():
+        application = in_review(make_pin(program=program))
+        keys = [(application.pk, make_reviewer(f"R{number}-{n}").pk) for n in range(3)]
+        by = make_user()
+
+        answers = at_once(*(told(actions.assign, keys, by=by, due_on=None) for _ in range(2)))
+
+        assert application.assignments.count() == 3
+        refused = sum(isinstance(answer, TransitionError) for answer in answers)
+        batches = AssignmentBatch.objects.filter(by=by)
+        assert batches.count() == 2 - refused
+        assert Message.objects.filter(what="reviews-assigned").count() == 3
+        Message.objects.all().delete()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -21,16 +22,18 @@ from applications.models import (
 )
 from plp.core.days import pacific_today
 from plp.core.models import Message
-from tests.make import make_user, the_program
+from tests.applications.test_assigning import make_reviewer
+from tests.make import the_program
 
 APPLICATIONS, REVIEWERS, REVIEWS_EACH = 300, 10, 3
 SOON = str(pacific_today() + timedelta(days=20))
+PROPOSE = "/admin/applications/reviewassignment/propose/"
 ANNOUNCE = "/admin/applications/decision/announce/"
 
 
 @pytest.fixture
 def reviewers(db):
-    return [make_user(f"r{n}@staff.example", is_staff=True) for n in range(REVIEWERS)]
+    return [make_reviewer(f"R{n}") for n in range(REVIEWERS)]
 
 
 def apply_all(pins):
@@ -54,12 +57,13 @@ def apply_all(pins):
     )
 
 
-def assign(applications, reviewers):
-    ReviewAssignment.objects.bulk_create(
-        ReviewAssignment(application=a, reviewer=reviewers[(n + k) % REVIEWERS])
-        for n, a in enumerate(applications)
-        for k in range(REVIEWS_EACH)
-    )
+def assign(client, reviewers):
+    """Look at the proposal of who reviews what, and save it as it is."""
+    said = {"program": the_program().pk, "each": REVIEWS_EACH, "due_on": SOON, "look": "1"}
+    asked = urlencode([*said.items(), *(("reviewers", person.pk) for person in reviewers)])
+    rows = client.get(f"{PROPOSE}?{asked}").context_data["rows"]
+    ticked = [c["value"] for row in rows for c in row["cells"] if c.get("is_proposed")]
+    client.post(PROPOSE, {"pair": ticked, "due_on": SOON})
 
 
 def review_all():
@@ -100,8 +104,10 @@ def announce_all(client):
 @pytest.mark.django_db
 def test_a_whole_round_is_reviewed_decided_and_told_in_one_go(staff, reviewers):
     pins = list(Pin.objects.filter(program=the_program()).select_related("program", "region"))
-    applications = apply_all(pins)
-    assign(applications, reviewers)
+    apply_all(pins)
+    assign(staff, reviewers)
+    loads = Counter(ReviewAssignment.objects.values_list("reviewer", flat=True))
+    assert set(loads.values()) == {APPLICATIONS * REVIEWS_EACH // REVIEWERS}
     review_all()
     lines = [list(best_first(Application.objects.in_line(pin.region))) for pin in pins]
     firsts = [line[0] for line in lines]
@@ -113,16 +119,17 @@ def test_a_whole_round_is_reviewed_decided_and_told_in_one_go(staff, reviewers):
     decide(staff, seconds, "waitlist")
     decide(staff, others, "decline")
     assert Decision.objects.ready().count() == APPLICATIONS
-    assert not Message.objects.exists()
+    assert {message.what for message in Message.objects.all()} == {"reviews-assigned"}
     announce_all(staff)
 
+    assert Message.objects.filter(what="reviews-assigned").count() == REVIEWERS
     assert Counter(Application.objects.values_list("status", flat=True)) == {
         "offered": len(pins),
         "waitlisted": len(pins),
         "declined": APPLICATIONS - 2 * len(pins),
     }
     assert {offer.region_id for offer in Offer.objects.announced()} == {p.region_id for p in pins}
-    told = Counter(Message.objects.values_list("what", "to"))
+    told = Counter(Message.objects.exclude(what="reviews-assigned").values_list("what", "to"))
     assert told == Counter(
         [("offer-to-sign", application.signatory_email) for application in firsts]
         + [("offer-made", application.contact_email) for application in firsts]
