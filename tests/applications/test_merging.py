@@ -20,6 +20,7 @@ from tests.make import (
     make_review,
     make_user,
 )
+from tests.program import make_open_program
 
 pytestmark = pytest.mark.django_db
 
@@ -185,7 +186,7 @@ def test_nothing_is_merged_into_what_one_stepped_aside_from(staff, administrator
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_merge_each_into_the_other_one_wins():
-    one, other = two()
+    one, other = two(pin=make_pin(program=make_open_program()))
     by = make_user()
 
     def merge(away, stays):
