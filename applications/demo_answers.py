@@ -13,8 +13,6 @@ ANSWER = (
 
 ORGANIZATION = {
     "type": "nonprofit",
-    "website": "https://lantern.example/",
-    "street": "410 Cottonwood Way",
     "joint": "no",
 }
 REGION = {"urban": "no", "districts-total": "2"} | {
@@ -25,12 +23,10 @@ REGION = {"urban": "no", "districts-total": "2"} | {
 PEOPLE = {
     "contact_name": "Dana Whitlock",
     "contact_title": "Director of professional learning",
-    "contact_phone": "(415) 555-2671",
     "contact_extension": "12",
     "signatory_name": "Ruth Abernathy",
     "signatory_title": "Superintendent",
     "fiscal_name": "Noor Ledger",
-    "fiscal_phone": "(415) 555-2672",
     "manager": "named",
     "manager_name": "Sam Lanternkeeper",
     "manager_fte": "0.25",
@@ -58,17 +54,24 @@ ADDRESSES = {
 }
 
 
-def answers(context: Context, *, organization: str, domain: str) -> dict[str, Typed]:
-    """Return valid texts for every section of a program's form."""
+def answers(
+    context: Context, *, organization: str, domain: str, number: int = 0
+) -> dict[str, Typed]:
+    """Return valid texts for every section of a program's form.
+
+    Organizations of different numbers share neither a street number nor a phone.
+    """
     region = context.place.region
     city, zip_code = ADDRESSES.get(region.state, (region.city, "60601"))
     own = {
         "organization": ORGANIZATION
-        | {"organization": organization, "city": city, "state": region.state, "zip": zip_code},
+        | {"organization": organization, "city": city, "state": region.state, "zip": zip_code}
+        | {"website": f"https://{domain}/", "street": f"{410 + number} Cottonwood Way"},
         "region": REGION | {"pin": region.slug},
         "people": PEOPLE
         | {f"{who}_email": f"{who}@{domain}" for who in ("contact", "signatory", "fiscal")}
-        | {"manager_email": f"sam@{domain}"},
+        | {"manager_email": f"sam@{domain}"}
+        | {f"{who}_phone": _phone(2 * number + n) for n, who in enumerate(["contact", "fiscal"])},
         "commitments": _promises(context),
         "references": REFERENCES,
     }
@@ -80,6 +83,10 @@ def answers(context: Context, *, organization: str, domain: str) -> dict[str, Ty
         slug: {name: [text] for name, text in (own.get(slug, {}) | asked[slug]).items()}
         for slug in SECTIONS
     }
+
+
+def _phone(number):
+    return f"(415) 555-{2671 + number:04}"
 
 
 def _promises(context):

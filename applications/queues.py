@@ -12,6 +12,7 @@ from applications.models import (
     Offer,
     Partner,
     ProgramEvent,
+    ReviewAssignment,
     Round,
 )
 from applications.models.likeness import likely
@@ -44,6 +45,27 @@ LEADS_TO = {
 }
 for model, path in LEADS_TO.items():
     hides(model, lambda rows, user, path=path: rows.exclude(stepped_aside(user, path)))
+
+
+@queue(
+    "my-reviews",
+    "To be reviewed by you",
+    position=0,
+    look="review",
+    empty="Nobody waits for your review.",
+    model=ReviewAssignment,
+    called="application__organization",
+    at=_city("application__pin__region"),
+    since=Coalesce("due_on", TruncDate("assigned_at", tzinfo=PACIFIC)),
+    is_due=True,
+    of="reviewer",
+    listed={"whose": "mine"},
+    may="applications.add_review",
+    leads="application",
+    opens="applications_application_review",
+)
+def my_reviews(assignments):
+    return assignments.open()
 
 
 @queue(

@@ -17,6 +17,7 @@ from applications.admin import (
     likely,
     moves,
     notes,
+    proposing,
     recusing,
     reporting,
     reviewing,
@@ -94,10 +95,10 @@ class ApplicationAdmin(
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # one query a filter, over all rows
     steps = [
-        *likely.OF_APPLICATIONS,
         *moves.OF_APPLICATIONS,
         *deciding.OF_APPLICATIONS,
         *talking.OF_APPLICATIONS,
+        *likely.OF_APPLICATIONS,
     ]
     steps_order = ["submitted_at", "pk"]
     export_select = ["round", "draft__entered_by"]
@@ -106,6 +107,13 @@ class ApplicationAdmin(
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("pin__region", "draft__program")
         return with_ready(rows) if request.user.has_perm("applications.view_decision") else rows
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if request.user.has_perm(proposing.MAY):
+            label = "Assign reviewers…"
+            actions["assign_reviewers"] = (proposing.for_chosen, "assign_reviewers", label)
+        return actions
 
     def state_of(self, application):
         """Say what is decided and not announced, too: taking another step discards it."""

@@ -34,6 +34,20 @@ UNDO = Step(
 )
 
 
+class WhoseFilter(admin.SimpleListFilter):
+    title = "what is to be done"
+    parameter_name = "whose"
+
+    def lookups(self, request, model_admin):
+        return [("open", "By anybody"), ("mine", "By me")]
+
+    def queryset(self, request, queryset):
+        if self.value() not in {"open", "mine"}:
+            return queryset
+        waiting = queryset.open()
+        return waiting.filter(reviewer=request.user) if self.value() == "mine" else waiting
+
+
 @admin.register(ReviewAssignment)
 class ReviewAssignmentAdmin(HidesWhatOneLeft, NoBulkDelete, TakesSteps, admin.ModelAdmin):
     of_application = "application"
@@ -41,6 +55,7 @@ class ReviewAssignmentAdmin(HidesWhatOneLeft, NoBulkDelete, TakesSteps, admin.Mo
     when_empty = "Nobody is asked to review anything yet."
     list_display = ["application", "reviewer", "due_on", "state", "assigned_at"]
     list_filter = [
+        WhoseFilter,
         ("application__pin__program", ProgramFilter),
         "due_on",
     ]

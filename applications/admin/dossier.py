@@ -24,6 +24,8 @@ from applications import changes, sent
 from applications.admin import likely, talked
 from applications.admin.events import Event
 from applications.admin.figures import FigureList
+from applications.admin.progress import with_progress
+from applications.admin.proposing import MAY
 from applications.admin.reviews_shown import shown
 from applications.mails_about import mails_about
 from applications.models import Application, Decision, Draft, Partner, Pin
@@ -69,6 +71,7 @@ def show(model_admin, request, application, note_form):
         "files": application.draft.attachments.all(),
         "place": _place(application),
         "meant": _meant(application, user),
+        "assigned": _assigned(application, user),
         "waits": _waits(application),
         "events": events(application, user),
         **_beside(application, user),
@@ -116,6 +119,16 @@ def _meant(application, user):
     of_its_region = Q(kind=Decision.Kind.OFFER, region=application.pin.region_id)
     found = ready.filter(of_it | of_its_region).exclude(stepped_aside(user, "application"))
     return {"ready" if d.application_id == application.pk else "other": d for d in found}
+
+
+def _assigned(application, user):
+    """Return who is asked to review it and how far they are, for who may assign; else None."""
+    if not user.has_perm(MAY):
+        return None
+    if not application.somebody_is_asked:
+        return []
+    rows = application.assignments.select_related("reviewer").order_by("reviewer__name", "pk")
+    return with_progress(rows)
 
 
 def _waits(application):

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from applications import actions
 from applications.actions.assigning import reviewers
@@ -63,6 +64,13 @@ def page(model_admin, request):
         context |= _proposed(request, form.cleaned_data)
     name = "applications/reviewassignment/propose"
     return step_page(request, model_admin, name, "Assign reviewers", **context)
+
+
+def for_chosen(model_admin, request, queryset):
+    """Lead from the ticked applications of a list to a proposal for just those."""
+    keys = queryset.order_by("pk").values_list("pk", flat=True)[:MOST]
+    query = {"ids": ",".join(map(str, keys))}
+    return redirect(reverse("admin:applications_reviewassignment_propose", query=query))
 
 
 def _initial(request):

@@ -78,6 +78,7 @@ def with_reviews(applications: QuerySet, user) -> QuerySet:
     return with_figures(applications, seen_by=user, only=["mean"]).annotate(
         reviews_are_open=ExpressionWrapper(reviews_open_to(user), BooleanField()),
         reviews_done=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0),
+        somebody_is_asked=Exists(ReviewAssignment.objects.filter(**of_it)),
         somebody_left=Exists(Recusal.objects.filter(**of_it)),
         review_due_on=Subquery(assigned.values("due_on")[:1]),
     )

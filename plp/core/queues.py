@@ -38,6 +38,9 @@ class Queue:
     empty: str = "Nothing waits."
     is_due: bool = False
     listed: dict = field(default_factory=dict)  # filters of its list, where it has one of its own
+    of: str = ""  # the field that names a person, where the queue is one's own
+    leads: str = "pk"  # to the record whose page one goes on with,
+    opens: str = ""  # and the name of that page, if it is not the record's own
     may: str = ""  # the permission of who works it off, if it is not for all who see its records
 
     @property
@@ -56,10 +59,12 @@ class Queue:
         """Return its oldest records, each with how many there are in all: for one UNION with the
         other queues'."""
         place = Window(RowNumber(), order_by=[F("q_since").asc(), F("pk").asc()])
+        rows = there_for(user, self.model._default_manager.all())
         return (
-            self.narrow(there_for(user, self.model._default_manager.all()))
+            self.narrow(rows.filter(**{self.of: user}) if self.of else rows)
             .order_by()
             .annotate(
+                q_key=F(self.leads),
                 q_slug=Value(self.slug),
                 q_called=Cast(self.called, TextField()),
                 q_at=Cast(self.at, TextField()),
@@ -68,7 +73,7 @@ class Queue:
                 q_place=place,
             )
             .filter(q_place__lte=OLDEST)
-            .values_list("q_slug", "pk", "q_called", "q_at", "q_since", "q_total", "q_place")
+            .values_list("q_slug", "q_key", "q_called", "q_at", "q_since", "q_total", "q_place")
         )
 
 
@@ -85,6 +90,8 @@ class Waiting(NamedTuple):
     @property
     def address(self):
         """Its page, which knows the queue that one came from."""
+        if self.queue.opens:
+            return reverse(f"admin:{self.queue.opens}", args=[self.key])
         query = {"_changelist_filters": self.queue.address.partition("?")[2]}
         return _page(self.queue.model, "change", args=[self.key], query=query)
 

@@ -216,3 +216,47 @@ def test_who_only_reviews_does_not_coordinate(client, page):
 
     assert client.get(f"{PAGES}{page}/").status_code == 403
     assert client.post(f"{PAGES}{page}/").status_code == 403
+
+
+def test_the_dossier_says_to_who_assigns_who_is_asked_and_leads_to_more(staff, client):
+    ada, application = make_reviewer("Ada"), in_review()
+    assignment = make_assignment(application, reviewer=ada, due_on=date(2099, 4, 1))
+    address = reverse("admin:applications_application_change", args=[application.pk])
+
+    page = text_of(staff.get(address))
+    assert "<strong>Ada</strong>" in page
+    assert f"propose/?ids={application.pk}" in page
+    back = f"{PAGES}step/take-back/?ids={assignment.pk}"
+    assert back in page
+    seen = staff.get(back)
+    done = staff.post(back, {"do": "1", "seen": seen.context_data["seen"]})
+    assert done.url == PAGES
+    assert not ReviewAssignment.objects.exists()
+
+    client.force_login(ada)
+    assert "propose/?ids=" not in text_of(client.get(address))
+
+
+def test_what_waits_for_ones_review_stands_first_on_the_first_page(client):
+    ada = make_reviewer("Ada")
+    client.force_login(ada)
+    mine = make_assignment(in_review(), reviewer=ada, due_on=date(2099, 4, 1))
+    make_assignment(in_review())
+
+    page = client.get(reverse("admin:index"))
+
+    first = page.context_data["queues"][0]
+    assert (first.queue.name, first.total) == ("To be reviewed by you", 1)
+    review = reverse("admin:applications_application_review", args=[mine.application_id])
+    assert first.oldest[0].address == review
+    listed = client.get(first.queue.address).context_data["cl"].queryset
+    assert [row.pk for row in listed] == [mine.pk]
+
+
+def test_what_is_ticked_in_the_list_is_assigned_through_the_proposal(staff):
+    one, two = in_review(), in_review()
+    listed = reverse("admin:applications_application_changelist")
+
+    page = staff.post(listed, {"action": "assign_reviewers", "_selected_action": [one.pk, two.pk]})
+
+    assert page.url == f"{PAGES}propose/?ids={one.pk}%2C{two.pk}"

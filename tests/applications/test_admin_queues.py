@@ -17,6 +17,7 @@ from plp.core.models import Message
 from plp.core.queues import QUEUES
 from tests.make import (
     make_application,
+    make_assignment,
     make_decision,
     make_event,
     make_interview,
@@ -62,8 +63,10 @@ def make_everything(times=1):
 
 
 @pytest.mark.parametrize("slug", QUEUES)
-def test_a_queue_counts_what_its_list_shows(staff, slug):
+def test_a_queue_counts_what_its_list_shows(staff, administrator, slug):
     make_everything(4)
+    make_assignment(make_application(status="in_review"), reviewer=administrator)
+    make_assignment(make_application(status="in_review"))
     for pin in make_pin(), make_pin():
         make_application(pin=pin, organization="Twin Offices")
     [shown] = [one for one in first_page(staff).context_data["queues"] if one.queue.slug == slug]
@@ -72,7 +75,8 @@ def test_a_queue_counts_what_its_list_shows(staff, slug):
 
     rows = page.context_data["cl"].queryset
     assert shown.total == rows.count() > 0
-    assert {row.key for row in shown.oldest} <= {row.pk for row in rows}
+    leads_to = rows.values_list(shown.queue.leads, flat=True)
+    assert {row.key for row in shown.oldest} <= {*leads_to}
 
 
 def test_each_status_that_waits_is_in_its_queue(staff):
@@ -81,6 +85,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
     totals = {one.queue.name: one.total for one in first_page(staff).context_data["queues"]}
 
     assert totals == {
+        "To be reviewed by you": 0,
         "New": 1,
         "In review": 2,
         "Waiting for the applicant": 1,
