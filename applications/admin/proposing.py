@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from applications import actions
 from applications.actions.assigning import reviewers
+from applications.admin.base import ChoiceOfProgram
 from applications.admin.moves import Asks, Day, refuse_past
 from applications.domains import of_email
 from applications.likeness import domains_of
@@ -36,7 +37,7 @@ MOST = 300  # applications in one proposal
 
 
 class ProposalForm(Asks):
-    program = forms.ModelChoiceField(Program.objects.all())
+    program = ChoiceOfProgram(Program.objects.all())
     reviewers = forms.ModelMultipleChoiceField(None, widget=check_boxes())
     each = forms.IntegerField(
         label="Reviews of an application",
