@@ -22,7 +22,6 @@ from applications.models.application import UNDECIDED
 from applications.models.reviews import reviews_open_to
 
 REVIEW = "applications.add_review"
-LOOKS = {"offer": "offer", "waitlist": "waiting", "decline": "notselected"}
 
 
 class Shown(NamedTuple):
@@ -96,7 +95,6 @@ def _reviews(application, user, is_open):
     reviews = application.reviews.filter(which).select_related("reviewer").prefetch_related(scores)
     found = list(review_means(reviews))
     for review in found:
-        review.look = LOOKS.get(review.recommendation, "")
         for score in review.scores.all():
             score.label = score.criterion.labels()[score.value - 1]
     return found
