@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 from applications import domains
+from plp.core.privacy.registry import is_nowhere
 
-NOWHERE = ".invalid"  # where erased people stand, who are nobody's
 DIGITS = 10
 
 # As people shorten what stands in an address, and what says only where in the building.
@@ -37,10 +37,8 @@ INSIDE = re.compile(r"(?:\b(?:suite|ste|unit|apt|apartment|room|rm)\b\W*|#\s*)\w
 
 def keys_of(application) -> set[tuple[str, str]]:
     """Return (kind, value) of all by which an application is compared."""
-    addresses = [getattr(application, f"{who}_email") for who in WHO_WRITES]
     found = {("name", application.organization_key)}
-    found |= {("domain", domain) for domain in map(_of_email, addresses)}
-    found |= {("domain", domains.of_website(application.website))}
+    found |= {("domain", domain) for domain in domains_of(application)}
     found |= {("phone", _digits(getattr(application, f"{who}_phone"))) for who in WHO_CALLS}
     found |= {("address", address_key(application.street, application.zip))}
     return {(kind, value[:250]) for kind, value in found if value}
@@ -50,8 +48,11 @@ WHO_WRITES = ["contact", "signatory", "fiscal", "manager"]
 WHO_CALLS = ["contact", "fiscal"]
 
 
-def _of_email(address):
-    return "" if address.endswith(NOWHERE) else domains.of_email(address)
+def domains_of(application) -> set[str]:
+    """Return the domains of the organizations that an application names, references apart."""
+    addresses = [getattr(application, f"{who}_email") for who in WHO_WRITES]
+    found = {domains.of_email(address) for address in addresses if not is_nowhere(address)}
+    return (found | {domains.of_website(application.website)}) - {""}
 
 
 def _digits(phone):

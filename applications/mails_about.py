@@ -25,7 +25,6 @@ OF_OFFER = [
     "offer-to-sign",
 ]
 
-# These are about a link, a partner, a region or many applications: look for them by address.
 OF_REFERENCE = ["reference-asked", "reference-due"]
 OF_INTERVIEW = [
     "interview-called-off",
@@ -35,7 +34,8 @@ OF_INTERVIEW = [
 ]
 OF_A_TIME = ["interview-agreed", "interview-declined", "interview-to-hold"]  # key, then the moment
 
-# These are about a link, a partner or a region; they are found under Mails by their address.
+# These are about a link, a partner, a region or many applications; they are found under Mails by
+# their address.
 ELSEWHERE = [
     "apply-again",
     "draft-idle",

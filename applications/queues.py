@@ -164,7 +164,7 @@ def offers_out(offers):
 @queue(
     "interviews",
     "Interviews",
-    position=7,
+    position=8,
     look="track",
     empty="No interview is to be held.",
     model=Interview,
@@ -180,7 +180,7 @@ def interviews(interviews):
 @queue(
     "likely-duplicates",
     "Likely duplicates",
-    position=8,
+    position=9,
     look="need",
     empty="No two that wait seem to be of the same organization.",
     listed={"likeness": "yes"},

@@ -10,8 +10,8 @@ from django.utils import timezone
 from applications import emails
 from applications.models import Application, Interview
 from plp.core import history
-from plp.core.auth import Backend
 from plp.core.models import User
+from plp.core.powers import who_may
 from plp.core.workflow import TransitionError
 
 MOST_TIMES = 5
@@ -20,11 +20,8 @@ CHANGED = "Someone else has just changed this interview; reload it."
 
 
 def may_interview(application: Application) -> QuerySet[User]:
-    """Return staff who review or decide, but for those who stepped aside from an application."""
-    backend = Backend()
-    reviews = backend.with_perm("applications.add_review", is_active=True)
-    decides = backend.with_perm("applications.decide_application", is_active=True)
-    people = User.objects.filter(is_staff=True, pk__in=(reviews | decides).values("pk"))
+    """Return staff who review or decide, but for those who stepped aside, by name."""
+    people = who_may("applications.add_review") | who_may("applications.decide_application")
     return people.exclude(recusals__application=application)
 
 

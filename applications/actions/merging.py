@@ -4,12 +4,10 @@ from django.db import transaction
 
 from applications import emails
 from applications.models import Application, NotTheSame, Region
-from applications.models.application import UNDECIDED
+from applications.models.application import CAME_TO_NOTHING, TO_BE_DECIDED
 from plp.core.workflow import TransitionError
 
 Status = Application.Status
-
-MAY_BE_MERGED = {*UNDECIDED, Status.WAITLISTED}
 
 
 @transaction.atomic
@@ -38,10 +36,10 @@ def _refuse_unless_fit(application, stays):
         raise TransitionError("The other one is merged into this one already, or they are one.")
     if stays.pin.program_id != application.pin.program_id:
         raise TransitionError("They are of two programs: only what is of one can be merged.")
-    if application.status not in MAY_BE_MERGED:
+    if application.status not in TO_BE_DECIDED:
         label = application.get_status_display()
         raise TransitionError(f"{label}: only what is undecided or waitlisted can be merged.")
-    if stays.status in {Status.WITHDRAWN, Status.DECLINED, Status.LAPSED}:
+    if stays.status in CAME_TO_NOTHING:
         label = stays.get_status_display()
         raise TransitionError(f"{stays.code} is not read any more ({label.lower()}).")
 

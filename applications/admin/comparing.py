@@ -14,13 +14,12 @@ from applications import sent
 from applications.admin.figures import points
 from applications.figures import with_figures
 from applications.models import Application, Pin, Review
-from applications.models.application import UNDECIDED
+from applications.models.application import TO_BE_DECIDED
 from applications.models.questions import Section
 from applications.models.reviews import stepped_aside
 from plp.core import days
 from plp.core.admin_helpers import step_page
 
-COMPARED = [*UNDECIDED, Application.Status.WAITLISTED]
 ALIKE = {Section.COMMITMENTS.label}  # everybody acknowledges the same
 BESIDE = 12  # applicants on one page
 NOTHING = "–"
@@ -80,7 +79,7 @@ def _compared(region, user):
 
     Those without a mean, also because it is hidden, follow in the order in which they came.
     """
-    waiting = Application.objects.filter(status__in=COMPARED, pin__region=region)
+    waiting = Application.objects.filter(status__in=TO_BE_DECIDED, pin__region=region)
     rows = waiting.exclude(stepped_aside(user)).select_related("pin__region", "draft", "terms")
     return (
         with_figures(rows, seen_by=user)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from applications import actions, sent
 from applications.admin.moves import DECIDE, Asks
 from applications.models import Application, MatchKey, Note, NotTheSame
+from applications.models.application import TO_BE_DECIDED
 from applications.models.likeness import known_apart, likely
 from applications.models.reviews import stepped_aside
 from plp.core.admin_helpers import step_page
@@ -195,7 +196,7 @@ def _merges(user, one, other):
     return [
         (away, stays, _step(away, stays))
         for away, stays in [(other, one), (one, other)]
-        if away.status in actions.merging.MAY_BE_MERGED
+        if away.status in TO_BE_DECIDED
     ]
 
 
@@ -236,7 +237,7 @@ OF_APPLICATIONS = [
         permission=DECIDE,
         take=_merge,
         form=MergeForm,
-        fits=lambda application: application.status in actions.merging.MAY_BE_MERGED,
+        fits=lambda application: application.status in TO_BE_DECIDED,
         why_not="Only what is undecided or waitlisted can be merged.",
     ),
 ]

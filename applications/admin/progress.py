@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from applications import emails
 from applications.actions.assigning import NAMED, by_reviewer
@@ -166,7 +165,7 @@ def remind(model_admin, request):
 
 def _remind(program):
     """Write to each reviewer who is late; return the mails."""
-    occasion = f"by hand {timezone.now():%Y-%m-%d}"
+    occasion = f"by hand {pacific_today()}"
     with outbox.collected() as mails, transaction.atomic():
         for reviewer, theirs in by_reviewer(_late(program)).items():
             emails.reviews_late(reviewer, theirs, occasion)

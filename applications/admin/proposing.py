@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from applications import actions
 from applications.actions.assigning import reviewers
+from applications.admin.base import ChoiceOfProgram
 from applications.admin.moves import Asks, Day, refuse_past
-from applications.domains import of_email, of_website
+from applications.domains import of_email
+from applications.likeness import domains_of
 from applications.models import (
     Application,
     Program,
@@ -32,11 +34,10 @@ from plp.core.workflow import TransitionError
 
 MAY = "applications.change_reviewassignment"
 MOST = 300  # applications in one proposal
-EMAILS = ["contact_email", "signatory_email", "fiscal_email", "manager_email"]
 
 
 class ProposalForm(Asks):
-    program = forms.ModelChoiceField(Program.objects.all())
+    program = ChoiceOfProgram(Program.objects.all())
     reviewers = forms.ModelMultipleChoiceField(None, widget=check_boxes())
     each = forms.IntegerField(
         label="Reviews of an application",
@@ -154,7 +155,7 @@ def _asked(applications):
     ):
         domains[key].add(of_email(email))
     for a in applications:
-        domains[a.pk] |= {of_email(getattr(a, name)) for name in EMAILS} | {of_website(a.website)}
+        domains[a.pk] |= domains_of(a)
     return {
         key: Asked(
             key,

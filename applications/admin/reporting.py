@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 
-from applications.admin.base import named
+from applications.admin.base import ChoiceOfProgram, ChoiceWithProgram
 from applications.models import Program, Round
 from applications.models.applicant import OrganizationType
 from applications.models.program import STATES
@@ -27,19 +27,11 @@ WIDTH, ROW, WORDS = 480, 46, 18
 THIN = 4  # a single value is drawn this wide
 
 
-class Choice(forms.ModelChoiceField):
-    """A program or a period by the name that tells it from its clone."""
-
-    def label_from_instance(self, record):
-        program = getattr(record, "program", None)
-        return f"{record} ({program.slug})" if program else named(record)
-
-
 class Choose(forms.Form):
     """What a report is about."""
 
-    program = Choice(Program.objects.all(), required=False, empty_label="All programs")
-    period = Choice(
+    program = ChoiceOfProgram(Program.objects.all(), required=False, empty_label="All programs")
+    period = ChoiceWithProgram(
         Round.objects.select_related("program").order_by("-opens_on", "pk"),
         required=False,
         label="Application period",

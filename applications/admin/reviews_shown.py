@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from django.db.models import (
     BooleanField,
-    Count,
     Exists,
     ExpressionWrapper,
     F,
@@ -15,16 +14,14 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Coalesce
 
 from applications.actions.reviews import COORDINATE
-from applications.figures import review_means, with_figures
+from applications.figures import figure, review_means, with_figures
 from applications.models import Application, Recusal, Review, ReviewAssignment, Score
 from applications.models.application import UNDECIDED
 from applications.models.reviews import reviews_open_to
 
 REVIEW = "applications.add_review"
-LOOKS = {"offer": "offer", "waitlist": "waiting", "decline": "notselected"}
 
 
 class Shown(NamedTuple):
@@ -73,11 +70,10 @@ def shown(application: Application, user) -> Shown | None:
 def with_reviews(applications: QuerySet, user) -> QuerySet:
     """Annotate applications with what `shown` reads of them."""
     of_it = {"application": OuterRef("pk")}
-    counted = Review.objects.counted().filter(**of_it).order_by().values("application")
     assigned = ReviewAssignment.objects.filter(reviewer=user, **of_it)
     return with_figures(applications, seen_by=user, only=["mean"]).annotate(
         reviews_are_open=ExpressionWrapper(reviews_open_to(user), BooleanField()),
-        reviews_done=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0),
+        reviews_done=figure("review_count"),
         somebody_is_asked=Exists(ReviewAssignment.objects.filter(**of_it)),
         somebody_left=Exists(Recusal.objects.filter(**of_it)),
         review_due_on=Subquery(assigned.values("due_on")[:1]),
@@ -99,7 +95,6 @@ def _reviews(application, user, is_open):
     reviews = application.reviews.filter(which).select_related("reviewer").prefetch_related(scores)
     found = list(review_means(reviews))
     for review in found:
-        review.look = LOOKS.get(review.recommendation, "")
         for score in review.scores.all():
             score.label = score.criterion.labels()[score.value - 1]
     return found

@@ -124,7 +124,7 @@ class ProposeForm(InZone):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        people = may_interview(self.application).order_by("name", "email")
+        people = may_interview(self.application)
         self.fields["interviewers"].choices = [(str(person.pk), str(person)) for person in people]
         if before := self.open_interview:
             self._begin_with(before)

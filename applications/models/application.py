@@ -31,6 +31,7 @@ class Status(models.TextChoices):
 
 
 UNDECIDED = [Status.SUBMITTED, Status.IN_REVIEW, Status.CHANGES_REQUESTED]
+TO_BE_DECIDED = [*UNDECIDED, Status.WAITLISTED]  # among these staff still choose
 
 # What came to nothing, staff may reopen; a yes ends only with the partnership.
 CAME_TO_NOTHING = [Status.DECLINED, Status.WITHDRAWN, Status.LAPSED]
@@ -275,7 +276,7 @@ class Application(Applicant, People, Workflow):
 
     def is_being_decided(self):
         """Whether staff still make up their mind: referees and applicants may be asked."""
-        return self.status in {*UNDECIDED, Status.WAITLISTED} and self.merged_into_id is None
+        return self.status in TO_BE_DECIDED and self.merged_into_id is None
 
     def may_be_followed(self):
         """Whether its organization may begin another: it is decided, and is no partner (now)."""

@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from applications.models.application import Application
+from applications.models.reviews import Recommendation
 from plp.core import history
 from plp.core.days import validate_day
 from plp.core.history import kept_history
@@ -59,10 +60,7 @@ class Decision(models.Model):
     What it says never changes: another decision, or another wording of its mails, is another row.
     """
 
-    class Kind(models.TextChoices):
-        OFFER = "offer", "Offer the partnership"
-        WAITLIST = "waitlist", "Put on the waiting list"
-        DECLINE = "decline", "Decline"
+    Kind = Recommendation
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="decisions")
     region = models.ForeignKey("applications.Region", models.PROTECT, related_name="decisions")
@@ -108,8 +106,7 @@ class Decision(models.Model):
 
     @property
     def look(self):
-        """The name of its color and icon: that of the status it leads to."""
-        return {"offer": "offer", "waitlist": "waiting", "decline": "notselected"}[self.kind]
+        return self.Kind(self.kind).look
 
     @property
     def is_ready(self):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from applications.models.application import UNDECIDED, Application
+from applications.models.application import TO_BE_DECIDED, Application
 
 
 class MatchKey(models.Model):
@@ -66,15 +66,15 @@ def known_apart(one="application", other=None) -> Exists:
     )
 
 
-def likely(applications, live=(*UNDECIDED, Application.Status.WAITLISTED)):
+def likely(applications):
     """Narrow applications to those that wait and are likely of the same organization as another
     that waits in their program."""
     other = MatchKey.objects.filter(
         ~Q(application=OuterRef("application")),
         kind=OuterRef("kind"),
         value=OuterRef("value"),
-        application__status__in=live,
+        application__status__in=TO_BE_DECIDED,
         application__pin__program=OuterRef("application__pin__program"),
     ).exclude(known_apart())
     mine = MatchKey.objects.filter(Exists(other), application=OuterRef("pk"))
-    return applications.filter(Exists(mine), status__in=live)
+    return applications.filter(Exists(mine), status__in=TO_BE_DECIDED)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from applications.models.answers import Reference
-from applications.models.application import UNDECIDED, Status
+from applications.models.application import TO_BE_DECIDED
 from plp.core import days
 from plp.core.days import validate_day
 from plp.core.history import kept_history
@@ -30,7 +30,7 @@ class ReferenceRequestQuerySet(models.QuerySet):
             reminded_at__isnull=True,
             reply_by__range=(on, on + REMINDED_BEFORE),
             asked_at__lt=days.start_of(on),
-            reference__application__status__in=[*UNDECIDED, Status.WAITLISTED],
+            reference__application__status__in=TO_BE_DECIDED,
             reference__application__merged_into__isnull=True,
         )
 

@@ -105,13 +105,23 @@ class ReviewQuerySet(models.QuerySet):
         return self.done().exclude(Exists(aside))
 
 
+class Recommendation(models.TextChoices):
+    """What reviewers may recommend, and staff decide."""
+
+    OFFER = "offer", "Offer the partnership"
+    WAITLIST = "waitlist", "Put on the waiting list"
+    DECLINE = "decline", "Decline"
+
+    @property
+    def look(self):
+        """The name of its color and icon: that of the status it leads to."""
+        return {"offer": "offer", "waitlist": "waiting", "decline": "notselected"}[self.value]
+
+
 class Review(models.Model):
     """What one reviewer thinks of one application: a draft until it is done."""
 
-    class Recommendation(models.TextChoices):
-        OFFER = "offer", "Offer the partnership"
-        WAITLIST = "waitlist", "Put on the waiting list"
-        DECLINE = "decline", "Decline"
+    Recommendation = Recommendation
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="reviews")
     reviewer = _person("reviews")
@@ -142,6 +152,10 @@ class Review(models.Model):
 
     def __str__(self):
         return f"Review of {self.application}"
+
+    @property
+    def look(self):
+        return Recommendation(self.recommendation).look if self.recommendation else ""
 
 
 class Score(models.Model):
