@@ -16,6 +16,7 @@ from applications.models import (
     ReviewAssignment,
 )
 from applications.models.application import UNDECIDED
+from applications.models.reviews import REVIEW
 from plp.core import history
 from plp.core.models import User
 from plp.core.powers import who_may
@@ -56,7 +57,7 @@ def assign(pairs: Iterable[tuple[int, int]], *, by, due_on: date | None) -> Assi
 
 def reviewers():
     """Return everybody who may review, by name."""
-    return who_may("applications.add_review")
+    return who_may(REVIEW)
 
 
 def by_reviewer(assignments: Iterable[ReviewAssignment]) -> dict[User, list[ReviewAssignment]]:

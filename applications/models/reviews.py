@@ -9,6 +9,11 @@ from applications.models.criteria import Criterion
 from plp.core.days import validate_day
 from plp.core.history import kept_history
 
+# Who does what with reviews, by their permissions.
+REVIEW = "applications.add_review"
+READ_ALL = "applications.read_all_review"
+COORDINATE = "applications.change_reviewassignment"
+
 
 def _person(related_name="+", **more):
     return models.ForeignKey(
@@ -192,7 +197,7 @@ def reviews_open_to(user, application="pk") -> Q:
     asked_of = {"application": OuterRef(application), "reviewer": user}
     own = Review.objects.filter(**asked_of)
     may = Q(Exists(own.done()))
-    if user.has_perm("applications.read_all_review"):
+    if user.has_perm(READ_ALL):
         assigned = ReviewAssignment.objects.filter(**asked_of)
         may |= ~Q(Exists(assigned)) & ~Q(Exists(own))
     return may & ~Q(stepped_aside(user, application))
