@@ -11,7 +11,7 @@ from applications import emails
 from applications.actions.assigning import NAMED, by_reviewer
 from applications.models import Application, Program, Recusal, Review, ReviewAssignment
 from applications.models.application import UNDECIDED
-from applications.models.reviews import COORDINATE, REVIEW, stepped_aside
+from applications.models.reviews import COORDINATE, REVIEW, of_pair, stepped_aside
 from plp.core import outbox
 from plp.core.admin_helpers import step_page
 from plp.core.days import pacific_today
@@ -25,19 +25,15 @@ LAST = 20  # finished reviews that one's own list names
 
 def _reviews(**more):
     """The review of an outer assignment."""
-    pair = {"application": OuterRef("application"), "reviewer": OuterRef("reviewer")}
-    return Review.objects.filter(**pair, **more)
+    return Review.objects.filter(**of_pair(), **more)
 
 
 def with_progress(assignments):
     """Annotate assignments with `begun`, `done_at`, `aside` and `is_open`."""
-    aside = Recusal.objects.filter(
-        application=OuterRef("application"), reviewer=OuterRef("reviewer")
-    )
     return assignments.annotate(
         begun=Exists(_reviews()),
         done_at=Subquery(_reviews().values("done_at")[:1]),
-        aside=Exists(aside),
+        aside=Exists(Recusal.objects.filter(**of_pair())),
         is_open=Exists(ReviewAssignment.objects.open().filter(pk=OuterRef("pk"))),
     )
 

@@ -21,6 +21,11 @@ def _person(related_name="+", **more):
     )
 
 
+def of_pair() -> dict[str, OuterRef]:
+    """Return how to find what is of the application and the reviewer of an outer row."""
+    return {"application": OuterRef("application"), "reviewer": OuterRef("reviewer")}
+
+
 class AssignmentBatch(models.Model):
     """Assignments that were made in one step, and can be undone in one."""
 
@@ -40,9 +45,9 @@ class ReviewAssignmentQuerySet(models.QuerySet):
     def open(self):
         """Assignments that wait for their review: neither done, nor stepped aside from, of
         applications that are still to be decided."""
-        of_it = {"application": OuterRef("application"), "reviewer": OuterRef("reviewer")}
         return self.filter(application__status__in=UNDECIDED).exclude(
-            Exists(Review.objects.done().filter(**of_it)) | Exists(Recusal.objects.filter(**of_it))
+            Exists(Review.objects.done().filter(**of_pair()))
+            | Exists(Recusal.objects.filter(**of_pair()))
         )
 
 
@@ -104,10 +109,7 @@ class ReviewQuerySet(models.QuerySet):
 
     def counted(self):
         """Finished reviews of people who have not stepped aside: all that any figure is made of."""
-        aside = Recusal.objects.filter(
-            application=OuterRef("application"), reviewer=OuterRef("reviewer")
-        )
-        return self.done().exclude(Exists(aside))
+        return self.done().exclude(Exists(Recusal.objects.filter(**of_pair())))
 
 
 class Recommendation(models.TextChoices):
