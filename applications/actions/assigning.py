@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 from django.utils import timezone
 
 from applications import emails
@@ -16,6 +16,7 @@ from applications.models import (
     ReviewAssignment,
 )
 from applications.models.application import UNDECIDED
+from applications.models.reviews import REVIEW, of_pair
 from plp.core import history
 from plp.core.models import User
 from plp.core.powers import who_may
@@ -56,7 +57,7 @@ def assign(pairs: Iterable[tuple[int, int]], *, by, due_on: date | None) -> Assi
 
 def reviewers():
     """Return everybody who may review, by name."""
-    return who_may("applications.add_review")
+    return who_may(REVIEW)
 
 
 def by_reviewer(assignments: Iterable[ReviewAssignment]) -> dict[User, list[ReviewAssignment]]:
@@ -84,10 +85,7 @@ def _possible(pairs):
 
 def not_begun():
     """Return assignments whose reviewer has not begun."""
-    begun = Review.objects.filter(
-        application=OuterRef("application"), reviewer=OuterRef("reviewer")
-    )
-    return ReviewAssignment.objects.exclude(Exists(begun))
+    return ReviewAssignment.objects.exclude(Exists(Review.objects.filter(**of_pair())))
 
 
 @transaction.atomic

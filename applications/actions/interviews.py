@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from applications import emails
 from applications.models import Application, Interview
+from applications.models.reviews import REVIEW
 from plp.core import history
 from plp.core.models import User
 from plp.core.powers import who_may
@@ -21,7 +22,7 @@ CHANGED = "Someone else has just changed this interview; reload it."
 
 def may_interview(application: Application) -> QuerySet[User]:
     """Return staff who review or decide, but for those who stepped aside, by name."""
-    people = who_may("applications.add_review") | who_may("applications.decide_application")
+    people = who_may(REVIEW) | who_may("applications.decide_application")
     return people.exclude(recusals__application=application)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from applications.models import Application, Criterion, Recusal, Review, Score
 from applications.models.application import UNDECIDED
+from applications.models.reviews import COORDINATE
 from plp.core import history
 from plp.core.workflow import TransitionError
 
@@ -88,9 +89,6 @@ def reopen_review(review: Review, *, by, reason: str = "") -> None:
     _set(review, done_at=None)
     with history.because(f"Reopened. {reason}".strip()):
         history.note([review])
-
-
-COORDINATE = "applications.change_reviewassignment"
 
 
 def may_reopen_own(review: Review, user) -> bool:

@@ -28,6 +28,7 @@ from applications.admin.entering import enter
 from applications.admin.reviews_shown import with_reviews
 from applications.models import Application, Decision, Offer
 from applications.models.decisions import with_ready
+from applications.models.reviews import COORDINATE
 from plp.core import days
 from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import NoBulkDelete, QueueFilter, ReadOnly, StateFilter
@@ -110,7 +111,7 @@ class ApplicationAdmin(
 
     def get_actions(self, request):
         actions = super().get_actions(request)
-        if request.user.has_perm(proposing.MAY):
+        if request.user.has_perm(COORDINATE):
             label = "Assign reviewers…"
             actions["assign_reviewers"] = (proposing.for_chosen, "assign_reviewers", label)
         return actions

@@ -7,8 +7,8 @@ from django.urls import path, reverse
 from applications import actions
 from applications.admin import progress, proposing
 from applications.admin.base import HidesWhatOneLeft, ProgramFilter
-from applications.admin.proposing import MAY
 from applications.models import AssignmentBatch, ReviewAssignment
+from applications.models.reviews import COORDINATE, READ_ALL, REVIEW
 from plp.core.admin_helpers import NoBulkDelete, ReadOnly
 from plp.core.confirming import Step, TakesSteps
 
@@ -17,7 +17,7 @@ TAKE_BACK = Step(
     label="Take back",
     done="Took back",
     consequence="It leaves the reviewer's list. Nobody is written to.",
-    permission=MAY,
+    permission=COORDINATE,
     take=actions.take_back_assignment,
 )
 
@@ -27,7 +27,7 @@ UNDO = Step(
     done="Undid",
     consequence="Every assignment of this step whose review is not begun is taken back, and each "
     "reviewer is told in one mail. Reviews that are begun stay.",
-    permission=MAY,
+    permission=COORDINATE,
     take=actions.undo_assignments,
     fits=lambda batch: batch.undone_at is None,
     why_not="It is undone already.",
@@ -71,9 +71,7 @@ class ReviewAssignmentAdmin(HidesWhatOneLeft, NoBulkDelete, TakesSteps, admin.Mo
     def get_queryset(self, request):
         """Coordinators see all, others what is theirs."""
         rows = super().get_queryset(request).select_related("application__pin__region", "reviewer")
-        if not request.user.has_perm(MAY) and not request.user.has_perm(
-            "applications.read_all_review"
-        ):
+        if not request.user.has_perm(COORDINATE) and not request.user.has_perm(READ_ALL):
             rows = rows.filter(reviewer=request.user)
         return progress.with_progress(rows)
 
@@ -97,9 +95,9 @@ class ReviewAssignmentAdmin(HidesWhatOneLeft, NoBulkDelete, TakesSteps, admin.Mo
     def own_pages(self, request):
         """Return the pages beside the list, for the admin's first page."""
         pages = [
-            ("My reviews", "mine", "applications.add_review"),
-            ("Progress of the reviews", "progress", MAY),
-            ("Assign reviewers", "propose", MAY),
+            ("My reviews", "mine", REVIEW),
+            ("Progress of the reviews", "progress", COORDINATE),
+            ("Assign reviewers", "propose", COORDINATE),
         ]
         return [
             {"name": name, "admin_url": reverse(f"admin:applications_reviewassignment_{address}")}

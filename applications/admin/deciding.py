@@ -10,6 +10,8 @@ from plp.core.workflow import TransitionError
 
 Kind = Decision.Kind
 
+DISCARDED = "It is as if it had never been made ready. Nobody outside has heard of it."
+
 
 class DecisionForm(Asks):
     kind = forms.ChoiceField(label="Decision", choices=Kind, widget=forms.RadioSelect)
@@ -61,7 +63,7 @@ OF_APPLICATIONS = [
         slug="discard-decision",
         label="Discard the decision that is ready",
         done="Discarded the decision",
-        consequence="It is as if it had never been made ready. Nobody outside has heard of it.",
+        consequence=DISCARDED,
         permission=DECIDE,
         take=_discard,
         fits=lambda application: getattr(application, "ready_kind", None) is not None,
@@ -74,7 +76,7 @@ OF_DECISIONS = [
         slug="discard",
         label="Discard",
         done="Discarded",
-        consequence="It is as if it had never been made ready. Nobody outside has heard of it.",
+        consequence=DISCARDED,
         permission=DECIDE,
         take=actions.discard_decision,
         fits=lambda decision: decision.is_ready,

@@ -25,13 +25,12 @@ from applications.admin import likely, talked
 from applications.admin.events import Event
 from applications.admin.figures import FigureList
 from applications.admin.progress import with_progress
-from applications.admin.proposing import MAY
 from applications.admin.reviews_shown import shown
 from applications.mails_about import mails_about
 from applications.models import Application, Decision, Draft, Partner, Pin
 from applications.models.application import DECIDED
 from applications.models.places import PinStatus
-from applications.models.reviews import stepped_aside
+from applications.models.reviews import COORDINATE, stepped_aside
 from plp.core import days
 from plp.core.admin_helpers import step_page
 
@@ -123,7 +122,7 @@ def _meant(application, user):
 
 def _assigned(application, user):
     """Return who is asked to review it and how far they are, for who may assign; else None."""
-    if not user.has_perm(MAY):
+    if not user.has_perm(COORDINATE):
         return None
     if not application.somebody_is_asked:
         return []

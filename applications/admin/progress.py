@@ -9,10 +9,9 @@ from django.shortcuts import redirect
 
 from applications import emails
 from applications.actions.assigning import NAMED, by_reviewer
-from applications.admin.proposing import MAY
 from applications.models import Application, Program, Recusal, Review, ReviewAssignment
 from applications.models.application import UNDECIDED
-from applications.models.reviews import stepped_aside
+from applications.models.reviews import COORDINATE, REVIEW, of_pair, stepped_aside
 from plp.core import outbox
 from plp.core.admin_helpers import step_page
 from plp.core.days import pacific_today
@@ -26,19 +25,15 @@ LAST = 20  # finished reviews that one's own list names
 
 def _reviews(**more):
     """The review of an outer assignment."""
-    pair = {"application": OuterRef("application"), "reviewer": OuterRef("reviewer")}
-    return Review.objects.filter(**pair, **more)
+    return Review.objects.filter(**of_pair(), **more)
 
 
 def with_progress(assignments):
     """Annotate assignments with `begun`, `done_at`, `aside` and `is_open`."""
-    aside = Recusal.objects.filter(
-        application=OuterRef("application"), reviewer=OuterRef("reviewer")
-    )
     return assignments.annotate(
         begun=Exists(_reviews()),
         done_at=Subquery(_reviews().values("done_at")[:1]),
-        aside=Exists(aside),
+        aside=Exists(Recusal.objects.filter(**of_pair())),
         is_open=Exists(ReviewAssignment.objects.open().filter(pk=OuterRef("pk"))),
     )
 
@@ -46,7 +41,7 @@ def with_progress(assignments):
 def mine(model_admin, request):
     """Show a reviewer what is theirs, what is due first standing first."""
     user = request.user
-    if not user.has_perm("applications.add_review"):
+    if not user.has_perm(REVIEW):
         raise PermissionDenied
     asked = ReviewAssignment.objects.open().filter(reviewer=user).order_by("due_on", "pk")
     waiting = asked.annotate(begun=Exists(_reviews())).select_related(*NAMED)
@@ -64,7 +59,7 @@ def mine(model_admin, request):
 
 def overview(model_admin, request):
     """Show a coordinator how far each reviewer and each application is; no score stands here."""
-    if not request.user.has_perm(MAY):
+    if not request.user.has_perm(COORDINATE):
         raise PermissionDenied
     programs = list(Program.objects.all())
     program = _program(request, programs)
@@ -148,7 +143,7 @@ def _late(program):
 
 def remind(model_admin, request):
     """Show what who is late would read, and send it; nobody is reminded twice on one day."""
-    if not request.user.has_perm(MAY):
+    if not request.user.has_perm(COORDINATE):
         raise PermissionDenied
     program = _program(request, list(Program.objects.all()))
     if request.method == "POST":

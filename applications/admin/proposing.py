@@ -25,14 +25,13 @@ from applications.models import (
     ReviewAssignment,
 )
 from applications.models.application import UNDECIDED
-from applications.models.reviews import stepped_aside
+from applications.models.reviews import COORDINATE, stepped_aside
 from applications.proposing import Asked, Reviewer, may_review, propose
 from plp.core.admin_helpers import check_boxes, step_page
 from plp.core.days import pacific_today
 from plp.core.keys import key_in
 from plp.core.workflow import TransitionError
 
-MAY = "applications.change_reviewassignment"
 MOST = 300  # applications in one proposal
 
 
@@ -55,7 +54,7 @@ class ProposalForm(Asks):
 
 def page(model_admin, request):
     """Ask for whom and until when, show who would review what, and save what is ticked."""
-    if not request.user.has_perm(MAY):
+    if not request.user.has_perm(COORDINATE):
         raise PermissionDenied
     if request.method == "POST":
         return _save(request)

@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 
 from applications import actions
-from applications.actions.reviews import COORDINATE
 from applications.admin.moves import Asks, ReasonForm, Words
 from applications.models import Review
 from applications.models.application import UNDECIDED
+from applications.models.reviews import COORDINATE
 from plp.core.admin_helpers import step_page
 from plp.core.workflow import TransitionError
 

@@ -12,6 +12,7 @@ from applications.admin.base import ChoiceOfProgram, ChoiceWithProgram
 from applications.models import Program, Round
 from applications.models.applicant import OrganizationType
 from applications.models.program import STATES
+from applications.models.reviews import READ_ALL
 from applications.reports import Asked, Table, by_reviewer, funnel, time_to_decision
 from applications.reports.tables import in_words
 from plp.core.admin_helpers import step_page
@@ -19,7 +20,6 @@ from plp.core.days import pacific_today
 from plp.core.exporting import CSV, Column, as_file
 
 TITLE = "Reports"
-READ_ALL = "applications.read_all_review"
 REVIEWERS = "reviewers"
 
 # The units of a chart's own drawing.

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect
 
 from applications import actions, sent
 from applications.actions.reviews import Overtaken, may_reopen_own
-from applications.admin.reviews_shown import REVIEW, queue_of, shown, with_reviews
+from applications.admin.reviews_shown import queue_of, shown, with_reviews
 from applications.admin.scoring import ReviewForm, as_typed
 from applications.models.application import UNDECIDED
+from applications.models.reviews import REVIEW
 from plp.core.admin_helpers import step_page
 from plp.core.keys import key_in
 from plp.core.workflow import TransitionError

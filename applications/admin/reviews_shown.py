@@ -15,13 +15,10 @@ from django.db.models import (
     Subquery,
 )
 
-from applications.actions.reviews import COORDINATE
 from applications.figures import figure, review_means, with_figures
 from applications.models import Application, Recusal, Review, ReviewAssignment, Score
 from applications.models.application import UNDECIDED
-from applications.models.reviews import reviews_open_to
-
-REVIEW = "applications.add_review"
+from applications.models.reviews import COORDINATE, READ_ALL, REVIEW, reviews_open_to
 
 
 class Shown(NamedTuple):
@@ -48,7 +45,7 @@ def shown(application: Application, user) -> Shown | None:
     """Return what a person may read of the reviews of one of `with_reviews`, or None for who has
     nothing to do with them."""
     may_write = user.has_perm(REVIEW)
-    if not (may_write or user.has_perm("applications.read_all_review")):
+    if not (may_write or user.has_perm(READ_ALL)):
         return None
     coordinates = user.has_perm(COORDINATE)
     is_open = application.reviews_are_open

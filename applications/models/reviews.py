@@ -9,11 +9,21 @@ from applications.models.criteria import Criterion
 from plp.core.days import validate_day
 from plp.core.history import kept_history
 
+# Who does what with reviews, by their permissions.
+REVIEW = "applications.add_review"
+READ_ALL = "applications.read_all_review"
+COORDINATE = "applications.change_reviewassignment"
+
 
 def _person(related_name="+", **more):
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name=related_name, **more
     )
+
+
+def of_pair() -> dict[str, OuterRef]:
+    """Return how to find what is of the application and the reviewer of an outer row."""
+    return {"application": OuterRef("application"), "reviewer": OuterRef("reviewer")}
 
 
 class AssignmentBatch(models.Model):
@@ -35,9 +45,9 @@ class ReviewAssignmentQuerySet(models.QuerySet):
     def open(self):
         """Assignments that wait for their review: neither done, nor stepped aside from, of
         applications that are still to be decided."""
-        of_it = {"application": OuterRef("application"), "reviewer": OuterRef("reviewer")}
         return self.filter(application__status__in=UNDECIDED).exclude(
-            Exists(Review.objects.done().filter(**of_it)) | Exists(Recusal.objects.filter(**of_it))
+            Exists(Review.objects.done().filter(**of_pair()))
+            | Exists(Recusal.objects.filter(**of_pair()))
         )
 
 
@@ -99,10 +109,7 @@ class ReviewQuerySet(models.QuerySet):
 
     def counted(self):
         """Finished reviews of people who have not stepped aside: all that any figure is made of."""
-        aside = Recusal.objects.filter(
-            application=OuterRef("application"), reviewer=OuterRef("reviewer")
-        )
-        return self.done().exclude(Exists(aside))
+        return self.done().exclude(Exists(Recusal.objects.filter(**of_pair())))
 
 
 class Recommendation(models.TextChoices):
@@ -192,7 +199,7 @@ def reviews_open_to(user, application="pk") -> Q:
     asked_of = {"application": OuterRef(application), "reviewer": user}
     own = Review.objects.filter(**asked_of)
     may = Q(Exists(own.done()))
-    if user.has_perm("applications.read_all_review"):
+    if user.has_perm(READ_ALL):
         assigned = ReviewAssignment.objects.filter(**asked_of)
         may |= ~Q(Exists(assigned)) & ~Q(Exists(own))
     return may & ~Q(stepped_aside(user, application))
