@@ -147,21 +147,23 @@ def remind(model_admin, request):
         raise PermissionDenied
     program = _program(request, list(Program.objects.all()))
     if request.method == "POST":
-        sent = _remind(program)
+        sent = _remind(program, request.user)
         messages.success(request, f"{len(sent)} reviewers are reminded.")
         return redirect("admin:applications_reviewassignment_progress")
     with transaction.atomic():
-        mails = _remind(program)
+        mails = _remind(program, request.user)
         transaction.set_rollback(True)
     context = {"mails": [(mail, linked(mail.text)) for mail in mails], "program": program}
     name = "applications/reviewassignment/remind"
     return step_page(request, model_admin, name, "Remind who is late", **context)
 
 
-def _remind(program):
-    """Write to each reviewer who is late; return the mails."""
+def _remind(program, user):
+    """Write to each reviewer who is late; return the mails, which name nothing that the sender
+    stepped aside from."""
+    late = _late(program).exclude(stepped_aside(user, "application"))
     occasion = f"by hand {pacific_today()}"
     with outbox.collected() as mails, transaction.atomic():
-        for reviewer, theirs in by_reviewer(_late(program)).items():
+        for reviewer, theirs in by_reviewer(late).items():
             emails.reviews_late(reviewer, theirs, occasion)
     return mails

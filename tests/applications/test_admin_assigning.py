@@ -188,6 +188,18 @@ def test_who_is_late_is_reminded_after_one_has_seen_the_mail_once_a_day(staff):
     )
 
 
+def test_a_reminder_shows_nothing_that_one_stepped_aside_from(staff, administrator):
+    ada, hidden = make_reviewer("Ada"), in_review()
+    hidden.recusals.create(reviewer=administrator, reason="My employer.")
+    seen = make_assignment(in_review(), reviewer=ada, due_on=date(2016, 4, 1)).application
+    make_assignment(hidden, reviewer=ada, due_on=date(2016, 4, 1))
+
+    page = text_of(staff.get(f"{PAGES}remind/"))
+
+    assert seen.organization in page
+    assert hidden.organization not in page
+
+
 @pytest.mark.parametrize("page", ["mine", "progress"])
 def test_a_dashboard_asks_equally_often_for_one_and_for_three(staff, administrator, page):
     def queries(number):
