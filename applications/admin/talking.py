@@ -35,7 +35,7 @@ def _may_be_asked(application):
 
 def _has_unanswered(application):
     requests = [getattr(r, "request", None) for r in application.references.all()]
-    return any(r and not r.answered_at and not r.waived_at for r in requests)
+    return any(request and request.is_waiting for request in requests)
 
 
 OF_REFERENCES = [

@@ -80,3 +80,7 @@ class ReferenceRequest(models.Model):
 
     def __str__(self):
         return f"Reference by {self.reference.name}"
+
+    @property
+    def is_waiting(self):
+        return self.answered_at is None and self.waived_at is None
