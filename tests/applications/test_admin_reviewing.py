@@ -312,7 +312,7 @@ def test_stepping_aside_needs_a_reason(reviewer, application):
     assert aside(reviewer, application, " ").status_code == 200
     assert not Recusal.objects.exists()
 
-    assert aside(reviewer, application).url == reverse("admin:applications_application_changelist")
+    assert aside(reviewer, application).url == reverse("admin:applications_reviewassignment_mine")
     assert Recusal.objects.get().reviewer == reviewer.person
 
 
