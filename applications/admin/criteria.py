@@ -38,6 +38,7 @@ class InForceFilter(admin.SimpleListFilter):
 @admin.register(Criterion)
 class CriterionAdmin(NoBulkDelete, OfProgram):
     heading = "Program"
+    can_preview = False  # no public page shows one
     form = CriterionForm
     list_display = ["name", "position", "weight", "steps", "in_program", "retired_at"]
     list_filter = [("program", ProgramFilter), InForceFilter]

@@ -63,6 +63,7 @@ class Banner(NamedTuple):
 class Previews:
     """An admin whose form has a button that shows public pages with the edit, not saved."""
 
+    can_preview = True
     shown_on = ["program"]
     shown_at = ""  # the anchor on the first of them
 
@@ -94,7 +95,7 @@ class Previews:
         return answer
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context |= {"can_preview": True, "preview_anchor": self.anchor(obj)}
+        context |= {"can_preview": self.can_preview, "preview_anchor": self.anchor(obj)}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def response_add(self, request, obj, *args, **kwargs):

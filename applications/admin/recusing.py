@@ -42,6 +42,8 @@ def step_aside(request, pk, *, model_admin):
             messages.error(request, str(refusal))
         else:
             messages.success(request, "You have stepped aside. You see nothing more of it.")
+        if request.user.has_perm("applications.add_review"):
+            return redirect("admin:applications_reviewassignment_mine")
         return redirect("admin:applications_application_changelist")
     return _ask(request, model_admin, application, "Step aside", ASIDE, form)
 

@@ -66,7 +66,7 @@ DUE = register(
         body="""\
 Dear {name},
 
-The last day for these is {day}; {number} of yours still to be finished:
+{day} is the last day for {number} that you have yet to review:
 
 {list}
 
@@ -84,11 +84,11 @@ LATE = register(
         body="""\
 Dear {name},
 
-The last day has passed, and {number} still wait for your review:
+The last day has passed for {number} that you have yet to review:
 
 {list}
 
-Finish them: {link}
+Go on: {link}
 
 If you cannot, tell us by answering this mail, so that somebody else can.""",
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from applications.models.application import Application
 from applications.models.reviews import Recommendation
 from plp.core import history
-from plp.core.days import validate_day
+from plp.core.days import in_words, pacific_day, validate_day
 from plp.core.history import kept_history
 from plp.core.models import Message
 
@@ -23,7 +23,7 @@ class Announcement(models.Model):
         ordering = ["-pk"]
 
     def __str__(self):
-        return f"Announcement of {self.at:%Y-%m-%d}"
+        return f"Announcement of {in_words(pacific_day(self.at), weekday=False)}"
 
 
 class DecisionQuerySet(models.QuerySet):

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from applications.models.application import UNDECIDED, Application
 from applications.models.criteria import Criterion
-from plp.core.days import validate_day
+from plp.core.days import in_words, pacific_day, validate_day
 from plp.core.history import kept_history
 
 # Who does what with reviews, by their permissions.
@@ -38,7 +38,7 @@ class AssignmentBatch(models.Model):
         verbose_name_plural = "assignment batches"
 
     def __str__(self):
-        return f"Assignments of {self.at:%Y-%m-%d}"
+        return f"Assignments of {in_words(pacific_day(self.at), weekday=False)}"
 
 
 class ReviewAssignmentQuerySet(models.QuerySet):

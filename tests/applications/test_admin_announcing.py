@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from applications import actions
@@ -196,6 +197,22 @@ def test_only_a_mail_of_a_ready_decision_can_be_worded(staff):
     assert staff.get(reverse(name, args=[decision.pk, "offer-made"])).status_code == 404
     actions.discard_decision(decision, by=None)
     assert staff.get(reverse(name, args=[decision.pk, "application-declined"])).status_code == 404
+
+
+@pytest.mark.parametrize(("number", "has_all"), [(1, False), (26, True)])
+def test_what_is_ticked_comes_first_and_all_only_beside_other_pages(staff, number, has_all):
+    for _ in range(number):
+        ready()
+
+    page = text_of(staff.get(ANNOUNCE))
+
+    assert 'class="default">Announce what is ticked' in page
+    assert ('name="all"' in page) == has_all
+
+
+@time_machine.travel("2016-03-01 23:00-08:00")
+def test_an_announcement_is_named_by_its_day_in_pacific_time(administrator):
+    assert str(Announcement.objects.create(by=administrator)) == "Announcement of 1 March 2016"
 
 
 @pytest.mark.parametrize("kind", ["offer", "decline"])

@@ -301,6 +301,12 @@ def test_finishing_and_reopening_leave_no_trace_for_others(reviewer, application
     assert "eview" not in page.split("<h1>")[1].split("footer")[0].replace("Reviewer", "")
 
 
+def test_a_viewer_finds_no_empty_heading_of_reviews_beside_it(sign_in, application):
+    page = sign_in("Viewer").get(address(application, "change")).content.decode()
+
+    assert page.count(">Reviews</h2>") == 1
+
+
 # Stepping aside
 
 
@@ -312,7 +318,7 @@ def test_stepping_aside_needs_a_reason(reviewer, application):
     assert aside(reviewer, application, " ").status_code == 200
     assert not Recusal.objects.exists()
 
-    assert aside(reviewer, application).url == reverse("admin:applications_application_changelist")
+    assert aside(reviewer, application).url == reverse("admin:applications_reviewassignment_mine")
     assert Recusal.objects.get().reviewer == reviewer.person
 
 

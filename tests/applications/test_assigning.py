@@ -137,7 +137,7 @@ def test_what_is_due_soon_and_what_is_late_is_told_once_each(reviewer):
     for day in [date(2016, 4, 18), date(2016, 4, 19), date(2016, 4, 20), DAY]:
         jobs.remind_reviewers(day)
     assert mails("reviews-due") == [reviewer.email]
-    assert "Friday, 22 April 2016; 2 applications" in Message.objects.get().text
+    assert "Friday, 22 April 2016 is the last day for 2 applications" in Message.objects.get().text
     for day in [date(2016, 4, 23), date(2016, 4, 24)]:
         jobs.remind_reviewers(day)
 

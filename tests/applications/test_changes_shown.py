@@ -3,7 +3,7 @@
 import pytest
 
 from applications import actions, changes, sent
-from applications.models import Answer, Application
+from applications.models import Answer, Application, ChangeRequest
 from plp.core.privacy.person import Person, erase
 from tests.applications.test_admin_dossier import MOST_QUERIES, READER, dossier, queries_of
 from tests.applications.test_admin_dossier import address as page_of
@@ -53,6 +53,15 @@ def test_a_changed_row_is_shown_old_beside_new():
     assert rows_of(made) == [
         ("Changed", "Organization", "Foundry Learning", "Foundry Teaching"),
     ]
+
+
+def test_it_names_the_day_in_pacific_time(staff):
+    made = make_sent()
+    asked = ask(made, "organization")
+    send_back(made, organization="Foundry Teaching")
+    ChangeRequest.objects.filter(pk=asked.pk).update(asked_at="2016-03-02 05:00Z")
+
+    assert "Changes since 1 March 2016" in said(dossier(staff, made))
 
 
 def test_words_that_differ_are_marked_and_escaped(staff):

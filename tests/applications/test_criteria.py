@@ -114,6 +114,10 @@ def test_the_page_says_so_before(staff, scored):
     assert "keep the old" not in said(staff.get(address("change", make_criterion().pk)))
 
 
+def test_no_public_page_shows_one_so_none_is_previewed(staff):
+    assert "Preview…" not in said(staff.get(address("add")))
+
+
 def test_deleting_a_scored_one_retires_it(staff, scored):
     assert "not asked for any more" in said(staff.get(address("delete", scored.pk)))
 

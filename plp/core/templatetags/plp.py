@@ -1,5 +1,6 @@
 """What templates say again and again: days, numbers, money, icons, staff's own texts."""
 
+from datetime import datetime
 from functools import cache
 
 from django import template
@@ -21,8 +22,9 @@ register.filter("rounded", numbers.rounded)
 
 @register.filter
 def plain_day(value):
-    """22 April 2016."""
-    return days.in_words(value, weekday=False)
+    """22 April 2016, of a day, or of a moment in Pacific time."""
+    day = days.pacific_day(value) if isinstance(value, datetime) else value
+    return days.in_words(day, weekday=False)
 
 
 @register.filter
