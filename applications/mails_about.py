@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from applications.models import Application
+from applications.models import Application, ReferenceRequest
 from plp.core.models import Message
 
 # Each kind of mail, by the record whose key is its occasion.
@@ -70,6 +70,23 @@ def mails_about(
         .defer("text", "secret", "error")
         .order_by("written_at", "pk")
     )
+
+
+def mails_left(messages: QuerySet[Message], user) -> QuerySet[Message]:
+    """Leave out the mails about applications from which a person stepped aside."""
+    for application in Application.objects.filter(recusals__reviewer=user).select_related("draft"):
+        about = mails_about(
+            application,
+            application.changes.all(),
+            application.change_requests.all(),
+            application.offers.all(),
+            asked=ReferenceRequest.objects.filter(reference__application=application).values_list(
+                "pk", flat=True
+            ),
+            interviews=application.interviews.values_list("pk", flat=True),
+        )
+        messages = messages.exclude(pk__in=about.order_by().values("pk"))
+    return messages
 
 
 def _of(kinds, occasions):

@@ -4,6 +4,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.urls import reverse
 
+from applications.mails_about import mails_left
 from applications.models import (
     Application,
     ChangeRequest,
@@ -18,6 +19,7 @@ from applications.models import (
 from applications.models.likeness import likely
 from applications.models.reviews import stepped_aside
 from plp.core.days import PACIFIC
+from plp.core.models import Message
 from plp.core.queues import Closing, closing, hides, queue, there_for
 
 
@@ -45,6 +47,7 @@ LEADS_TO = {
 }
 for model, path in LEADS_TO.items():
     hides(model, lambda rows, user, path=path: rows.exclude(stepped_aside(user, path)))
+hides(Message, mails_left)
 
 
 @queue(

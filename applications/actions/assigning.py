@@ -71,6 +71,8 @@ def by_reviewer(assignments: Iterable[ReviewAssignment]) -> dict[User, list[Revi
 def _possible(pairs):
     """Return the pairs that may be assigned, in their order."""
     keys = {application for application, _ in pairs}
+    # Whoever steps aside at this moment holds the application, too: one comes after the other.
+    list(Application.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     open_keys = set(
         Application.objects.filter(pk__in=keys, status__in=UNDECIDED).values_list("pk", flat=True)
     )

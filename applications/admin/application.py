@@ -26,8 +26,8 @@ from applications.admin import (
 from applications.admin.base import HidesWhatOneLeft, ProgramFilter, RegionFilter, RoundFilter
 from applications.admin.entering import enter
 from applications.admin.reviews_shown import with_reviews
-from applications.models import Application, Decision, Offer
-from applications.models.decisions import with_ready
+from applications.models import Application, Offer
+from applications.models.decisions import ready_in_words, with_ready
 from applications.models.reviews import COORDINATE
 from plp.core import days
 from plp.core.admin_exports import Exports
@@ -64,7 +64,6 @@ class ApplicationAdmin(
     list_display = [
         "organization",
         "sought",
-        "type",
         "status_in_color",
         *figures.COLUMNS,
         "received",
@@ -219,13 +218,12 @@ class ApplicationAdmin(
 
     @admin.display(description="status", ordering=by_step)
     def status_in_color(self, application):
-        ready = getattr(application, "ready_kind", None)
         return format_html(
-            '<span class="status s-{0}">{1}{2}</span>{3}',
+            '<span class="status s-{0}">{1}{2}</span> {3}',
             application.look,
             icon(application.look),
             application.get_status_display(),
-            f" ready: {Decision.Kind(ready).label.lower()}" if ready else "",
+            ready_in_words(application),
         )
 
     @admin.display(description="received", ordering="submitted_at")

@@ -15,6 +15,7 @@ from applications.admin.figures import points
 from applications.figures import with_figures
 from applications.models import Application, Pin, Review
 from applications.models.application import TO_BE_DECIDED
+from applications.models.decisions import ready_in_words, with_ready
 from applications.models.questions import Section
 from applications.models.reviews import stepped_aside
 from plp.core import days
@@ -66,6 +67,7 @@ def compare(request, pk, model_admin):
         "original": pin,
         "applications": compared,
         "page": page,
+        "ready": [ready_in_words(row) for row in compared],
         "figures": _figures(compared),
         "groups": _groups(compared, user),
         "span": len(compared) + 1,
@@ -81,6 +83,8 @@ def _compared(region, user):
     """
     waiting = Application.objects.filter(status__in=TO_BE_DECIDED, pin__region=region)
     rows = waiting.exclude(stepped_aside(user)).select_related("pin__region", "draft", "terms")
+    if user.has_perm("applications.view_decision"):
+        rows = with_ready(rows)
     return (
         with_figures(rows, seen_by=user)
         .annotate(wanted=F("pin__program__reviews_wanted"))

@@ -3,9 +3,10 @@
 from django import forms
 
 from applications import actions
-from applications.admin.moves import DECIDE, Asks, Day, Words, refuse_past
+from applications.admin.moves import DAYS_TO_REPLY, DECIDE, Asks, Day, Words, refuse_past
 from applications.models import Decision
 from plp.core.confirming import Step
+from plp.core.days import pacific_today
 from plp.core.workflow import TransitionError
 
 Kind = Decision.Kind
@@ -14,13 +15,19 @@ DISCARDED = "It is as if it had never been made ready. Nobody outside has heard 
 
 
 class DecisionForm(Asks):
-    kind = forms.ChoiceField(label="Decision", choices=Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        error_messages={"required": "Choose one of these."},
+        label="Decision",
+        choices=Kind,
+        widget=forms.RadioSelect,
+    )
     last_day = Day(
         label="Last day",
         required=False,
+        initial=lambda: pacific_today() + DAYS_TO_REPLY,
         validators=[refuse_past],
         help_text="To reply to an offer, or to be on the waiting list. Until midnight Pacific. "
-        "None where you decline.",
+        "It says nothing where you decline.",
     )
     words = Words(
         label="Words to the applicant",

@@ -54,6 +54,12 @@ def with_ready(applications: models.QuerySet) -> models.QuerySet:
     return applications.annotate(ready_kind=Subquery(ready.values("kind")[:1]))
 
 
+def ready_in_words(application: Application) -> str:
+    """Return what is ready for one of `with_ready`, as "ready: decline"; "" if nothing is."""
+    kind = getattr(application, "ready_kind", None)
+    return f"ready: {Recommendation(kind).label.lower()}" if kind else ""
+
+
 class Decision(models.Model):
     """What staff have decided on an application; its status changes once it is announced.
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from applications import actions
 from applications.admin.scoring import name_of
 from applications.models import Application, Recusal, Review
+from plp.core.models import Message
 from tests.applications.test_admin_dossier import address
 from tests.browsing import said
 from tests.make import (
@@ -24,6 +25,7 @@ from tests.make import (
     make_review,
     make_sent,
     make_user,
+    the_pin,
     the_program,
 )
 
@@ -411,3 +413,19 @@ def test_it_asks_equally_often_at_one_and_at_three_reviews(sign_in, application,
         make_assignment(reviewer=client.person)
 
     assert queries_of(client, url) == with_one <= MOST_QUERIES
+
+
+def test_mails_about_what_one_stepped_aside_from_are_not_there(staff, administrator):
+    left, kept = make_sent(organization="Left Office"), make_sent(pin=the_pin("boston-ma"))
+    left.recusals.create(reviewer=administrator, reason="My cousin.")
+    listed = "/admin/core/message/"
+
+    page = staff.get(listed)
+
+    told = {mail.occasion for mail in page.context_data["cl"].queryset}
+    assert str(kept.pk) in told
+    assert str(left.pk) not in told
+    assert left.code not in told
+    hidden = Message.objects.filter(what="application-received", occasion=str(left.pk)).first()
+    for step in ["change", "as-html"]:
+        assert "Left Office" not in staff.get(f"{listed}{hidden.pk}/{step}/").content.decode()

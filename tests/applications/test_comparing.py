@@ -13,6 +13,7 @@ from tests.applications.test_figures import make_scored, person_with
 from tests.make import (
     make_application,
     make_assignment,
+    make_decision,
     make_pin,
     make_question,
     make_review,
@@ -196,3 +197,15 @@ def test_a_dossier_a_city_and_a_region_lead_there(staff, pin):
     for model, record in [("application", made), ("pin", pin), ("region", pin.region)]:
         url = reverse(f"admin:applications_{model}_change", args=[record.pk])
         assert link in staff.get(url).content.decode(), model
+
+
+def test_what_is_ready_stands_there_for_who_may_see_decisions(staff, person):
+    pin = make_pin()
+    decision = make_decision(make_application(status="in_review", pin=pin))
+    make_application(status="in_review", pin=pin)
+    address = reverse("admin:applications_pin_compare", args=[pin.pk])
+
+    assert staff.get(address).context_data["ready"] == ["ready: offer the partnership", ""]
+    reviewer = person("view_application", "view_pin")
+    assert reviewer.get(address).context_data["ready"] == ["", ""]
+    assert decision.is_ready

@@ -10,7 +10,7 @@ from plp.core.admin_helpers import ReadOnly
 from plp.core.mail_html import linked
 from plp.core.mails import KINDS
 from plp.core.models import MailText, Message
-from plp.core.queues import queue
+from plp.core.queues import queue, there_for
 
 
 class MailStateFilter(admin.SimpleListFilter):
@@ -96,6 +96,9 @@ class MessageAdmin(ReadOnly, admin.ModelAdmin):
         "not_before",
         "sent_at",
     ]
+
+    def get_queryset(self, request):
+        return there_for(request.user, super().get_queryset(request))
 
     def get_urls(self):
         return [

@@ -15,6 +15,7 @@ from plp.core.admin_helpers import step_page
 from plp.core.mail_html import html, linked
 from plp.core.mails import fill, fill_line
 from plp.core.models import MailText, Message
+from plp.core.queues import there_for
 from plp.core.workflow import TransitionError
 
 # Mail readers ignore linked style sheets, so a mail has its own; shown here, it may use that.
@@ -46,7 +47,7 @@ def count_as_sent(request, object_id, *, model_admin):
 def _to_act_on(request, object_id):
     if not may_act(request):
         raise PermissionDenied
-    return _found(Message, object_id)
+    return _found(there_for(request.user, Message.objects.all()), object_id)
 
 
 def _take(step, request, message, model_admin, done):
@@ -71,7 +72,7 @@ def as_html(request, object_id, *, model_admin):
     """Show a mail as HTML, as its own document."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
-    message = _found(Message, object_id)
+    message = _found(there_for(request.user, Message.objects.all()), object_id)
     return HttpResponse(html(message.subject, message.shown_text))
 
 
@@ -93,7 +94,7 @@ def preview_html(request, object_id, *, model_admin):
 
 def original(request, object_id, *, model_admin):
     """Show the text as it came; then go back to it."""
-    text = _found(MailText, object_id)
+    text = _found(MailText.objects.all(), object_id)
     if not model_admin.has_change_permission(request, text):
         raise PermissionDenied
     if request.method == "POST":
@@ -109,7 +110,7 @@ def _text(request, object_id, model_admin):
     """Return a text with what was typed in its form, if anything was."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
-    text = _found(MailText, object_id)
+    text = _found(MailText.objects.all(), object_id)
     text.subject = request.POST.get("subject", text.subject)
     text.body = request.POST.get("body", text.body)
     return text
@@ -120,8 +121,8 @@ def _with_examples(text):
     return fill_line(text.subject, examples), fill(text.body.replace("\r\n", "\n"), examples)
 
 
-def _found(model, object_id):
-    record = model.objects.filter(pk=object_id).first()
+def _found(rows, object_id):
+    record = rows.filter(pk=object_id).first()
     if record is None or not getattr(record, "kind", True):
         raise Http404("There is no such mail.")
     return record
