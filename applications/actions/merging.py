@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from applications import emails
+from applications.actions.interviews import end_interview
 from applications.models import Application, NotTheSame, Region
 from applications.models.application import CAME_TO_NOTHING, TO_BE_DECIDED
 from plp.core.workflow import TransitionError
@@ -27,6 +28,7 @@ def merge(application: Application, *, by, into: Application) -> Application:
     _refuse_unless_fit(now, stays)
     application.move(Status.WITHDRAWN, by=by, note=f"Merged into {stays.code}", merged_into=stays)
     application.change_requests.close()
+    end_interview(application, why=f"It is read as one with {stays.code}.")
     emails.applications_merged(application, stays)
     return stays
 

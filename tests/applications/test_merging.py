@@ -15,6 +15,7 @@ from tests.make import (
     make_application,
     make_assignment,
     make_decision,
+    make_interview,
     make_pin,
     make_program,
     make_review,
@@ -61,6 +62,16 @@ def test_a_contact_of_both_is_told_once():
     actions.merge(away, by=make_user(), into=stays)
 
     assert Message.objects.filter(what="applications-merged").count() == 1
+
+
+def test_an_interview_that_is_being_arranged_is_called_off():
+    away, stays = two()
+    interview = make_interview(away)
+
+    actions.merge(away, by=make_user(), into=stays)
+
+    interview.refresh_from_db()
+    assert interview.called_off_at
 
 
 @pytest.mark.parametrize("status", ["offered", "accepted", "declined", "withdrawn", "lapsed"])
