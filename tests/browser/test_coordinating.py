@@ -9,7 +9,7 @@ from plp.core.days import pacific_today
 from plp.core.models import Message
 from tests.applications.test_assigning import make_reviewer
 from tests.browser.looking import look
-from tests.make import make_application, make_pin
+from tests.make import make_application, make_pin, make_program_year
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +19,7 @@ SOON = str(pacific_today() + timedelta(days=20))
 
 def test_a_coordinators_day(open_admin):
     reviewer = make_reviewer("Cleo-in-browser")
+    program = make_program_year().program  # of its own: the map of the first one stays as it is
     chosen, other = (
         make_application(
             status="in_review",
@@ -26,7 +27,7 @@ def test_a_coordinators_day(open_admin):
             organization=f"{name} of Very Long Names and Longer Traditions in the High Desert",
             signatory_email="ruth@gull.example",
         )
-        for pin in [make_pin()]
+        for pin in [make_pin(program=program)]
         for name in ["Gull Office", "Heron Office"]
     )
 

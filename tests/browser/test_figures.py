@@ -4,7 +4,7 @@ import pytest
 
 from applications.models import Application, Criterion
 from tests.browser.conftest import WIDTHS
-from tests.make import make_criterion, make_review, make_round, make_sent, make_user, the_pin
+from tests.make import make_criterion, make_review, make_sent, make_user, the_pin
 
 pytestmark = pytest.mark.browser
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 def everything():
     """Make three applicants for one city with reviews that disagree; return where to compare."""
     pin = the_pin("fresno-ca")
-    period = make_round(program=pin.program, name="Spring, for figures")
+    period = pin.program.rounds.get()
     criterion = Criterion.objects.filter(program=pin.program).first() or make_criterion()
     people = [make_user(name=name) for name in ("Ada Quill", "Ben Chalk")]
     for name, scores in [("Mill", (5, 4)), ("Office of Education", (5, 1)), ("Unread", ())]:
@@ -36,7 +36,9 @@ def test_staff_compare_applicants_and_read_reports(open_admin):
 
     page.goto(page.url.split("/admin/")[0] + "/admin/")
     page.get_by_role("link", name="Reports", exact=True).click()
-    page.get_by_label("Application period").select_option(label="Spring, for figures (plp-2016)")
+    page.get_by_label("Application period").select_option(
+        label="First application period (plp-2016)"
+    )
     page.get_by_role("button", name="Show").click()
     assert page.get_by_role("img", name="By state").count() == 1
     _fits(page, Axe)
