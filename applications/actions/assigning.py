@@ -71,8 +71,7 @@ def by_reviewer(assignments: Iterable[ReviewAssignment]) -> dict[User, list[Revi
 def _possible(pairs):
     """Return the pairs that may be assigned, in their order."""
     keys = {application for application, _ in pairs}
-    # Whoever steps aside at this moment holds the application, too: one comes after the other.
-    list(Application.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    _lock(keys)
     open_keys = set(
         Application.objects.filter(pk__in=keys, status__in=UNDECIDED).values_list("pk", flat=True)
     )
@@ -85,6 +84,12 @@ def _possible(pairs):
     ]
 
 
+def _lock(keys):
+    """Lock applications: who steps aside or begins a review at this moment holds theirs, too, so
+    one comes after the other."""
+    list(Application.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+
+
 def not_begun():
     """Return assignments whose reviewer has not begun."""
     return ReviewAssignment.objects.exclude(Exists(Review.objects.filter(**of_pair())))
@@ -93,6 +98,7 @@ def not_begun():
 @transaction.atomic
 def take_back_assignment(assignment: ReviewAssignment, *, by) -> None:
     """Take back one assignment; nobody is written to. Raises TransitionError once it is begun."""
+    _lock([assignment.application_id])
     found = not_begun().filter(pk=assignment.pk).first()
     if found is None:
         raise TransitionError("The review is begun already, or not asked for any more.")
@@ -109,6 +115,7 @@ def undo_assignments(batch: AssignmentBatch, *, by) -> None:
         undone_at=timezone.now()
     ):
         raise TransitionError("This is undone already.")
+    _lock(batch.assignments.values("application"))
     gone = list(not_begun().filter(batch=batch).select_related("reviewer", *NAMED))
     if not gone:
         raise TransitionError("Every review of it is begun. Nothing was taken back.")

@@ -78,13 +78,14 @@ def reopen_review(review: Review, *, by, reason: str = "") -> None:
     """Make a finished review a draft again; it counts no more until it is finished.
 
     Its reviewer may as long as nobody else has finished one, so that they can have read none.
-    Else a coordinator says why. Raises TransitionError otherwise; nothing is saved then.
+    Else a coordinator says why, of another's: their own they would change knowing the others.
+    Raises TransitionError otherwise; nothing is saved then.
     """
     _locked(review.application, by)
     review.refresh_from_db()
     if not review.done_at:
         raise TransitionError("This review is not finished.")
-    if not (may_reopen_own(review, by) or (reason and by.has_perm(COORDINATE))):
+    if not (may_reopen_own(review, by) or (reason and _may_reopen(review, by))):
         raise TransitionError("Others have finished theirs. Ask a coordinator to reopen yours.")
     _set(review, done_at=None)
     with history.because(f"Reopened. {reason}".strip()):
@@ -95,6 +96,10 @@ def may_reopen_own(review: Review, user) -> bool:
     """Whether a review is of this person, and nobody else has finished one."""
     others = Review.objects.done().filter(application=review.application_id)
     return review.reviewer_id == user.pk and not others.exclude(pk=review.pk).exists()
+
+
+def _may_reopen(review, by):
+    return by.has_perm(COORDINATE) and review.reviewer_id != by.pk
 
 
 @transaction.atomic

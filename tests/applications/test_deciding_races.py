@@ -2,12 +2,14 @@
 
 from datetime import date
 from itertools import count
+from threading import Event
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from applications import actions, jobs
+from applications.actions.reviews import Said
 from applications.models import (
     Announcement,
     Application,
@@ -21,7 +23,7 @@ from plp.core import invitations, pages
 from plp.core.models import Invitation, Message
 from plp.core.workflow import TransitionError
 from tests.applications.test_assigning import make_reviewer
-from tests.applications.test_races import at_once, said, sign_in
+from tests.applications.test_races import at_once, said, sign_in, somebody_waits_for_this
 from tests.make import (
     make_application,
     make_decision,
@@ -334,3 +336,34 @@ def test_of_two_who_assign_the_same_each_reviewer_is_asked_once(program):
         assert batches.count() == 2 - refused
         assert Message.objects.filter(what="reviews-assigned").count() == 3
         Message.objects.all().delete()
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_what_is_begun_meanwhile_is_not_taken_back(program, is_alone):
+    application, rosa, by = in_review(make_pin(program=program)), make_reviewer(), make_user()
+    batch = actions.assign([(application.pk, rosa.pk)], by=by, due_on=None)
+    assignment, has_begun, answered = batch.assignments.get(), Event(), Event()
+    words = Said({}, "", "I have begun.")
+
+    @transaction.atomic
+    def begin():
+        actions.save_review(application, words, by=rosa, seen=0)
+        has_begun.set()
+        while not (answered.is_set() or somebody_waits_for_this()):
+            pass
+
+    def take_back():
+        has_begun.wait()
+        try:
+            if is_alone:
+                actions.take_back_assignment(assignment, by=by)
+            else:
+                actions.undo_assignments(batch, by=by)
+        finally:
+            answered.set()
+
+    _, refusal = at_once(begin, told(take_back))
+
+    assert "begun" in str(refusal)
+    assert application.assignments.get() == assignment
+    assert not Message.objects.filter(what="reviews-taken-back").exists()

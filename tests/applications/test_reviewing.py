@@ -171,6 +171,20 @@ def test_afterwards_only_a_coordinator_with_a_reason(application, criteria, rita
     assert history.of(Review).first().history_change_reason == "Reopened. A slip of the pen."
 
 
+def test_a_coordinator_who_can_have_read_the_others_does_not_reopen_their_own(
+    application, criteria
+):
+    one_of_them = coordinator()
+    review = finish(application, criteria, one_of_them)
+    make_review(application)
+
+    with pytest.raises(TransitionError, match="Ask a coordinator"):
+        actions.reopen_review(review, by=one_of_them, reason="I thought again.")
+
+    review.refresh_from_db()
+    assert review.done_at
+
+
 def test_a_coordinator_does_not_reopen_what_is_decided(application, criteria, rita):
     review = finish(application, criteria, rita)
     application.move(application.Status.DECLINED, by=rita)
