@@ -91,6 +91,7 @@ def words_in(content):
         return "".join(book.read(name).decode() for name in book.namelist())
 
 
+@pytest.mark.looks  # no database changes what a page may say
 @pytest.mark.parametrize("who", FINDS)
 def test_everybody_finds_what_is_theirs_and_nothing_more(site, who):
     client, found = site.client(who), {}

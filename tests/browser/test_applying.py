@@ -143,6 +143,7 @@ def test_back_and_reload_after_an_error_undo_nothing(open_page, draft):
     proceed(page)
     page.get_by_label("Street address").fill("1 Good Street")
     proceed(page)
+    page.wait_for_url("**/region/")
 
     page.go_back()
     page.reload()
