@@ -91,9 +91,9 @@ def _others(user, ready):
     """Return who else has applied for a region that is offered here and has no decision yet, and
     where to decide on all of them in one step."""
     regions = ready.offers().order_by().values("region")
-    could = [Application.Status.IN_REVIEW, Application.Status.WAITLISTED]
     rows = (
-        Application.objects.filter(pin__region__in=regions, status__in=could)
+        Application.objects.could_be_offered()
+        .filter(pin__region__in=regions)
         .exclude(pk__in=Decision.objects.ready().values("application"))
         .exclude(stepped_aside(user))
     )

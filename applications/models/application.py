@@ -70,7 +70,11 @@ class ApplicationQuerySet(models.QuerySet):
 
     def in_line(self, region):
         """Applications that could be offered a region next; see `figures.best_first`."""
-        return self.filter(status__in=[Status.WAITLISTED, Status.IN_REVIEW], pin__region=region)
+        return self.could_be_offered().filter(pin__region=region)
+
+    def could_be_offered(self):
+        """Applications that may be offered their region, if it is free."""
+        return self.filter(status__in=[Status.WAITLISTED, Status.IN_REVIEW])
 
     def for_free_regions(self):
         """Applications for a region without a partner and without an unanswered offer."""
