@@ -44,10 +44,7 @@ def refuse_unless_free(region: Region, application: Application) -> None:
         raise TransitionError(f"{region} is served or already offered.")
     meant = region.meant_for()
     if meant and meant.application_id != application.pk:
-        raise TransitionError(
-            f"{region} is meant for {meant.application.organization}: that offer is ready to be "
-            "announced. Discard it first."
-        )
+        raise TransitionError(f"{meant.keeps_region} Discard it first.")
     if not application.signatory_email or is_nowhere(application.signatory_email):
         raise TransitionError(f"{application} names nobody who may sign.")
     if not application.draft.program.years.exists():

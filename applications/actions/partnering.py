@@ -241,10 +241,7 @@ def tell_waiting(region: Region, *, by=None) -> int:
     if locked.is_spoken_for():
         raise TransitionError(f"{region} is served or offered, so there is nothing to tell.")
     if meant := locked.meant_for():
-        raise TransitionError(
-            f"{region} is meant for {meant.application.organization}: that offer is ready to be "
-            "announced."
-        )
+        raise TransitionError(meant.keeps_region)
     program = Program.objects.current().first()
     if not Pin.objects.filter(program=program, region=region).exists():
         raise TransitionError(

@@ -115,6 +115,14 @@ class Decision(models.Model):
         return self.Kind(self.kind).look
 
     @property
+    def keeps_region(self):
+        """What is said to who wants the region of an offer that is ready."""
+        return (
+            f"{self.region} is meant for {self.application.organization}: that offer is ready to "
+            "be announced."
+        )
+
+    @property
     def is_ready(self):
         return self.announced_at is None and self.discarded_at is None
 

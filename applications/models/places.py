@@ -132,7 +132,7 @@ class Region(models.Model):
 
     def meant_for(self):
         """The decision, not announced yet, to offer it to somebody, or None: staff alone know."""
-        return self.decisions.ready().offers().select_related("application").first()
+        return self.decisions.ready().offers().select_related("application", "region").first()
 
 
 class County(models.Model):
