@@ -1,5 +1,7 @@
 """This floor as a Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,5 +13,6 @@ class ApplicationsConfig(AppConfig):
         from applications import models, portal
         from plp.core import pages, places
 
+        import_module("applications.measuring")
         pages.shows(*models.SHOWN)
         places.place(portal.address_of)

@@ -21,6 +21,7 @@ from applications.models import (
     Region,
     Terms,
 )
+from applications.registry import load_demo_records
 from plp.core import pages
 from plp.core.auth import DEMO_PASSWORD
 from plp.core.days import PACIFIC
@@ -122,6 +123,7 @@ def load(on: date) -> Program:
     _start(pins["san-diego-ca"], "Bassoon Meadow Academy")
     _load_districts(regions, on)
     _load_interests(regions, on)
+    load_demo_records(on)
     pages.changed()
     return program
 

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from applications.acting import portal_page
 from applications.actions.partnering import open_invitations
+from applications.attending import events_of
 from applications.models import (
     Partner,
     PartnerRequirement,
@@ -67,7 +69,12 @@ class Invited(NamedTuple):
 
 def years(partner: Partner) -> list[PartnerYear]:
     """Return the years of a partner, the first one first."""
-    related = ["program_year__program", "program_year__school_year", "terms"]
+    related = [
+        "partner__region",
+        "program_year__program",
+        "program_year__school_year",
+        "terms",
+    ]
     return list(partner.years.select_related(*related).order_by("program_year__number"))
 
 
@@ -93,10 +100,9 @@ def invitations(partner: Partner) -> list[Invited]:
     ]
 
 
-def events(partner: Partner, year: PartnerYear | None) -> list[ProgramEvent]:
-    """Return the summits of a year, and the sessions that the partner's state attends."""
-    mine = ProgramEvent.objects.for_state(partner.region.state)
-    return list(mine.filter(program_year=year.program_year)) if year else []
+def events(year: PartnerYear | None) -> list[ProgramEvent]:
+    """Return the summits and the summer session that the partner goes to in a year."""
+    return events_of([year])[year.pk] if year else []
 
 
 def commitments(year: PartnerYear | None, events: list[ProgramEvent]) -> list[Promised]:
@@ -142,3 +148,6 @@ def _asked(row, year, events):
 def address_of(user: User) -> str | None:
     """Return where a person acts for partners, or None if they act for none."""
     return reverse("applications:portal") if user.memberships.exists() else None
+
+
+portal_page("Home", "applications:portal-home", 10)

@@ -1,6 +1,6 @@
 """Valid records with as few words as possible: a test names only what it is about."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 
 from django.core.files.base import ContentFile
@@ -10,9 +10,12 @@ from applications import actions
 from applications.demo_answers import answers, fill
 from applications.form import Whole
 from applications.models import (
+    AnnualReport,
     Application,
     Attachment,
     Commitment,
+    Confirmation,
+    Course,
     Criterion,
     Decision,
     Draft,
@@ -20,11 +23,14 @@ from applications.models import (
     Interview,
     Membership,
     Offer,
+    OnboardingItem,
     Partner,
+    PartnerLetter,
     Pin,
     Program,
     ProgramEvent,
     ProgramYear,
+    ProgressCall,
     Question,
     Reference,
     ReferenceRequest,
@@ -38,6 +44,7 @@ from applications.models import (
 )
 from plp.core import invitations, pages
 from plp.core.models import Invitation, User
+from workshops.models import Cohort, CommunityEvent, EventRegistration, Teacher
 
 _number = count(1)
 
@@ -315,3 +322,102 @@ def make_question(**fields):
     if "program" not in fields:
         defaults["program"] = make_program()
     return Question.objects.create(**(defaults | fields))
+
+
+def make_partner_requirement(**fields):
+    """A requirement of a partner: four meetups in its first year, unless said otherwise."""
+    partner = fields.pop("partner", None) or make_partner()
+    asked = fields.pop("requirement", None) or make_requirement(**fields)
+    year = partner.years.filter(program_year=asked.program_year).first()
+    year = year or make_partner_year(partner=partner, program_year=asked.program_year)
+    return year.requirements.get(requirement=asked)
+
+
+def make_confirmation(requirement=None, **fields):
+    defaults = {"text": "The county pays for it.", "done_on": date(2016, 7, 1)}
+    requirement = requirement or make_partner_requirement(kind="funding", number=None)
+    return Confirmation.objects.create(**(defaults | {"requirement": requirement} | fields))
+
+
+def make_onboarding_item(**fields):
+    n = next(_number)
+    defaults = {"position": n, "title": f"Read part {n} of the guide", "from_day": date(2016, 1, 4)}
+    if "program" not in fields:
+        defaults["program"] = the_program()
+    return OnboardingItem.objects.create(**(defaults | fields))
+
+
+def make_call(partner_year=None, **fields):
+    defaults = {"at": datetime(2016, 10, 3, 18, tzinfo=UTC), "how": "We call you."}
+    defaults["partner_year"] = partner_year or make_partner_year()
+    return ProgressCall.objects.create(**(defaults | fields))
+
+
+def make_report(partner_year=None, **fields):
+    defaults = {"partner_year": partner_year or make_partner_year()}
+    return AnnualReport.objects.create(**(defaults | {"texts": {"year": "Text."}} | fields))
+
+
+def make_letter(*partners, **fields):
+    defaults = {"subject": "Hello", "body": "Text."}
+    if "by" not in fields:
+        defaults["by"] = make_user(is_staff=True)
+    letter = PartnerLetter.objects.create(**(defaults | fields))
+    letter.partners.set(partners)
+    return letter
+
+
+def make_teacher(**fields):
+    n = next(_number)
+    defaults = {"name": f"Teacher {n}", "email": f"teacher{n}@example.org", "state": "OR"}
+    return Teacher.objects.create(**(defaults | fields))
+
+
+def make_course(**fields):
+    n = next(_number)
+    defaults = {"code": f"course-{n}", "name": "CS", "full_name": "Computer Science"}
+    return Course.objects.create(**(defaults | {"grades": "6–9"} | fields))
+
+
+def make_cohort(*teachers, **fields):
+    defaults = {}
+    for name, make in [
+        ("partner", make_partner),
+        ("course", make_course),
+        ("school_year", lambda: make_school_year(2030 + next(_number))),
+    ]:
+        if name not in fields:
+            defaults[name] = make()
+    cohort = Cohort.objects.create(**(defaults | fields))
+    for teacher in teachers:
+        cohort.members.create(teacher=teacher)
+    return cohort
+
+
+def make_registration(**fields):
+    """A teacher who comes, unless a member or something else is said."""
+    defaults = {"registered_at": timezone.now()}
+    if "event" not in fields:
+        defaults["event"] = make_event()
+    if "partner" not in fields:
+        defaults["partner"] = make_partner()
+    if "member" not in fields and "teacher" not in fields:
+        defaults["teacher"] = make_teacher()
+    return EventRegistration.objects.create(**(defaults | fields))
+
+
+def make_community_event(**fields):
+    """A planned meetup of one day, unless said otherwise."""
+    day = fields.pop("day", date(2016, 10, 8))
+    defaults = {
+        "kind": "meetup",
+        "title": f"Meetup {next(_number)}",
+        "first_day": day,
+        "last_day": day,
+        "place": "Cottonwood College",
+    }
+    if "partner" not in fields:
+        defaults["partner"] = make_partner()
+    if fields.get("status") == "completed":
+        defaults["headcount"] = 12
+    return CommunityEvent.objects.create(**(defaults | fields))

@@ -1,7 +1,13 @@
 """This floor as a Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class WorkshopsConfig(AppConfig):
     name = "workshops"
+    verbose_name = "Teachers and community"
+
+    def ready(self):
+        import_module("workshops.measuring")

@@ -3,19 +3,29 @@
 from .answers import Acknowledgement, Answer, ApplicationDistrict, ChangeRequest, Reference
 from .application import Application, ApplicationStatusChange, Offer
 from .attachment import Attachment
+from .calls import AnnualReport, CallAction, ProgressCall, ProgressCallStatusChange
 from .commitments import Commitment, FundingTerms, Requirement
+from .confirmations import Confirmation, ConfirmationFile, ConfirmationStatusChange
 from .criteria import Criterion
 from .decisions import Announcement, Decision
 from .draft import Draft, DraftSection
 from .interviews import Interview, InterviewTime
 from .likeness import MatchKey, NotTheSame
 from .notes import Note
+from .onboarding import OnboardingDone, OnboardingItem
 from .partner import Membership, Partner
-from .partner_years import PartnerRequirement, PartnerYear, PartnerYearStatusChange
+from .partner_years import (
+    EventException,
+    PartnerRequirement,
+    PartnerYear,
+    PartnerYearStatusChange,
+    RequirementProposal,
+)
 from .places import County, District, Interest, Pin, Region, ZipCode
 from .program import FaqEntry, Program, Round, Terms
 from .questions import Question
 from .references import ReferenceRequest
+from .reminders import PartnerLetter, Reminder
 from .reviews import AssignmentBatch, Recusal, Review, ReviewAssignment, Score
 from .years import AttendingState, Course, ProgramEvent, ProgramYear, SchoolYear
 
@@ -47,29 +57,42 @@ SHOWN = [
 
 UNSHOWN = [
     Acknowledgement,
+    AnnualReport,
     Announcement,
     Answer,
     ApplicationDistrict,
     AssignmentBatch,
     Attachment,
+    CallAction,
     ChangeRequest,
+    Confirmation,
+    ConfirmationFile,
+    ConfirmationStatusChange,
     Criterion,
     Decision,
     Draft,
     DraftSection,
+    EventException,
     Interest,
     Interview,
     InterviewTime,
     MatchKey,
     Membership,
     NotTheSame,
+    OnboardingDone,
+    OnboardingItem,
+    PartnerLetter,
     PartnerRequirement,
     PartnerYear,
     PartnerYearStatusChange,
     Note,
+    ProgressCall,
+    ProgressCallStatusChange,
     Recusal,
     Reference,
     ReferenceRequest,
+    Reminder,
+    RequirementProposal,
     Review,
     ReviewAssignment,
     Score,

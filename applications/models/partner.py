@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q
 
@@ -140,6 +141,16 @@ class Membership(models.Model):
     may_manage = models.BooleanField("program manager", default=False)
     may_sign = models.BooleanField("signs for the partner", default=False)
     may_handle_money = models.BooleanField("finance", default=False)
+    fte = models.DecimalField(
+        "share of full time (FTE)",
+        max_digits=3,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text="How much of a full-time job the person gives to this partner's program "
+        "management; 0.25 is a quarter.",
+    )
     since = models.DateTimeField(auto_now_add=True)
 
     history = kept_history()
@@ -152,7 +163,11 @@ class Membership(models.Model):
                 fields=["partner", "user"],
                 name="membership_one_a_person_and_partner",
                 violation_error_message="This person is a member already.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(fte__isnull=True) | Q(fte__gte=0, fte__lte=1),
+                name="membership_fte_a_share",
+            ),
         ]
 
     def __str__(self):

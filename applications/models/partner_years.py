@@ -1,5 +1,6 @@
 """What a partner has promised for each school year."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models import F, Q
 from applications.models.commitments import NUMBERED_KINDS, Requirement
 from applications.models.partner import Partner
 from applications.models.program import Terms
-from applications.models.years import ProgramYear
+from applications.models.years import ProgramEvent, ProgramYear
 from plp.core import days
 from plp.core.days import validate_day
 from plp.core.history import kept_history
@@ -30,6 +31,11 @@ class PartnerYear(Workflow):
     class Urban(models.TextChoices):
         YES = "yes", "Urban"
         NO = "no", "Not urban"
+
+    class UrbanSaid(models.TextChoices):
+        YES = "yes", "Urban"
+        NO = "no", "Not urban"
+        UNSURE = "unsure", "Not sure"
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="years")
     program_year = models.ForeignKey(ProgramYear, models.PROTECT, related_name="partner_years")
@@ -56,6 +62,14 @@ class PartnerYear(Workflow):
         "cannot be requested.",
     )
     urban_reason = models.TextField("why", blank=True)
+    urban_said = models.CharField(
+        "urban, as the partner sees it",
+        max_length=10,
+        choices=UrbanSaid,
+        blank=True,
+        db_default="",
+        editable=False,
+    )
 
     history = kept_history(exclude=["status"])
 
@@ -160,6 +174,78 @@ class PartnerRequirement(models.Model):
         asked = self.requirement
         when = days.span(asked.window_from, asked.window_until) if asked.window_from else "all year"
         return ", ".join(filter(None, [_plain(asked.number), when]))
+
+
+class RequirementProposal(models.Model):
+    """More than a partner has promised, which holds only once the partner says yes."""
+
+    class Answer(models.TextChoices):
+        YES = "yes", "Agreed"
+        NO = "no", "Refused"
+        TAKEN_BACK = "taken_back", "Taken back"
+
+    requirement = models.ForeignKey(PartnerRequirement, models.CASCADE, related_name="proposals")
+    number = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    window_from = models.DateField(null=True, blank=True, validators=[validate_day])
+    window_until = models.DateField(null=True, blank=True, validators=[validate_day])
+    reason = models.TextField(help_text="The partner reads it.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    history = kept_history()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = "proposed change of a requirement"
+        verbose_name_plural = "proposed changes of requirements"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requirement"],
+                condition=Q(answer=""),
+                name="requirementproposal_one_unanswered",
+                violation_error_message="The partner has not answered the last proposal yet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True)
+                | Q(~Q(answer=""), answered_at__isnull=False),
+                name="requirementproposal_answered_at_some_time",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Proposed: {self.requirement}"
+
+
+class EventException(models.Model):
+    """That a partner goes to another summer session than its state's in a year."""
+
+    partner_year = models.OneToOneField(PartnerYear, models.CASCADE, related_name="event_exception")
+    event = models.ForeignKey(ProgramEvent, models.PROTECT, related_name="exceptions")
+    reason = models.TextField(help_text="Kept with the year; the partner reads it, too.")
+
+    history = kept_history()
+
+    class Meta:
+        ordering = ["partner_year"]
+        verbose_name = "other summer session"
+        verbose_name_plural = "other summer sessions"
+
+    def __str__(self):
+        return f"{self.partner_year}: {self.event}"
+
+    def clean(self):
+        super().clean()
+        event = getattr(self, "event", None)
+        if event and (
+            event.kind != ProgramEvent.Kind.SUMMER_SESSION
+            or event.program_year_id != self.partner_year.program_year_id
+        ):
+            raise ValidationError({"event": "Choose a summer session of this year."})
 
 
 def _plain(number):

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from applications.models.program import STATES, Program
+from applications.models.program import MARKDOWN, STATES, Program
 from plp.core import days
 from plp.core.days import validate_day
 from plp.core.history import kept_history
@@ -156,9 +156,24 @@ class ProgramEvent(models.Model):
     last_day = models.DateField(
         validators=[validate_day], help_text="It belongs to the event: 20 to 24 June are 5 days."
     )
+    about = models.TextField(
+        "what who comes should know",
+        blank=True,
+        db_default="",
+        help_text="Those who register read it: where exactly, when it begins, what is paid. "
+        f"{MARKDOWN}",
+    )
+    register_until = models.DateField(
+        "last day to register",
+        null=True,
+        blank=True,
+        validators=[validate_day],
+        help_text="Empty: until the day before it begins.",
+    )
+    check_in_code = models.CharField(max_length=8, blank=True, db_default="", editable=False)
 
     objects = ProgramEventQuerySet.as_manager()
-    history = kept_history()
+    history = kept_history(exclude=["check_in_code"])
 
     class Meta:
         ordering = ["first_day", "pk"]

@@ -1,10 +1,11 @@
 """The partner portal: what a partner's people see of it."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from applications import portal
+from applications.acting import acting_for
 from applications.models import Partner
 from applications.promises import share_of_full_time
 from plp.core.days import pacific_today
@@ -26,16 +27,14 @@ def choose(request):
 @require_safe
 def home(request, pk):
     """Where a partnership is: region, people, commitments, requirements, what comes next."""
-    visible = Partner.objects.visible_to(request.user).select_related("region")
-    partner = get_object_or_404(visible, pk=pk)
+    partner = acting_for(request, pk)
     today = pacific_today()
     years = portal.years(partner)
     year = portal.chosen(years, request.GET.get("year", ""), today)
-    events = portal.events(partner, year)
+    events = portal.events(year)
     context = {
         "signed_in": True,
         "partner": partner,
-        "others": visible.exclude(pk=pk),
         "years": years,
         "year": year,
         "share": share_of_full_time(year) if year and year.manager_fte else "",

@@ -18,11 +18,14 @@ from phonenumber_field.modelfields import PhoneNumberField
 from applications.models import (
     Application,
     Draft,
+    EventException,
     Interest,
     Membership,
     Offer,
+    OnboardingDone,
     Partner,
     Region,
+    Reminder,
 )
 from plp.core import history, outbox
 from plp.core.mails import KINDS
@@ -33,18 +36,28 @@ from plp.core.workflow import TransitionError
 from tests.make import (
     make_assignment,
     make_attachment,
+    make_call,
+    make_cohort,
+    make_community_event,
+    make_confirmation,
     make_criterion,
     make_decision,
     make_draft,
+    make_event,
     make_interview,
     make_invitation,
+    make_letter,
     make_member,
     make_offer,
+    make_onboarding_item,
     make_partner,
     make_partner_year,
     make_reference_request,
+    make_registration,
+    make_report,
     make_review,
     make_sent,
+    make_teacher,
     make_user,
     the_pin,
     the_program,
@@ -136,6 +149,7 @@ def make_everything(administrator):
     make_interview(application)
     make_reference_request(application)
     make_decision(application)
+    make_portal_records(administrator)
     Group.objects.create(name="Group")
     mail_to("somebody@example.org", reply_to=EMAIL)
     mail_to(EMAIL)
@@ -145,6 +159,29 @@ def make_everything(administrator):
     for model in history.KEPT:
         if not history.of(model).exists():
             history.note(model.objects.all()[:1], is_new=True)
+
+
+def make_portal_records(administrator):
+    """Make what partners and staff write once somebody is a partner."""
+    said = make_confirmation(by=administrator)
+    said.changes.create(old="given", new="verified")
+    said.files.create(name="a.pdf", kind="pdf", size=1, file="confirmations/a.pdf")
+    said.requirement.proposals.create(number=5, reason="Text.", by=administrator)
+    year = said.requirement.partner_year
+    session = make_event(program_year=year.program_year)
+    EventException.objects.create(partner_year=year, event=session, reason="Text.")
+    OnboardingDone.objects.create(item=make_onboarding_item(), user=administrator)
+    call = make_call(year)
+    call.changes.create(old="proposed", new="agreed")
+    call.actions.create(what="Text.", side="staff")
+    make_report(year)
+    make_letter(year.partner, by=administrator)
+    Reminder.objects.create(user=administrator, what="a", stage=7)
+    make_cohort(make_teacher(), partner=year.partner)
+    make_registration(event=session, partner=year.partner)
+    event = make_community_event(partner=year.partner)
+    event.changes.create(old="planned", new="completed")
+    event.files.create(name="a.pdf", kind="pdf", size=1, file="community/a.pdf")
 
 
 OURS = {app.label for app in apps.get_app_configs() if app.name in FLOORS}

@@ -1,0 +1,98 @@
+"""Who may look at a partner's pages, and who may act on them."""
+
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from applications.models import Membership, Partner
+from applications.models.partner import Right
+
+READ_ONLY = {"GET", "HEAD"}
+VIEWING = "viewing-partner"  # in the session of staff who look at a partner's pages as it sees them
+
+
+class Page(NamedTuple):
+    """One of the pages that a partner's navigation leads to."""
+
+    label: str
+    url_name: str
+    position: int
+
+
+PAGES: list[Page] = []
+
+
+def portal_page(label: str, url_name: str, position: int) -> None:
+    """Add a page to a partner's navigation; its address takes the partner's key as `pk`."""
+    page = Page(label, url_name, position)
+    if page not in PAGES:
+        PAGES.append(page)
+        PAGES.sort(key=lambda page: page.position)
+
+
+class Acting(NamedTuple):
+    """For whom somebody acts, and what they may do; every page of a partner reads it of the
+    request, as `request.acting`."""
+
+    partner: Partner
+    rights: frozenset
+    is_staff: bool  # somebody of the staff looks at it as the partner sees it
+    others: list[Partner]
+
+    @property
+    def pages(self):
+        return PAGES
+
+    @property
+    def may_manage(self):
+        return Right.MANAGE in self.rights
+
+    @property
+    def may_sign(self):
+        return Right.SIGN in self.rights
+
+    @property
+    def may_handle_money(self):
+        return Right.MONEY in self.rights
+
+
+def acting_for(request: HttpRequest, pk: int, *rights: Right, also_ended=False) -> Partner:
+    """Return the partner of a page, if who asks acts for it; note what they may do.
+
+    Raises Http404 for anybody else. What is posted needs one of the rights, or any where none is
+    named, and a partnership that has not ended, unless `also_ended`: else PermissionDenied.
+    """
+    memberships = Membership.objects.filter(user=request.user).select_related("partner__region")
+    mine = {membership.partner_id: membership for membership in memberships}
+    if pk in mine:
+        acting = _as_member(mine, pk)
+    elif request.session.get(VIEWING) == pk and may_view_as(request.user):
+        partner = get_object_or_404(Partner.objects.select_related("region"), pk=pk)
+        acting = Acting(partner, frozenset(), True, [])
+    else:
+        raise Http404("No partner of yours has this address.")
+    request.acting = acting
+    if request.method not in READ_ONLY:
+        _check(acting, rights, also_ended)
+    return acting.partner
+
+
+def may_view_as(user) -> bool:
+    """Whether somebody may look at partners' pages without acting for them: staff, read-only."""
+    return user.is_staff and user.has_perm("applications.view_partner")
+
+
+def _as_member(mine, pk):
+    others = [each.partner for key, each in mine.items() if key != pk]
+    return Acting(mine[pk].partner, frozenset(mine[pk].rights), False, others)
+
+
+def _check(acting, rights, also_ended):
+    if acting.is_staff:
+        raise PermissionDenied("You look at this page as the partner sees it: nothing is changed.")
+    if acting.partner.ended_on and not also_ended:
+        raise PermissionDenied("The partnership has ended, so this cannot be changed any more.")
+    if rights and not acting.rights & set(rights):
+        raise PermissionDenied("Somebody else at your organization has the right to do this.")

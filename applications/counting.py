@@ -1,0 +1,86 @@
+"""What partners promised and how each promise stands: for one partner's page or all of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from applications.attending import events_of
+from applications.measures import MEASURES, SHAPES, Amount, amounts
+from applications.models import PartnerRequirement, ProgramEvent
+from applications.statuses import Asked, Status, status
+
+# Kinds that are met on the days of an event, whatever window the program year names.
+ON_EVENTS = {"summit": ProgramEvent.Kind.SUMMIT, "summer_session": ProgramEvent.Kind.SUMMER_SESSION}
+
+READ = [
+    "requirement__course",
+    "requirement__commitment",
+    "partner_year__partner__region",
+    "partner_year__program_year__school_year",
+]
+
+
+class Line(NamedTuple):
+    """One requirement of a partner year: what it asks, what counts, and how it stands."""
+
+    row: PartnerRequirement
+    amount: Amount | None  # None: not counted yet
+    asked: Asked
+    status: Status
+
+    @property
+    def kind(self):
+        return self.row.requirement.kind
+
+    @property
+    def last_day(self):
+        return self.asked.last_day
+
+
+def lines(requirements: Iterable[PartnerRequirement], on: date) -> list[Line]:
+    """Return how requirements stand on a day, in their order: one grouped query a kind, however
+    many there are.
+
+    A queryset is read with what it needs. After the end of a partnership nothing changes any more.
+    """
+    rows = list(requirements.select_related(*READ))
+    keys = defaultdict(list)
+    for row in rows:
+        keys[row.requirement.kind].append(row.pk)
+    counted = {}
+    for kind in keys.keys() & MEASURES.keys():
+        of_kind = requirements.filter(requirement__kind=kind)
+        counted[kind] = amounts(kind, of_kind.order_by())
+    years = {row.partner_year_id: row.partner_year for row in rows}
+    days = events_of(years.values()) if keys.keys() & ON_EVENTS.keys() else {}
+    return [_line(row, counted, days.get(row.partner_year_id, []), on) for row in rows]
+
+
+def _line(row, counted, events, on):
+    kind, partner = row.requirement.kind, row.partner_year.partner
+    amount = counted[kind].get(row.pk, Amount()) if kind in counted else None
+    asked = asked_of(row, events)
+    looked_at = min(on, partner.ended_on) if partner.ended_on else on
+    return Line(row, amount, asked, status(asked, amount, looked_at))
+
+
+def asked_of(row: PartnerRequirement, events: list[ProgramEvent]) -> Asked:
+    """Return what a requirement asks; `events` are those that its partner goes to in that year.
+
+    An event's own days hold, unless staff gave this partner others.
+    """
+    first, last = row.window_from, row.window_until
+    asked = row.requirement
+    if (first, last) == (asked.window_from, asked.window_until):
+        kind = ON_EVENTS.get(asked.kind)
+        for event in [event for event in events if event.kind == kind][:1]:
+            first, last = event.first_day, event.last_day
+    return Asked(
+        SHAPES[asked.kind],
+        row.number,
+        first and first - timedelta(days=asked.lead_days),
+        last or row.partner_year.program_year.school_year.last_day,
+        row.partner_year.partner.started_on,
+        bool(row.waived_because),
+    )

@@ -1,0 +1,162 @@
+"""How requirements measure themselves: one function a kind, of the app that owns the records.
+
+A measure takes requirements of partners (`PartnerRequirement`, any number of them) and returns a
+queryset of the rows that count for them, each with `requirement` (the key of the requirement),
+`done` (or planned) and `worth` (days, meetups, calls …); where what was done holds only for some
+time, also with `until`, the last day, `FOREVER` where there is none. Grouped, it serves every
+overview in one query a kind; filtered to one requirement, it is the very rows behind a number.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+from django.core import checks
+from django.db.models import Max, Q, QuerySet, Sum
+
+from applications.models import PartnerRequirement, Requirement
+
+Kind = Requirement.Kind
+FOREVER = date.max
+
+
+class Shape(Enum):
+    """The three shapes of requirements (DESIGN, rule 4)."""
+
+    NUMBER = "a number within a window"
+    SHARE = "a share"
+    CONDITION = "a standing condition"
+
+
+SHAPES = {
+    Kind.MANAGER: Shape.CONDITION,
+    Kind.SUMMIT: Shape.NUMBER,
+    Kind.SUMMER_SESSION: Shape.NUMBER,
+    Kind.WORKSHOP_DAYS: Shape.NUMBER,
+    Kind.FACILITATED: Shape.SHARE,
+    Kind.MEETUPS: Shape.NUMBER,
+    Kind.HOUR_OF_CODE: Shape.NUMBER,
+    Kind.FAIR: Shape.NUMBER,
+    Kind.FUNDING: Shape.CONDITION,
+    Kind.CALLS: Shape.NUMBER,
+    Kind.PRIVACY: Shape.CONDITION,
+}
+
+# Kinds whose records do not exist yet: pages say “not counted yet”. Whoever registers the measure
+# takes the kind out of here.
+AWAITED = {
+    Kind.MANAGER,
+    Kind.SUMMIT,
+    Kind.SUMMER_SESSION,
+    Kind.WORKSHOP_DAYS,
+    Kind.FACILITATED,
+    Kind.MEETUPS,
+    Kind.HOUR_OF_CODE,
+    Kind.FAIR,
+    Kind.FUNDING,
+    Kind.CALLS,
+    Kind.PRIVACY,
+}
+
+
+class Amount(NamedTuple):
+    """What counts for one requirement."""
+
+    done: Decimal = Decimal(0)
+    planned: Decimal = Decimal(0)
+    until: date | None = None  # of what is done; None where it holds for good or nothing is done
+
+
+class Counted(NamedTuple):
+    """A row behind a number, as a person reads it."""
+
+    what: str
+    worth: Decimal
+    is_done: bool
+    day: date | None = None
+    url: str = ""
+    remark: str = ""
+
+
+class Measure(NamedTuple):
+    rows: Callable[[QuerySet], QuerySet]
+    describe: Callable[[object], Counted]
+
+
+MEASURES: dict[str, Measure] = {}
+
+
+def measures(*kinds: str, describe: Callable[[object], Counted]) -> Callable:
+    """Decorate the measure of some kinds; `describe` says one of its rows as a person reads it."""
+
+    def register(rows):
+        for kind in kinds:
+            MEASURES[kind] = Measure(rows, describe)
+        return rows
+
+    return register
+
+
+def amounts(kind: str, requirements: QuerySet[PartnerRequirement]) -> dict[int, Amount]:
+    """Return {key of a requirement: Amount} for requirements of one kind, in one query.
+
+    What nothing counts for is left out.
+    """
+    rows = MEASURES[kind].rows(requirements).order_by()
+    until = {}
+    if "until" in rows.query.annotations:
+        until["done_until"] = Max("until", filter=Q(done=True))
+    summed = rows.values("requirement").annotate(
+        done_worth=Sum("worth", filter=Q(done=True)),
+        planned_worth=Sum("worth", filter=Q(done=False)),
+        **until,
+    )
+    return {
+        row["requirement"]: Amount(
+            row["done_worth"] or Decimal(0),
+            row["planned_worth"] or Decimal(0),
+            _last_day(row.get("done_until")),
+        )
+        for row in summed
+    }
+
+
+def _last_day(until):
+    return None if until == FOREVER else until
+
+
+def rows_behind(requirement: PartnerRequirement) -> list[Counted]:
+    """Return the rows that count for one requirement, each as a person reads it."""
+    measure = MEASURES.get(requirement.requirement.kind)
+    if measure is None:
+        return []
+    one = PartnerRequirement.objects.filter(pk=requirement.pk)
+    return [measure.describe(row) for row in measure.rows(one)]
+
+
+def unmeasured(kinds: Iterable[str] = Kind.values) -> list[str]:
+    """Return the kinds that neither have a measure nor wait for their records."""
+    return [kind for kind in kinds if kind not in MEASURES and kind not in AWAITED]
+
+
+@checks.register
+def every_kind_is_measured(**_):
+    """Fail for a kind without a measure, and for one that is measured and still awaited."""
+    found = [
+        checks.Error(
+            f"Nothing measures requirements of the kind “{kind}”.",
+            hint="Register a function for it with @measures, in the app that owns its records.",
+            id="applications.E001",
+        )
+        for kind in unmeasured()
+    ]
+    return found + [
+        checks.Error(
+            f"The kind “{kind}” is measured, but pages still say “not counted yet” of it.",
+            hint="Take it out of AWAITED in applications/measures.py.",
+            id="applications.E002",
+        )
+        for kind in sorted(AWAITED & MEASURES.keys())
+    ]

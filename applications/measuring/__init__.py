@@ -1,0 +1,1 @@
+"""The measures of what this app keeps records of."""

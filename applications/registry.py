@@ -1,0 +1,131 @@
+"""What higher floors add to a partner's pages: each with one function, registered when it starts.
+
+Apps above this one import from here, from `models` and from `actions` only.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from applications.acting import Acting, acting_for, portal_page
+from applications.attending import events_of
+from applications.counting import Line, lines
+from applications.measures import FOREVER, Amount, Counted, measures
+from applications.models import Partner, PartnerYear
+from applications.models.partner import Right
+
+__all__ = [
+    "FOREVER",
+    "Acting",
+    "Amount",
+    "Counted",
+    "KeyDate",
+    "Line",
+    "News",
+    "NextStep",
+    "acting_for",
+    "demo_records",
+    "events_of",
+    "key_dates",
+    "lines",
+    "measures",
+    "news",
+    "next_steps",
+    "open_matters",
+    "portal_page",
+    "report_figures",
+]
+
+
+class NextStep(NamedTuple):
+    """Something that somebody at a partner should do, with the page on which it is done."""
+
+    partner: int  # its key
+    key: str  # what it is, the same on every day: "requirement 12"
+    what: str  # begins with a verb: “Choose a day for your Hour of Code”
+    url: str
+    last_day: date | None = None
+    more: str = ""  # one sentence below
+    right: Right | None = None  # who can do it; None: every member
+
+
+class KeyDate(NamedTuple):
+    """A day or days that a partner's people should know."""
+
+    first: date
+    last: date
+    what: str
+    url: str = ""
+
+
+class News(NamedTuple):
+    """Something that has happened at a partner."""
+
+    at: datetime
+    what: str
+
+
+_steps: list[Callable] = []
+_dates: list[Callable] = []
+_news: list[Callable] = []
+_figures: list[Callable] = []
+_open: list[Callable] = []
+_demo: list[Callable] = []
+
+
+def _added_to(functions):
+    def register(function):
+        if function not in functions:
+            functions.append(function)
+        return function
+
+    return register
+
+
+# Each decorates a function that is asked for every page; its queries must not grow with its rows.
+
+# (partners, on) -> NextSteps of any number of partners, read with their region
+next_steps: Callable = _added_to(_steps)
+# (partner, year or None, on) -> KeyDates, past ones too
+key_dates: Callable = _added_to(_dates)
+# (partner, since) -> News since a moment
+news: Callable = _added_to(_news)
+# (partner year) -> (label, words) of its annual report
+report_figures: Callable = _added_to(_figures)
+# (partner, on) -> sentences on what is still open, for whoever ends the partnership
+open_matters: Callable = _added_to(_open)
+# (on) writes fictional records for the partners of the demo; runs after the demo's own
+demo_records: Callable = _added_to(_demo)
+
+
+def steps_of(partners: Sequence[Partner], on: date) -> list[NextStep]:
+    """Return what partners that have not ended should do, the nearest last day first."""
+    active = [partner for partner in partners if not partner.ended_on]
+    found = [step for find in _steps for step in find(active, on)] if active else []
+    return sorted(found, key=lambda step: (step.last_day or date.max, step.key))
+
+
+def dates_of(partner: Partner, year: PartnerYear | None, on: date) -> list[KeyDate]:
+    """Return the days of a partner that are not over, the nearest first."""
+    found = [each for find in _dates for each in find(partner, year, on)]
+    return sorted(each for each in found if each.last >= on)
+
+
+def news_of(partner: Partner, since: datetime) -> list[News]:
+    """Return what has happened at a partner since a moment, the first thing first."""
+    return sorted(each for find in _news for each in find(partner, since))
+
+
+def figures_of(year: PartnerYear) -> list[tuple[str, str]]:
+    return [figure for find in _figures for figure in find(year)]
+
+
+def open_at(partner: Partner, on: date) -> Iterable[str]:
+    """Return sentences on what is still open at a partner."""
+    return [sentence for find in _open for sentence in find(partner, on)]
+
+
+def load_demo_records(on: date) -> None:
+    """Write the fictional records of the apps above."""
+    for write in _demo:
+        write(on)

@@ -1,0 +1,1 @@
+"""The admin of teachers, the program's events and communities."""

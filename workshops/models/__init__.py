@@ -1,0 +1,15 @@
+"""Teachers and their groups, who comes to the program's events, and what a community does."""
+
+from .community import CommunityEvent, CommunityEventFile, CommunityEventStatusChange
+from .events import EventRegistration
+from .roster import Cohort, CohortTeacher, Teacher
+
+__all__ = [
+    "Cohort",
+    "CohortTeacher",
+    "CommunityEvent",
+    "CommunityEventFile",
+    "CommunityEventStatusChange",
+    "EventRegistration",
+    "Teacher",
+]

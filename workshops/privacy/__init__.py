@@ -1,0 +1,1 @@
+"""What this app holds of people, and how long it is kept."""

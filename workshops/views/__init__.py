@@ -1,0 +1,1 @@
+"""Pages on teachers, the program's events and communities."""
