@@ -75,10 +75,14 @@ class Email(forms.EmailField):
 
 
 class Phone(PhoneNumberField):
+    """A US phone number; its own widget would show what was typed as it understood it."""
+
+    widget = forms.TextInput
+
     def __init__(self, **kwargs):
         invalid = "Write a US phone number with its area code, such as (415) 555-2671."
         super().__init__(region="US", error_messages={"invalid": invalid}, **kwargs)
-        self.widget.attrs |= {"autocomplete": "tel"}
+        self.widget.attrs |= {"autocomplete": "tel", "type": "tel"}
 
     def to_python(self, value):
         phone = super().to_python(value)

@@ -559,5 +559,15 @@ def test_any_text_in_any_field_is_shown_again_unchanged(writer, slug, data):
     assert {name: shown[name].replace("\r\n", "\n").replace("\r", "\n") for name in names} == wanted
 
 
+def test_what_is_no_phone_number_is_shown_again_as_it_was_typed(writer):
+    draft = make_draft()
+    client = writer(draft)
+
+    client.post(section_url(draft, "people"), {"contact_phone": "01:", "do": "leave"})
+
+    page = client.get(section_url(draft, "people")).content.decode()
+    assert Fields(page).values["contact_phone"] == "01:"
+
+
 def as_kept(text):
     return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
