@@ -14,5 +14,6 @@ class ApplicationsConfig(AppConfig):
         from plp.core import pages, places
 
         import_module("applications.measuring")
+        import_module("applications.next_steps")
         pages.shows(*models.SHOWN)
         places.place(portal.address_of)

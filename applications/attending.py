@@ -1,7 +1,8 @@
 """Which summit and which summer session the partners of a year go to."""
 
-from collections import defaultdict
 from collections.abc import Iterable
+
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from applications.models import AttendingState, EventException, PartnerYear, ProgramEvent
 
@@ -9,27 +10,28 @@ Kind = ProgramEvent.Kind
 
 
 def events_of(years: Iterable[PartnerYear]) -> dict[int, list[ProgramEvent]]:
-    """Return {key of a partner year: its events}, the first one first, in three queries.
+    """Return {key of a partner year: its events}, the first one first, in one query.
 
     All go to the summits; a summer session follows the region's state, unless staff have said
-    otherwise. The years are read with `partner__region`.
+    otherwise.
     """
-    years = list(years)
-    program_years = {year.program_year_id for year in years}
-    events = ProgramEvent.objects.filter(program_year__in=program_years)
-    by_key = {event.pk: event for event in events}
-    states = AttendingState.objects.filter(program_year__in=program_years)
-    of_state = {(row.program_year_id, row.state): row.event_id for row in states}
-    others = EventException.objects.filter(partner_year__program_year__in=program_years)
-    excepted = dict(others.values_list("partner_year", "event"))
-    summits = defaultdict(list)
-    for event in events:
-        if event.kind == Kind.SUMMIT:
-            summits[event.program_year_id].append(event)
-    found = {}
-    for year in years:
-        by_state = of_state.get((year.program_year_id, year.partner.region.state))
-        session = by_key.get(excepted.get(year.pk, by_state))
-        mine = [*summits[year.program_year_id], *([session] if session else [])]
-        found[year.pk] = sorted(mine, key=lambda event: (event.first_day, event.pk))
+    found = {year.pk: [] for year in years}
+    for event in _attended(found):
+        found[event.partner_year].append(event)
     return found
+
+
+def _attended(years):
+    """Events with the `partner_year` that each is attended in."""
+    excepted = EventException.objects.filter(partner_year=OuterRef("partner_year"))
+    mine = AttendingState.objects.filter(event=OuterRef("pk"), state=OuterRef("state_of_partner"))
+    events = ProgramEvent.objects.filter(program_year__partner_years__in=list(years)).annotate(
+        partner_year=F("program_year__partner_years"),
+        state_of_partner=F("program_year__partner_years__partner__region__state"),
+    )
+    is_theirs = Case(
+        When(kind=Kind.SUMMIT, then=Value(True)),
+        When(Exists(excepted), then=Exists(excepted.filter(event=OuterRef("pk")))),
+        default=Exists(mine),
+    )
+    return events.filter(Q(is_theirs)).order_by("first_day", "pk")

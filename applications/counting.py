@@ -1,9 +1,9 @@
 """What partners promised and how each promise stands: for one partner's page or all of them."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from applications.attending import events_of
 from applications.measures import MEASURES, SHAPES, Amount, amounts
@@ -38,28 +38,29 @@ class Line(NamedTuple):
         return self.asked.last_day
 
 
-def lines(requirements: Iterable[PartnerRequirement], on: date) -> list[Line]:
-    """Return how requirements stand on a day, in their order: one grouped query a kind, however
-    many there are.
+def lines(requirements: QuerySet[PartnerRequirement], on: date) -> list[Line]:
+    """Return how requirements stand on a day, in their order: in three queries, however many there
+    are and of whatever partners.
 
-    A queryset is read with what it needs. After the end of a partnership nothing changes any more.
+    After the end of a partnership nothing changes any more.
     """
     rows = list(requirements.select_related(*READ))
-    keys = defaultdict(list)
-    for row in rows:
-        keys[row.requirement.kind].append(row.pk)
-    counted = {}
-    for kind in keys.keys() & MEASURES.keys():
-        of_kind = requirements.filter(requirement__kind=kind)
-        counted[kind] = amounts(kind, of_kind.order_by())
+    kinds = {row.requirement.kind for row in rows}
+    counted = amounts(
+        {
+            kind: requirements.filter(requirement__kind=kind).order_by()
+            for kind in sorted(kinds & MEASURES.keys())
+        }
+    )
     years = {row.partner_year_id: row.partner_year for row in rows}
-    days = events_of(years.values()) if keys.keys() & ON_EVENTS.keys() else {}
+    days = events_of(years.values()) if kinds & ON_EVENTS.keys() else {}
     return [_line(row, counted, days.get(row.partner_year_id, []), on) for row in rows]
 
 
 def _line(row, counted, events, on):
-    kind, partner = row.requirement.kind, row.partner_year.partner
-    amount = counted[kind].get(row.pk, Amount()) if kind in counted else None
+    partner = row.partner_year.partner
+    is_counted = row.requirement.kind in MEASURES
+    amount = counted.get(row.pk, Amount()) if is_counted else None
     asked = asked_of(row, events)
     looked_at = min(on, partner.ended_on) if partner.ended_on else on
     return Line(row, amount, asked, status(asked, amount, looked_at))

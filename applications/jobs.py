@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from applications import actions, emails, likeness
-from applications.actions import assigning
+from applications.actions import assigning, reminding
 from applications.models import (
     Application,
     Attachment,
@@ -70,6 +71,18 @@ def remind_referees(on: date) -> None:
     for request in due.select_related(*about):
         with going_on(f"reference request {request.pk}"):
             actions.remind_referee(request)
+
+
+@due_job
+def remind_partners(on: date) -> None:
+    """Write to partners' people what nears its last day, at most once a week to each.
+
+    Once it has gone through all of them, it rests for the day.
+    """
+    done = f"partners reminded on {on}"
+    if not cache.get(done):
+        reminding.remind_partners(on)
+        cache.set(done, True, timeout=24 * 60 * 60)
 
 
 @due_job

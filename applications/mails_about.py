@@ -49,6 +49,7 @@ ELSEWHERE = [
     "reviews-late",
     "reviews-taken-back",
     "waiting-open",
+    "week-ahead",
 ]
 
 

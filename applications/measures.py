@@ -14,7 +14,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from django.core import checks
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import DateField, Max, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast
 
 from applications.models import PartnerRequirement, Requirement
 
@@ -99,28 +100,35 @@ def measures(*kinds: str, describe: Callable[[object], Counted]) -> Callable:
     return register
 
 
-def amounts(kind: str, requirements: QuerySet[PartnerRequirement]) -> dict[int, Amount]:
-    """Return {key of a requirement: Amount} for requirements of one kind, in one query.
+def amounts(by_kind: dict[str, QuerySet[PartnerRequirement]]) -> dict[int, Amount]:
+    """Return {key of a requirement: Amount} for requirements by kind: a grouped query a kind, all
+    of them in one round trip.
 
     What nothing counts for is left out.
     """
-    rows = MEASURES[kind].rows(requirements).order_by()
-    until = {}
-    if "until" in rows.query.annotations:
-        until["done_until"] = Max("until", filter=Q(done=True))
-    summed = rows.values("requirement").annotate(
-        done_worth=Sum("worth", filter=Q(done=True)),
-        planned_worth=Sum("worth", filter=Q(done=False)),
-        **until,
-    )
+    grouped = [_grouped(MEASURES[kind].rows(of_kind)) for kind, of_kind in by_kind.items()]
+    if not grouped:
+        return {}
+    first, *others = grouped
     return {
-        row["requirement"]: Amount(
-            row["done_worth"] or Decimal(0),
-            row["planned_worth"] or Decimal(0),
-            _last_day(row.get("done_until")),
-        )
-        for row in summed
+        requirement: Amount(done or Decimal(0), planned or Decimal(0), _last_day(until))
+        for requirement, done, planned, until in first.union(*others, all=True)
     }
+
+
+def _grouped(rows):
+    lasts = "until" in rows.query.annotations
+    until = Max("until", filter=Q(done=True)) if lasts else Value(None, DateField())
+    return (
+        rows.order_by()
+        .values("requirement")
+        .annotate(
+            done_worth=Sum("worth", filter=Q(done=True)),
+            planned_worth=Sum("worth", filter=Q(done=False)),
+            done_until=Cast(until, DateField()),
+        )
+        .values_list("requirement", "done_worth", "planned_worth", "done_until")
+    )
 
 
 def _last_day(until):

@@ -1,4 +1,4 @@
-"""What a partner's people read on their first page, put together from the records."""
+"""What a partner's people read on their pages, put together from the records."""
 
 from datetime import date
 from typing import NamedTuple
@@ -8,55 +8,19 @@ from django.urls import reverse
 from applications.acting import portal_page
 from applications.actions.partnering import open_invitations
 from applications.attending import events_of
-from applications.models import (
-    Partner,
-    PartnerRequirement,
-    PartnerYear,
-    ProgramEvent,
-    Requirement,
-)
+from applications.counting import Line, lines
+from applications.models import Partner, PartnerRequirement, PartnerYear
 from applications.models.partner import rights_in_words
-from applications.promises import Promise, promise
+from applications.next_steps import steps_of
+from applications.promised import Shown, shown
+from applications.registry import KeyDate, dates_of, key_dates
 from plp.core import days
-from plp.core.models import User
+from plp.core.models import Message, User
 
-
-class Asked(NamedTuple):
-    """One requirement of a partner, in words."""
-
-    name: str
-    promise: Promise
-    row: PartnerRequirement
-
-    @property
-    def in_words(self):
-        """Its name, and how much: but not that what is to be confirmed is to be confirmed."""
-        words = self.promise.words
-        return self.name if words == "Confirmed" else f"{self.name}: {words}"
-
-    @property
-    def last_day(self):
-        return self.row.window_until
-
-
-class Promised(NamedTuple):
-    """A commitment with the requirements that measure it in a year."""
-
-    title: str
-    text: str
-    asked: list[Asked]
-
-
-class NextStep(NamedTuple):
-    """Something with a day, and how far that is."""
-
-    first: date
-    last: date
-    what: str
-
-    @property
-    def when(self):
-        return days.span(self.first, self.last)
+MOST_STEPS = 8
+MOST_DATES = 6
+MOST_MAILS = 5
+ALL_MAILS = 100
 
 
 class Invited(NamedTuple):
@@ -65,6 +29,18 @@ class Invited(NamedTuple):
     name: str
     roles: str
     is_expired: bool
+
+
+class Due(NamedTuple):
+    """A next step as its ledger says it: by when, how far that is, and who does it."""
+
+    label: str
+    far: str
+    is_late: bool
+    what: str
+    url: str
+    more: str
+    for_whom: str  # nothing where who looks can do it
 
 
 def years(partner: Partner) -> list[PartnerYear]:
@@ -100,49 +76,50 @@ def invitations(partner: Partner) -> list[Invited]:
     ]
 
 
-def events(year: PartnerYear | None) -> list[ProgramEvent]:
-    """Return the summits and the summer session that the partner goes to in a year."""
-    return events_of([year])[year.pk] if year else []
+def counted(partner: Partner, on: date) -> list[Line]:
+    """Return how all requirements of a partner stand on a day, of whatever year."""
+    return lines(PartnerRequirement.objects.filter(partner_year__partner=partner), on)
 
 
-def commitments(year: PartnerYear | None, events: list[ProgramEvent]) -> list[Promised]:
-    """Return the commitments of a year's program, each with what it asks of a partner then."""
-    if year is None:
-        return []
-    rows = year.requirements.select_related("requirement__course").order_by("requirement")
-    asked = {}
-    for row in rows:
-        asked.setdefault(row.requirement.commitment_id, []).append(_asked(row, year, events))
-    kept = year.program_year.program.commitments.order_by("position")
-    return [Promised(each.title, each.text, asked.get(each.pk, [])) for each in kept]
+def promised(counted: list[Line], year: PartnerYear | None, events=()) -> list[Shown]:
+    """Return what was promised for a year, in words."""
+    return [shown(line, events) for line in counted if line.row.partner_year == year]
 
 
-def next_steps(partner: Partner, events: list[ProgramEvent], today: date) -> list[NextStep]:
-    """Return what has a day that is not over, the nearest first; after the end, nothing has."""
-    if partner.ended_on:
-        return []
-    steps = [
-        NextStep(event.first_day, event.last_day, f"{event.get_kind_display()}, {event.where}")
-        for event in events
-        if event.last_day >= today
-    ]
-    return sorted(steps)
+def next_for(acting, counted: list[Line], on: date) -> list[Due]:
+    """Return what somebody's partner should do, the nearest last day first."""
+    return [_due(step, acting, on) for step in steps_of([acting.partner], on, counted)]
 
 
-def _asked(row, year, events):
-    """Say what a partner's own number and window ask, in the words of the program page."""
-    asked = row.requirement
-    own = Requirement(
-        commitment_id=asked.commitment_id,
-        program_year=year.program_year,
-        kind=asked.kind,
-        course=asked.course,
-        number=row.number,
-        note=asked.note,
-        window_from=row.window_from,
-        window_until=row.window_until,
-    )
-    return Asked(asked.get_kind_display(), promise(own, year.program_year, events), row)
+def _due(step, acting, on):
+    mine = step.right is None or step.right in acting.rights or acting.is_staff
+    for_whom = "" if mine else f"For: {rights_in_words([step.right]).lower()}"
+    if step.last_day is None:
+        return Due("When you can", "", False, step.what, step.url, step.more, for_whom)
+    is_late = step.last_day < on
+    day = days.in_words(step.last_day, weekday=False)
+    label = "Today" if step.last_day == on else f"{'Was due' if is_late else 'By'} {day}"
+    far = days.far(step.last_day, on)
+    return Due(label, far, is_late, step.what, step.url, step.more, for_whom)
+
+
+def dates(partner: Partner, year: PartnerYear | None, on: date) -> list[KeyDate]:
+    """Return the days that come, the nearest first; after the end, there are none."""
+    return [] if partner.ended_on else dates_of(partner, year, on)[:MOST_DATES]
+
+
+@key_dates
+def of_events(partner: Partner, year: PartnerYear | None, on: date):
+    """The summit and the summer session of a year."""
+    for event in events_of([year])[year.pk] if year else []:
+        what = f"{event.get_kind_display()}, {event.where}"
+        yield KeyDate(event.first_day, event.last_day, what)
+
+
+def mails_for(request):
+    """Return the mails that reached who looks, the latest first: for staff, none of them."""
+    sent = Message.objects.filter(to=request.user.email, status=Message.Status.SENT)
+    return Message.objects.none() if request.acting.is_staff else sent.order_by("-sent_at", "-pk")
 
 
 def address_of(user: User) -> str | None:
@@ -151,3 +128,4 @@ def address_of(user: User) -> str | None:
 
 
 portal_page("Home", "applications:portal-home", 10)
+portal_page("Commitments", "applications:commitments", 20)

@@ -13,6 +13,7 @@ from applications.counting import Line, lines
 from applications.measures import FOREVER, Amount, Counted, measures
 from applications.models import Partner, PartnerYear
 from applications.models.partner import Right
+from plp.core import days
 
 __all__ = [
     "FOREVER",
@@ -57,6 +58,10 @@ class KeyDate(NamedTuple):
     what: str
     url: str = ""
 
+    @property
+    def when(self):
+        return days.span(self.first, self.last)
+
 
 class News(NamedTuple):
     """Something that has happened at a partner."""
@@ -98,11 +103,10 @@ open_matters: Callable = _added_to(_open)
 demo_records: Callable = _added_to(_demo)
 
 
-def steps_of(partners: Sequence[Partner], on: date) -> list[NextStep]:
-    """Return what partners that have not ended should do, the nearest last day first."""
-    active = [partner for partner in partners if not partner.ended_on]
-    found = [step for find in _steps for step in find(active, on)] if active else []
-    return sorted(found, key=lambda step: (step.last_day or date.max, step.key))
+def added_steps(partners: Sequence[Partner], on: date) -> list[NextStep]:
+    """Return the next steps that each part of the application adds, for partners that are active;
+    `next_steps.steps_of` has those that follow from requirements, too."""
+    return [step for find in _steps for step in find(partners, on)] if partners else []
 
 
 def dates_of(partner: Partner, year: PartnerYear | None, on: date) -> list[KeyDate]:

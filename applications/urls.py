@@ -70,6 +70,9 @@ applying = [
 of_a_partner = [
     path("", portal.choose, name="portal"),
     path("<int:pk>/", portal.home, name="portal-home"),
+    path("<int:pk>/commitments/", portal.commitments, name="commitments"),
+    path("<int:pk>/requirements/<int:requirement>/", portal.requirement, name="requirement"),
+    path("<int:pk>/mail/", portal.mail, name="portal-mail"),
 ]
 
 # /reference/<number>/…: only for the referee who has opened the link

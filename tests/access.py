@@ -11,7 +11,14 @@ from applications import links
 from applications.models import Application, Draft, Partner, Program, ReferenceRequest, Region
 from plp.core import invitations
 from tests.applications.test_admin import MAKE
-from tests.make import make_invitation, make_partner, make_review, make_user, the_program
+from tests.make import (
+    make_invitation,
+    make_partner,
+    make_partner_requirement,
+    make_review,
+    make_user,
+    the_program,
+)
 
 OUT = "out"
 # Who asks, in the order of the columns of access.txt.
@@ -42,6 +49,7 @@ class Site:
         self.records[Draft] = Draft.objects.filter(application__isnull=True).first()
         self.partner = make_partner(organization="Larkspur Office")
         self.records[Partner] = self.partner
+        self.requirement = make_partner_requirement(partner=self.partner)
         self.invitation = make_invitation(email="invited@example.org")
         self.people = {name: self._person(name, role) for name, role in PEOPLE.items()}
         self.partner.memberships.create(user=self.people["member"], may_manage=True)
@@ -114,11 +122,15 @@ class Site:
             values |= {"pk": self.invitation.pk, "secret": secret}
         if name.startswith("applications:reference"):
             values["pk"] = self.records[ReferenceRequest].pk
-        if name == "applications:portal-home":
-            values["pk"] = self.partner.pk
+        if path.startswith("partner/"):
+            values |= self._of_partner()
         if name == "applications:region":
             values["slug"] = "los-angeles-ca"
         return values
+
+    def _of_partner(self):
+        """Return what addresses of a partner's pages name: records of the partner, all of them."""
+        return {"pk": self.partner.pk, "requirement": self.requirement.pk}
 
     def _of(self, path):
         """Return the sample record that an address of the admin is about."""

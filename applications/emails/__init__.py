@@ -20,6 +20,7 @@ from .offering import (
 )
 from .partnering import partnership_ends, region_free, region_open, waiting_open
 from .references import reference_asked, reference_due
+from .reminding import week_ahead
 from .reviewing import changes_requested, declined, reopened, waitlisted
 from .sending import application_received, application_withdrawn, changes_sent
 
@@ -57,4 +58,5 @@ __all__ = [
     "sign_again",
     "waiting_open",
     "waitlisted",
+    "week_ahead",
 ]

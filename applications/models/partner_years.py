@@ -151,6 +151,14 @@ class PartnerRequirement(models.Model):
             raise ValidationError({"adjusted_because": "Say why it differs from the program's."})
 
     @property
+    def name(self):
+        """What it asks for: “Workshop days, CS Principles”."""
+        asked = self.requirement
+        return ", ".join(
+            filter(None, [asked.get_kind_display(), asked.course and asked.course.name])
+        )
+
+    @property
     def differs(self):
         """Whether its number or window is not the program's."""
         return any(

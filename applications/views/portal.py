@@ -1,12 +1,17 @@
-"""The partner portal: what a partner's people see of it."""
+"""The pages of a partner's own people: where the partnership is, and what comes next."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from applications import portal
 from applications.acting import acting_for
-from applications.models import Partner
+from applications.attending import events_of
+from applications.counting import lines
+from applications.measures import rows_behind
+from applications.models import Partner, PartnerRequirement
+from applications.next_steps import way_to, what_to_do
+from applications.promised import kept, shown, tally
 from applications.promises import share_of_full_time
 from plp.core.days import pacific_today
 
@@ -26,23 +31,82 @@ def choose(request):
 @never_cache
 @require_safe
 def home(request, pk):
-    """Where a partnership is: region, people, commitments, requirements, what comes next."""
+    """Where a partnership is: what comes next, what was promised and counted, people and days."""
     partner = acting_for(request, pk)
     today = pacific_today()
-    years = portal.years(partner)
-    year = portal.chosen(years, request.GET.get("year", ""), today)
-    events = portal.events(year)
+    year = portal.chosen(portal.years(partner), "", today)
+    counted = portal.counted(partner, today)
+    promised = portal.promised(counted, year)
+    steps = portal.next_for(request.acting, counted, today)
     context = {
         "signed_in": True,
         "partner": partner,
-        "years": years,
         "year": year,
         "share": share_of_full_time(year) if year and year.manager_fte else "",
         "contact": portal.contact(year),
         "members": partner.memberships.select_related("user"),
         "invitations": portal.invitations(partner),
-        "commitments": portal.commitments(year, events),
-        "steps": portal.next_steps(partner, events, today),
-        "today": today,
+        "promised": promised,
+        "tally": tally(promised),
+        "first": steps[:1],
+        "steps": steps[1 : portal.MOST_STEPS],
+        "more_steps": steps[portal.MOST_STEPS :],
+        "dates": portal.dates(partner, year, today),
+        "mails": portal.mails_for(request)[: portal.MOST_MAILS],
     }
     return render(request, "applications/portal/home.html", context)
+
+
+@never_cache
+@require_safe
+def commitments(request, pk):
+    """What a partner promised, year by year, with the texts and terms in full."""
+    partner = acting_for(request, pk)
+    years = portal.years(partner)
+    year = portal.chosen(years, request.GET.get("year", ""), pacific_today())
+    counted = portal.counted(partner, pacific_today())
+    promised = portal.promised(counted, year)
+    program = year and year.program_year.program
+    context = {
+        "signed_in": True,
+        "partner": partner,
+        "years": years,
+        "year": year,
+        "contact": portal.contact(year),
+        "tally": tally(promised),
+        "commitments": kept(program.commitments.order_by("position"), promised) if year else [],
+    }
+    return render(request, "applications/portal/commitments.html", context)
+
+
+@never_cache
+@require_safe
+def requirement(request, pk, requirement):
+    """One requirement, and the rows behind its number."""
+    partner = acting_for(request, pk)
+    mine = PartnerRequirement.objects.filter(partner_year__partner=partner)
+    get_object_or_404(mine, pk=requirement)
+    [line] = lines(mine.filter(pk=requirement), pacific_today())
+    year = line.row.partner_year
+    rows = rows_behind(line.row)
+    context = {
+        "signed_in": True,
+        "partner": partner,
+        "year": year,
+        "line": shown(line, events_of([year])[year.pk]),
+        "rows": rows,
+        "way": "" if partner.ended_on else way_to(line),
+        "to_do": what_to_do(line) if line.status.needs_doing else "",
+        "contact": year.program_year.program.contact_email,
+    }
+    return render(request, "applications/portal/requirement.html", context)
+
+
+@never_cache
+@require_safe
+def mail(request, pk):
+    """The mails that reached who looks, the latest first."""
+    partner = acting_for(request, pk)
+    mails = portal.mails_for(request)[: portal.ALL_MAILS]
+    context = {"signed_in": True, "partner": partner, "mails": mails}
+    return render(request, "applications/portal/mail.html", context)

@@ -52,9 +52,13 @@ def waiting(since: datetime, on: date) -> str:
 
 def ahead(day: date, on: date) -> str:
     """Return a day and how far it is: 22 April 2016, 3 days."""
+    return f"{in_words(day, weekday=False)}, {far(day, on)}"
+
+
+def far(day: date, on: date) -> str:
+    """Return how far a day is: 3 days, today, 2 days ago."""
     left = (day - on).days
-    far = _count(left) or ("today" if left == 0 else f"{_count(-left)} ago")
-    return f"{in_words(day, weekday=False)}, {far}"
+    return _count(left) or ("today" if left == 0 else f"{_count(-left)} ago")
 
 
 def _count(days):

@@ -1,0 +1,124 @@
+"""What a partner should do next, as its requirements say."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from applications.counting import Line, lines
+from applications.measures import Kind
+from applications.models import Partner, PartnerRequirement, PartnerYear
+from applications.models.partner import Right
+from applications.promised import in_units, missing, so_far
+from applications.registry import NextStep, added_steps
+from applications.statuses import Status
+from plp.core import days
+
+# For so long after a school year, what was not done in it is still named.
+LOOKING_BACK = timedelta(days=60)
+
+EVENTS = {Kind.SUMMIT, Kind.SUMMER_SESSION}
+
+
+class Way(NamedTuple):
+    """Where a kind of requirement is met: an address of a partner, or of one requirement."""
+
+    url_name: str
+    is_of_requirement: bool = False
+
+
+_ways: dict[str, Way] = {}
+
+
+def met_at(url_name: str, *kinds: str, of_requirement=False) -> None:
+    """Say on which page people meet requirements of some kinds; it takes the partner's key."""
+    _ways.update(dict.fromkeys(kinds, Way(url_name, of_requirement)))
+
+
+def way_to(line: Line) -> str:
+    """Return the address at which a requirement can be met, or nothing."""
+    way = _ways.get(line.kind)
+    if way is None:
+        return ""
+    own = [line.row.pk] if way.is_of_requirement else []
+    return reverse(way.url_name, args=[line.row.partner_year.partner_id, *own])
+
+
+def page_of(row: PartnerRequirement) -> str:
+    """Return the address of a requirement with the rows behind it."""
+    return reverse("applications:requirement", args=[row.partner_year.partner_id, row.pk])
+
+
+def steps_of(
+    partners: Sequence[Partner], on: date, counted: list[Line] | None = None
+) -> list[NextStep]:
+    """Return what partners that have not ended should do, the nearest last day first.
+
+    `counted` are the lines of all their requirements, where somebody has counted them already.
+    """
+    active = [partner for partner in partners if not partner.ended_on]
+    if counted is None:
+        counted = lines(PartnerRequirement.objects.filter(partner_year__partner__in=active), on)
+    found = [*of_lines(counted, on), *added_steps(active, on)] if active else []
+    return sorted(found, key=lambda step: (step.last_day or date.max, step.key))
+
+
+def of_lines(counted: list[Line], on: date) -> Iterator[NextStep]:
+    """What waits for somebody in years that partners have confirmed, but not those long past."""
+    for line in counted:
+        year = line.row.partner_year
+        is_asked = year.status == PartnerYear.Status.CONFIRMED
+        is_over = year.program_year.school_year.last_day < on - LOOKING_BACK
+        is_people = line.kind == Kind.MANAGER  # they are named one by one
+        if line.status.needs_doing and is_asked and not is_over and not is_people:
+            yield _step(line)
+
+
+def _step(line):
+    is_missed = line.status == Status.OVERDUE and line.kind in EVENTS
+    return NextStep(
+        line.row.partner_year.partner_id,
+        f"requirement {line.row.pk}",
+        f"Talk to us about the {_event(line)} you missed" if is_missed else what_to_do(line),
+        page_of(line.row) if is_missed else way_to(line) or page_of(line.row),
+        line.amount.until if line.status == Status.RENEW_BY else line.last_day,
+        _more(line),
+        Right.MONEY if line.kind == Kind.FUNDING else Right.MANAGE,
+    )
+
+
+def what_to_do(line: Line) -> str:
+    """Say what would meet a requirement, beginning with a verb."""
+    match line.kind:
+        case Kind.SUMMIT | Kind.SUMMER_SESSION:
+            teachers = ", with your teachers" * (line.kind == Kind.SUMMER_SESSION)
+            return f"Register for the {_event(line)}{teachers}"
+        case Kind.HOUR_OF_CODE:
+            return "Plan your Hour of Code"
+        case Kind.FAIR:
+            return "Plan your CS fair"
+        case Kind.FUNDING:
+            again = " again" * (line.status == Status.RENEW_BY)
+            return f"Confirm your funding{again}"
+        case Kind.PRIVACY:
+            return "Confirm that you keep to the privacy policy"
+        case Kind.CALLS if not line.asked.number:
+            return "Agree with us on a progress call"
+        case Kind.CALLS:
+            return f"Agree with us on {in_units(missing(line), line.kind)}"
+        case Kind.WORKSHOP_DAYS:
+            course = line.row.requirement.course
+            return f"Schedule {in_units(missing(line), line.kind)} of {course}"
+        case kind:
+            return f"Plan {in_units(missing(line), kind)}"
+
+
+def _event(line):
+    return "Facilitation Summit" if line.kind == Kind.SUMMIT else "summer session"
+
+
+def _more(line):
+    if line.status == Status.RENEW_BY:
+        return f"What you confirmed holds until {days.in_words(line.amount.until, weekday=False)}."
+    return f"{so_far(line)}." if line.asked.number else ""
