@@ -5,6 +5,7 @@ Apps above this one import from here, from `models` and from `actions` only.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from random import Random
 from typing import NamedTuple
 
 from applications.acting import Acting, acting_for, portal_page
@@ -35,6 +36,7 @@ __all__ = [
     "open_matters",
     "portal_page",
     "report_figures",
+    "sample_records",
 ]
 
 
@@ -76,6 +78,7 @@ _news: list[Callable] = []
 _figures: list[Callable] = []
 _open: list[Callable] = []
 _demo: list[Callable] = []
+_sample: list[Callable] = []
 
 
 def _added_to(functions):
@@ -101,6 +104,8 @@ report_figures: Callable = _added_to(_figures)
 open_matters: Callable = _added_to(_open)
 # (on) writes fictional records for the partners of the demo; runs after the demo's own
 demo_records: Callable = _added_to(_demo)
+# (partners, on, dice) writes records of a large sample for these partners
+sample_records: Callable = _added_to(_sample)
 
 
 def added_steps(partners: Sequence[Partner], on: date) -> list[NextStep]:
@@ -133,3 +138,9 @@ def load_demo_records(on: date) -> None:
     """Write the fictional records of the apps above."""
     for write in _demo:
         write(on)
+
+
+def load_sample_records(partners: Sequence[Partner], on: date, dice: Random) -> None:
+    """Write the records of a large sample of the apps above."""
+    for write in _sample:
+        write(partners, on, dice)

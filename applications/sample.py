@@ -8,8 +8,7 @@ from itertools import product
 
 from django.db import models, transaction
 
-from applications import sample_reviews
-from applications.actions import open_year
+from applications import sample_partners, sample_reviews
 from applications.demo_answers import answers
 from applications.form.whole import Context
 from applications.models import (
@@ -19,31 +18,22 @@ from applications.models import (
     ApplicationStatusChange,
     Draft,
     DraftSection,
-    Membership,
-    Partner,
     Program,
     Reference,
 )
 from applications.models.applicant import OrganizationType
 from applications.models.application import organization_key
+from applications.registry import load_sample_records
+from applications.sample_names import FIRST, PEOPLE, SECOND
 from plp.core import pages
 from plp.core.days import PACIFIC
-from plp.core.models import User
 
 Status = Application.Status
 
 BATCH = 1_000
 DAYS = 120  # over which applications came
-SERVED = 20  # regions that have a partner
 SEED = 2016
 
-FIRST_WORDS = """Amber Brass Cinnamon Copper Dappled Drowsy Feathered Foggy Gingham Hollow Humming
-Inky Jolly Knitted Lemon Lantern Marble Mellow Nutmeg Paper Patchwork Pebble Quiet Rainy Rusty
-Saffron Silver Sleepy Spiral Velvet Wandering Woolen"""
-SECOND_WORDS = """Acorn Anchor Badger Banjo Bobbin Button Candle Cricket Daisy Ferry Fiddle Gosling
-Heron Inkwell Juniper Kettle Ladder Magpie Mitten Orchard Otter Pancake Parasol Pigeon Quill Robin
-Sparrow Teapot Thimble Turnip Umbrella Walnut"""
-FIRST, SECOND = FIRST_WORDS.split(), SECOND_WORDS.split()
 THIRD = {
     "Education Service Unit": OrganizationType.EDUCATION_UNIT,
     "Learning Cooperative": OrganizationType.NONPROFIT,
@@ -56,7 +46,6 @@ THIRD = {
     "Academy Trust": OrganizationType.OTHER,
     "Library": OrganizationType.OTHER,
 }
-PEOPLE = ["Dana Whitlock", "Ruth Abernathy", "Noor Ledger", "Ines Paperboat", "Otto Featherweight"]
 MOST = len(FIRST) * len(SECOND) * len(THIRD)
 
 # How an application came where it is, and how many of a hundred have.
@@ -78,7 +67,8 @@ def load(program: Program, on: date, *, applications: int, partners: int) -> Non
     dice = random.Random(SEED)
     pins = list(program.pins.select_related("program", "region").order_by("pk"))
     with transaction.atomic():
-        _load_partners(pins, partners, on)
+        made = sample_partners.load(program, partners, on, random.Random(SEED))
+        load_sample_records(made, on, random.Random(SEED))
         staff = sample_reviews.hire()
         texts = {pin.pk: _texts(pin) for pin in pins}
         names = dice.sample([*product(FIRST, SECOND, THIRD)], applications)
@@ -210,20 +200,3 @@ def _move(applications, on, dice):
             old = new
     made = ApplicationStatusChange.objects.bulk_create(moves)
     redate(ApplicationStatusChange, "at", zip([m.pk for m in made], moments, strict=True))
-
-
-def _load_partners(pins, number, on):
-    """Write partners, each with a member and a year; those of some regions still are."""
-    for n in range(number):
-        pin, last = pins[n % len(pins)], n >= number - len(pins)
-        partner = Partner.objects.create(
-            organization=f"{FIRST[n % len(FIRST)]} Partner {n + 1}",
-            region=pin.region,
-            started_on=on - timedelta(days=400),
-        )
-        open_year(partner, pin.program.years.first())
-        user = User.objects.create(email=f"member{n}@sample.example", name=f"Member {n + 1}")
-        Membership.objects.create(partner=partner, user=user, may_manage=True)
-        if not last or n % len(pins) >= SERVED:
-            partner.ended_on = on - timedelta(days=30)
-            partner.save()

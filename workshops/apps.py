@@ -11,3 +11,4 @@ class WorkshopsConfig(AppConfig):
 
     def ready(self):
         import_module("workshops.measuring")
+        import_module("workshops.sample")

@@ -38,7 +38,7 @@ def test_has_all_that_staff_make_of_applications():
     assert Score.objects.count() == 360 * Criterion.objects.in_force().count()
     assert ReviewAssignment.objects.count() == 360 + Recusal.objects.count()
     assert 0 < Review.objects.done().count() == Review.objects.counted().count() < 360
-    assert Partner.objects.active().count() == 20
+    assert (Partner.objects.active().count(), Partner.objects.count()) == (39, 40)
     kinds = set(Decision.objects.ready().values_list("kind", flat=True))
     assert kinds == set(Decision.Kind)
     assert all(model.objects.exists() for model in (Recusal, Interview, ReferenceRequest))
