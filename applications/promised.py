@@ -85,12 +85,12 @@ def so_far(line: Line) -> str:
         return _condition(line)
     if line.asked.shape is Shape.SHARE:
         return _share(amount)
-    said = [f"{plain(amount.done)} done"]
+    said = f"{plain(amount.done)} done"
     if amount.planned:
-        said.append(f"{plain(amount.planned)} planned")
+        said += f", {plain(amount.planned)} planned"
     if line.asked.number:
-        said.append(f"of {plain(line.asked.number)}")
-    return ", ".join(said) if len(said) > 2 else " ".join(said)
+        said += f"{',' if amount.planned else ''} of {plain(line.asked.number)}"
+    return said
 
 
 def marks(line: Line) -> str:

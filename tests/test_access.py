@@ -16,7 +16,8 @@ from plp.core.models import Message
 from tests.access import OUT, PEOPLE, Site, let_go, outcome
 from tests.make import make_question
 
-pytestmark = pytest.mark.django_db
+# Who may do what is decided in Python: in CI it is walked on SQLite only.
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 FILE = Path(__file__).parent / "access.txt"
 SIGN_OUT = {"account_logout", "admin:logout"}
