@@ -80,7 +80,7 @@ def so_far(line: Line) -> str:
     """Say what is done and planned of what is asked: “2 done, 1 planned, of 4”."""
     amount = line.amount
     if amount is None:
-        return "Not counted yet"
+        return ""  # its status says that it is not counted yet
     if line.asked.shape is Shape.CONDITION:
         return _condition(line)
     if line.asked.shape is Shape.SHARE:

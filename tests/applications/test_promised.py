@@ -34,7 +34,7 @@ def amount(done=0, planned=0):
         (line(amount("1.5", "0.5"), number=2), "1.5 done, 0.5 planned, of 2", "ddp"),
         (line(amount(6)), "6 done of 4", "dddddd"),
         (line(amount(1, 1), number=None), "1 done, 1 planned", "dp"),
-        (line(None, status=Status.NOT_COUNTED), "Not counted yet", ""),
+        (line(None, status=Status.NOT_COUNTED), "", ""),
         (line(amount(), shape=Shape.SHARE), "No day yet", ""),
         (line(amount(2, 1), shape=Shape.SHARE), "2 of 3 days", ""),
         (line(amount(), shape=Shape.CONDITION, status=Status.TO_CONFIRM), "Not yet", ""),

@@ -54,6 +54,45 @@ def measure(client, address):
     }
 
 
+def of_partner(partner):
+    """Return the addresses of a partner's pages, and of one of its requirements."""
+    from django.urls import reverse
+
+    from applications.acting import PAGES
+    from applications.models import PartnerRequirement
+
+    row = PartnerRequirement.objects.filter(partner_year__partner=partner).first()
+    pages = [reverse(page.url_name, args=[partner.pk]) for page in PAGES]
+    return [*pages, reverse("applications:requirement", args=[partner.pk, row.pk])]
+
+
+def counted(partner):
+    """Return queries and milliseconds of counting all requirements, or those of one partner."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from applications.counting import lines
+    from applications.models import PartnerRequirement
+    from plp.core.days import pacific_today
+
+    rows = PartnerRequirement.objects.all()
+    rows = rows.filter(partner_year__partner=partner) if partner else rows
+    took = []
+    for _ in range(TIMES):
+        with CaptureQueriesContext(connection) as asked:
+            begun = time.perf_counter()
+            found = lines(rows, pacific_today())
+            took.append((time.perf_counter() - begun) * 1000)
+    whose = "one partner" if partner else "all partners"
+    return {
+        "address": f"status of {len(found):,} requirements, {whose}",
+        "status": "",
+        "queries": len(asked),
+        "ms": median(took),
+        "kb": 0,
+    }
+
+
 def main(link):
     from django.test import Client
 
@@ -82,8 +121,9 @@ def main(link):
         measure(staff, f"{admin}/partner/{membership.partner_id}/change/"),
         measure(staff, "/admin/core/message/"),
         measure(staff, "/admin/core/user/"),
-        measure(manager, f"/partner/{membership.partner_id}/"),
     ]
+    rows += [measure(manager, address) for address in of_partner(membership.partner)]
+    rows += [counted(None), counted(membership.partner)]
     due = Application.objects.in_review().filter(assignments__reviewer__email=REVIEWER)
     rows += [
         measure(staff, f"{admin}/application/?o=-{column(staff, 'mean')}"),

@@ -10,6 +10,7 @@ import django
 
 def main(*arguments):
     from django.core.management import call_command
+    from django.db import connection
 
     from applications import links
     from applications.demo_answers import answers, fill
@@ -18,6 +19,8 @@ def main(*arguments):
     from plp.core import pages
 
     call_command("load_sample", *arguments, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as PostgreSQL would have done by itself after some minutes
     pin = Pin.objects.select_related("program", "region").first()
     context = Context.of(pin.program, pages.edition(), pin=pin.pk)
     draft = Draft.objects.create(program=pin.program, pin=pin, email="bench@sample.example")
