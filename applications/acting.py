@@ -66,11 +66,11 @@ def acting_for(request: HttpRequest, pk: int, *rights: Right, also_ended=False) 
     """
     memberships = Membership.objects.filter(user=request.user).select_related("partner__region")
     mine = {membership.partner_id: membership for membership in memberships}
-    if pk in mine:
-        acting = _as_member(mine, pk)
-    elif request.session.get(VIEWING) == pk and may_view_as(request.user):
+    if request.session.get(VIEWING) == pk and may_view_as(request.user):
         partner = get_object_or_404(Partner.objects.select_related("region"), pk=pk)
         acting = Acting(partner, frozenset(), True, [])
+    elif pk in mine:
+        acting = _as_member(mine, pk)
     else:
         raise Http404("No partner of yours has this address.")
     request.acting = acting

@@ -9,6 +9,7 @@ from applications import actions
 from applications.actions.partnering import open_invitations
 from applications.admin import moves
 from applications.admin.base import RegionFilter
+from applications.admin.viewing_as import ViewsAs
 from applications.models import (
     Membership,
     Partner,
@@ -88,7 +89,7 @@ class YearInline(ReadOnlyInline):
 
 
 @admin.register(Partner)
-class PartnerAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
+class PartnerAdmin(Exports, ViewsAs, TakesSteps, Watched, admin.ModelAdmin):
     heading = "Applications and partners"
     form = PartnerForm
     when_empty = "No partner serves a region yet. A signatory’s yes to an offer makes one."
