@@ -38,10 +38,15 @@ class Line(NamedTuple):
         return self.asked.last_day
 
 
-def lines(requirements: QuerySet[PartnerRequirement], on: date) -> list[Line]:
+def lines(
+    requirements: QuerySet[PartnerRequirement],
+    on: date,
+    events: dict[int, list[ProgramEvent]] | None = None,
+) -> list[Line]:
     """Return how requirements stand on a day, in their order: in three queries, however many there
     are and of whatever partners.
 
+    `events` are those that the partners of each partner year go to, where they are known already.
     After the end of a partnership nothing changes any more.
     """
     rows = list(requirements.select_related(*READ))
@@ -52,9 +57,10 @@ def lines(requirements: QuerySet[PartnerRequirement], on: date) -> list[Line]:
             for kind in sorted(kinds & MEASURES.keys())
         }
     )
-    years = {row.partner_year_id: row.partner_year for row in rows}
-    days = events_of(years.values()) if kinds & ON_EVENTS.keys() else {}
-    return [_line(row, counted, days.get(row.partner_year_id, []), on) for row in rows]
+    if events is None:
+        years = {row.partner_year_id: row.partner_year for row in rows}
+        events = events_of(years.values()) if kinds & ON_EVENTS.keys() else {}
+    return [_line(row, counted, events.get(row.partner_year_id, []), on) for row in rows]
 
 
 def _line(row, counted, events, on):

@@ -1,14 +1,15 @@
 """What a partner should do next, as its requirements say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.urls import reverse
 
-from applications.counting import Line, lines
+from applications.counting import Line
+from applications.look import Look
 from applications.measures import Kind
-from applications.models import Partner, PartnerRequirement, PartnerYear
+from applications.models import PartnerRequirement, PartnerYear
 from applications.models.partner import Right
 from applications.promised import in_units, missing, so_far
 from applications.registry import NextStep, added_steps
@@ -50,17 +51,9 @@ def page_of(row: PartnerRequirement) -> str:
     return reverse("applications:requirement", args=[row.partner_year.partner_id, row.pk])
 
 
-def steps_of(
-    partners: Sequence[Partner], on: date, counted: list[Line] | None = None
-) -> list[NextStep]:
-    """Return what partners that have not ended should do, the nearest last day first.
-
-    `counted` are the lines of all their requirements, where somebody has counted them already.
-    """
-    active = [partner for partner in partners if not partner.ended_on]
-    if counted is None:
-        counted = lines(PartnerRequirement.objects.filter(partner_year__partner__in=active), on)
-    found = [*of_lines(counted, on), *added_steps(active, on)] if active else []
+def steps_of(look: Look) -> list[NextStep]:
+    """Return what partners that have not ended should do, the nearest last day first."""
+    found = [*of_lines(look.lines, look.on), *added_steps(look)] if look.active else []
     return sorted(found, key=lambda step: (step.last_day or date.max, step.key))
 
 
@@ -71,7 +64,8 @@ def of_lines(counted: list[Line], on: date) -> Iterator[NextStep]:
         is_asked = year.status == PartnerYear.Status.CONFIRMED
         is_over = year.program_year.school_year.last_day < on - LOOKING_BACK
         is_people = line.kind == Kind.MANAGER  # they are named one by one
-        if line.status.needs_doing and is_asked and not is_over and not is_people:
+        is_left = is_over or is_people or year.partner.ended_on
+        if line.status.needs_doing and is_asked and not is_left:
             yield _step(line)
 
 

@@ -1,20 +1,19 @@
 """What a partner's people read on their pages, put together from the records."""
 
-from datetime import date
 from typing import NamedTuple
 
 from django.urls import reverse
 
 from applications.acting import portal_page
 from applications.actions.partnering import open_invitations
-from applications.attending import events_of
-from applications.counting import Line, lines
-from applications.models import Partner, PartnerRequirement, PartnerYear
+from applications.look import Look
+from applications.models import Partner, PartnerYear
 from applications.models.partner import rights_in_words
 from applications.next_steps import steps_of
 from applications.promised import Shown, shown
-from applications.registry import KeyDate, dates_of, key_dates
+from applications.registry import KeyDate, key_dates
 from plp.core import days
+from plp.core.days import pacific_today
 from plp.core.models import Message, User
 
 MOST_STEPS = 8
@@ -43,22 +42,15 @@ class Due(NamedTuple):
     for_whom: str  # nothing where who looks can do it
 
 
-def years(partner: Partner) -> list[PartnerYear]:
-    """Return the years of a partner, the first one first."""
-    related = [
-        "partner__region",
-        "program_year__program",
-        "program_year__school_year",
-        "terms",
-    ]
-    return list(partner.years.select_related(*related).order_by("program_year__number"))
+def look_at(partner: Partner) -> Look:
+    """Look at one partner, today."""
+    return Look([partner], pacific_today())
 
 
-def chosen(years: list[PartnerYear], number: str, today: date) -> PartnerYear | None:
-    """Return the year that was asked for, else the running one, else the last."""
-    named = [year for year in years if str(year.program_year.number) == number]
-    running = [year for year in years if year.program_year.school_year.last_day >= today]
-    return next(iter(named or running or years[-1:]), None)
+def chosen(look: Look, number: str) -> PartnerYear | None:
+    """Return the year that was asked for by its number, else the running one, else the last."""
+    named = [y for y in look.years[look.partner.pk] if str(y.program_year.number) == number]
+    return named[0] if named else look.year_of(look.partner)
 
 
 def contact(year: PartnerYear | None) -> str:
@@ -76,19 +68,15 @@ def invitations(partner: Partner) -> list[Invited]:
     ]
 
 
-def counted(partner: Partner, on: date) -> list[Line]:
-    """Return how all requirements of a partner stand on a day, of whatever year."""
-    return lines(PartnerRequirement.objects.filter(partner_year__partner=partner), on)
-
-
-def promised(counted: list[Line], year: PartnerYear | None, events=()) -> list[Shown]:
+def promised(look: Look, year: PartnerYear | None) -> list[Shown]:
     """Return what was promised for a year, in words."""
-    return [shown(line, events) for line in counted if line.row.partner_year == year]
+    events = look.events.get(year and year.pk, [])
+    return [shown(line, events) for line in look.lines if line.row.partner_year == year]
 
 
-def next_for(acting, counted: list[Line], on: date) -> list[Due]:
+def next_for(acting, look: Look) -> list[Due]:
     """Return what somebody's partner should do, the nearest last day first."""
-    return [_due(step, acting, on) for step in steps_of([acting.partner], on, counted)]
+    return [_due(step, acting, look.on) for step in steps_of(look)]
 
 
 def _due(step, acting, on):
@@ -103,15 +91,11 @@ def _due(step, acting, on):
     return Due(label, far, is_late, step.what, step.url, step.more, for_whom)
 
 
-def dates(partner: Partner, year: PartnerYear | None, on: date) -> list[KeyDate]:
-    """Return the days that come, the nearest first; after the end, there are none."""
-    return [] if partner.ended_on else dates_of(partner, year, on)[:MOST_DATES]
-
-
 @key_dates
-def of_events(partner: Partner, year: PartnerYear | None, on: date):
+def of_events(look: Look):
     """The summit and the summer session of a year."""
-    for event in events_of([year])[year.pk] if year else []:
+    year = look.year_of(look.partner)
+    for event in look.events[year.pk] if year else []:
         what = f"{event.get_kind_display()}, {event.where}"
         yield KeyDate(event.first_day, event.last_day, what)
 

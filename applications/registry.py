@@ -11,6 +11,7 @@ from typing import NamedTuple
 from applications.acting import Acting, acting_for, portal_page
 from applications.attending import events_of
 from applications.counting import Line, lines
+from applications.look import Look
 from applications.measures import FOREVER, Amount, Counted, measures
 from applications.models import Partner, PartnerYear
 from applications.models.partner import Right
@@ -23,6 +24,7 @@ __all__ = [
     "Counted",
     "KeyDate",
     "Line",
+    "Look",
     "News",
     "NextStep",
     "acting_for",
@@ -91,10 +93,11 @@ def _added_to(functions):
 
 
 # Each decorates a function that is asked for every page; its queries must not grow with its rows.
+# What several of them read of a Look, they read by `look.once(…)`.
 
-# (partners, on) -> NextSteps of any number of partners, read with their region
+# (look) -> NextSteps of any number of partners, `look.active`
 next_steps: Callable = _added_to(_steps)
-# (partner, year or None, on) -> KeyDates, past ones too
+# (look) -> KeyDates of one partner, `look.partner`; past ones may be among them
 key_dates: Callable = _added_to(_dates)
 # (partner, since) -> News since a moment
 news: Callable = _added_to(_news)
@@ -108,16 +111,16 @@ demo_records: Callable = _added_to(_demo)
 sample_records: Callable = _added_to(_sample)
 
 
-def added_steps(partners: Sequence[Partner], on: date) -> list[NextStep]:
+def added_steps(look: Look) -> list[NextStep]:
     """Return the next steps that each part of the application adds, for partners that are active;
     `next_steps.steps_of` has those that follow from requirements, too."""
-    return [step for find in _steps for step in find(partners, on)] if partners else []
+    return [step for find in _steps for step in find(look)] if look.active else []
 
 
-def dates_of(partner: Partner, year: PartnerYear | None, on: date) -> list[KeyDate]:
-    """Return the days of a partner that are not over, the nearest first."""
-    found = [each for find in _dates for each in find(partner, year, on)]
-    return sorted(each for each in found if each.last >= on)
+def dates_of(look: Look) -> list[KeyDate]:
+    """Return the days of a partner that are not over, the nearest first; after its end, none."""
+    found = [each for find in _dates for each in find(look)] if look.active else []
+    return sorted(each for each in found if each.last >= look.on)
 
 
 def news_of(partner: Partner, since: datetime) -> list[News]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from applications.look import Look
 from applications.models import Membership, Partner, Reminder
 from applications.models.partner import COLUMNS, Right
 from applications.next_steps import steps_of
@@ -44,19 +45,15 @@ def name_of(step: NextStep) -> str:
 
 
 def to_tell(on: date) -> dict[Membership, list[tuple[NextStep, Stage]]]:
-    """Return what each member should hear of, new or not: steps that they can do, by stage.
+    """Return what members should hear of, new or not: the steps that they can do, by stage.
 
     The number of queries does not grow with partners, people or steps.
     """
-    members = Membership.objects.filter(partner__ended_on__isnull=True, user__is_active=True)
-    by_partner = defaultdict(list)
-    for member in members.select_related("user", "partner__region"):
-        by_partner[member.partner_id].append(member)
-    partners = Partner.objects.active().filter(pk__in=by_partner).select_related("region")
+    look = Look(Partner.objects.active().select_related("region"), on)
     told = defaultdict(list)
-    for step in steps_of(list(partners), on):
+    for step in steps_of(look):
         stage = step.last_day and stage_of(step.last_day, on)
-        for member in who_can(step, by_partner[step.partner]) if stage is not None else []:
+        for member in who_can(step, look.members[step.partner]) if stage is not None else []:
             told[member].append((step, stage))
     return told
 
@@ -65,5 +62,5 @@ def who_can(step: NextStep, members: Iterable[Membership]) -> list[Membership]:
     """Return who hears of a step: who has its right, else program managers."""
     for right in (step.right, Right.MANAGE):
         if right and (found := [m for m in members if getattr(m, COLUMNS[right])]):
-            return found
+            return [member for member in found if member.user.is_active]
     return []

@@ -13,6 +13,7 @@ from applications.models import Partner, PartnerRequirement
 from applications.next_steps import way_to, what_to_do
 from applications.promised import kept, shown, tally
 from applications.promises import share_of_full_time
+from applications.registry import dates_of
 from plp.core.days import pacific_today
 
 
@@ -33,25 +34,24 @@ def choose(request):
 def home(request, pk):
     """Where a partnership is: what comes next, what was promised and counted, people and days."""
     partner = acting_for(request, pk)
-    today = pacific_today()
-    year = portal.chosen(portal.years(partner), "", today)
-    counted = portal.counted(partner, today)
-    promised = portal.promised(counted, year)
-    steps = portal.next_for(request.acting, counted, today)
+    look = portal.look_at(partner)
+    year = look.year_of(partner)
+    promised = portal.promised(look, year)
+    steps = portal.next_for(request.acting, look)
     context = {
         "signed_in": True,
         "partner": partner,
         "year": year,
         "share": share_of_full_time(year) if year and year.manager_fte else "",
         "contact": portal.contact(year),
-        "members": partner.memberships.select_related("user"),
+        "members": look.members[partner.pk],
         "invitations": portal.invitations(partner),
         "promised": promised,
         "tally": tally(promised),
         "first": steps[:1],
         "steps": steps[1 : portal.MOST_STEPS],
         "more_steps": steps[portal.MOST_STEPS :],
-        "dates": portal.dates(partner, year, today),
+        "dates": dates_of(look)[: portal.MOST_DATES],
         "mails": portal.mails_for(request)[: portal.MOST_MAILS],
     }
     return render(request, "applications/portal/home.html", context)
@@ -62,15 +62,14 @@ def home(request, pk):
 def commitments(request, pk):
     """What a partner promised, year by year, with the texts and terms in full."""
     partner = acting_for(request, pk)
-    years = portal.years(partner)
-    year = portal.chosen(years, request.GET.get("year", ""), pacific_today())
-    counted = portal.counted(partner, pacific_today())
-    promised = portal.promised(counted, year)
+    look = portal.look_at(partner)
+    year = portal.chosen(look, request.GET.get("year", ""))
+    promised = portal.promised(look, year)
     program = year and year.program_year.program
     context = {
         "signed_in": True,
         "partner": partner,
-        "years": years,
+        "years": look.years[partner.pk],
         "year": year,
         "contact": portal.contact(year),
         "tally": tally(promised),
