@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -12,7 +11,7 @@ from applications.measures import Kind
 from applications.models import PartnerRequirement, PartnerYear
 from applications.models.partner import Right
 from applications.promised import in_units, missing, so_far
-from applications.registry import NextStep, added_steps
+from applications.registry import NextStep, added_steps, way_to
 from applications.statuses import Status
 from plp.core import days
 
@@ -20,30 +19,6 @@ from plp.core import days
 LOOKING_BACK = timedelta(days=60)
 
 EVENTS = {Kind.SUMMIT, Kind.SUMMER_SESSION}
-
-
-class Way(NamedTuple):
-    """Where a kind of requirement is met: an address of a partner, or of one requirement."""
-
-    url_name: str
-    is_of_requirement: bool = False
-
-
-_ways: dict[str, Way] = {}
-
-
-def met_at(url_name: str, *kinds: str, of_requirement=False) -> None:
-    """Say on which page people meet requirements of some kinds; it takes the partner's key."""
-    _ways.update(dict.fromkeys(kinds, Way(url_name, of_requirement)))
-
-
-def way_to(line: Line) -> str:
-    """Return the address at which a requirement can be met, or nothing."""
-    way = _ways.get(line.kind)
-    if way is None:
-        return ""
-    own = [line.row.pk] if way.is_of_requirement else []
-    return reverse(way.url_name, args=[line.row.partner_year.partner_id, *own])
 
 
 def page_of(row: PartnerRequirement) -> str:

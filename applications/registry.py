@@ -8,6 +8,8 @@ from datetime import date, datetime
 from random import Random
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from applications.acting import Acting, acting_for, portal_page
 from applications.attending import events_of
 from applications.counting import Line, lines
@@ -33,12 +35,14 @@ __all__ = [
     "key_dates",
     "lines",
     "measures",
+    "met_at",
     "news",
     "next_steps",
     "open_matters",
     "portal_page",
     "report_figures",
     "sample_records",
+    "way_to",
 ]
 
 
@@ -81,6 +85,30 @@ _figures: list[Callable] = []
 _open: list[Callable] = []
 _demo: list[Callable] = []
 _sample: list[Callable] = []
+
+
+class Way(NamedTuple):
+    """Where a kind of requirement is met: an address of a partner, or of one requirement."""
+
+    url_name: str
+    is_of_requirement: bool = False
+
+
+_ways: dict[str, Way] = {}
+
+
+def met_at(url_name: str, *kinds: str, of_requirement=False) -> None:
+    """Say on which page people meet requirements of some kinds; it takes the partner's key."""
+    _ways.update(dict.fromkeys(kinds, Way(url_name, of_requirement)))
+
+
+def way_to(line: Line) -> str:
+    """Return the address at which a requirement can be met, or nothing."""
+    way = _ways.get(line.kind)
+    if way is None:
+        return ""
+    own = [line.row.pk] if way.is_of_requirement else []
+    return reverse(way.url_name, args=[line.row.partner_year.partner_id, *own])
 
 
 def _added_to(functions):

@@ -10,10 +10,10 @@ from applications.attending import events_of
 from applications.counting import lines
 from applications.measures import rows_behind
 from applications.models import Partner, PartnerRequirement
-from applications.next_steps import way_to, what_to_do
+from applications.next_steps import what_to_do
 from applications.promised import kept, shown, tally
 from applications.promises import share_of_full_time
-from applications.registry import dates_of
+from applications.registry import dates_of, way_to
 from plp.core.days import pacific_today
 
 
