@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
@@ -12,6 +13,8 @@ from applications.models import Application, Draft, Partner, Program, ReferenceR
 from plp.core import invitations
 from tests.applications.test_admin import MAKE
 from tests.make import (
+    PDF,
+    make_community_event,
     make_invitation,
     make_partner,
     make_partner_requirement,
@@ -60,6 +63,10 @@ class Site:
         application = self.records[Application]
         self.recusal = application.recusals.create(reviewer=make_user(), reason="My employer.")
         self.review = make_review(application)
+        self.community_event = make_community_event(partner=self.partner)
+        self.community_event.files.create(
+            name="agenda.pdf", kind="pdf", size=len(PDF), file=ContentFile(PDF, "a.pdf")
+        )
 
     def _person(self, name, role):
         if name == OUT:
@@ -130,7 +137,12 @@ class Site:
 
     def _of_partner(self):
         """Return what addresses of a partner's pages name: records of the partner, all of them."""
-        return {"pk": self.partner.pk, "requirement": self.requirement.pk}
+        return {
+            "pk": self.partner.pk,
+            "requirement": self.requirement.pk,
+            "event_pk": self.community_event.pk,
+            "file_pk": self.community_event.files.get().pk,
+        }
 
     def _of(self, path):
         """Return the sample record that an address of the admin is about."""

@@ -1,6 +1,6 @@
 """Moments in the zone of a place: as people there type them, and as they read them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -39,9 +39,18 @@ def in_words(moment: datetime, zone: ZoneInfo) -> str:
     """Return a moment as people in a zone read it:
     Friday, 22 April 2016, 4:40 p.m. Pacific time (PDT)."""
     there = moment.astimezone(zone)
+    return f"{days.in_words(there.date())}, {clock(there)} {_name(there)}"
+
+
+def clock(there: time | datetime) -> str:
+    """Return the time of day that a clock shows: 4:40 p.m."""
     half = "a.m." if there.hour < 12 else "p.m."
-    clock = f"{there.hour % 12 or 12}:{there:%M} {half}"
-    return f"{days.in_words(there.date())}, {clock} {_name(there)}"
+    return f"{there.hour % 12 or 12}:{there:%M} {half}"
+
+
+def name_on(day: date, zone: ZoneInfo) -> str:
+    """Return what the time of a zone is called on a day: Pacific time (PDT)."""
+    return _name(datetime.combine(day, time(12), zone))
 
 
 def _name(there):

@@ -1,11 +1,14 @@
 """What a partner does for its community of teachers: meetups, Hours of Code, fairs."""
 
+from zoneinfo import ZoneInfo
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from applications.models import Partner, Requirement
 from applications.models.files import KeptFile
+from plp.core import days, zones
 from plp.core.days import validate_day
 from plp.core.history import kept_history
 from plp.core.workflow import StatusChange, Workflow
@@ -111,6 +114,28 @@ class CommunityEvent(Workflow):
 
     def __str__(self):
         return self.title
+
+    @property
+    def zone(self):
+        """The zone of its partner's region, in whose local time it is."""
+        return ZoneInfo(self.partner.region.zone)
+
+    @property
+    def when(self):
+        """Its day or days, in words."""
+        if self.first_day == self.last_day:
+            return days.in_words(self.first_day)
+        return days.span(self.first_day, self.last_day)
+
+    @property
+    def hours(self):
+        """Its times in words, or nothing where it has none."""
+        if self.begins is None:
+            return ""
+        until = f" to {zones.clock(self.ends)}" if self.ends else ""
+        each = "each day from " if self.last_day != self.first_day else "from " if until else ""
+        zone = zones.name_on(self.first_day, self.zone)
+        return f"{each}{zones.clock(self.begins)}{until}, {zone}"
 
 
 class CommunityEventStatusChange(StatusChange):

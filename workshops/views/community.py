@@ -1,0 +1,207 @@
+"""The community events of a partner: planned, recorded, cancelled and planned again."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from applications.registry import Right, acting_for, lines, portal_page
+from plp.core import files, limits, uploads
+from plp.core.days import pacific_today
+from plp.core.workflow import TransitionError
+from workshops.actions import community as actions
+from workshops.community import page
+from workshops.community.forms import CancelForm, EventForm, RecordForm
+from workshops.models import CommunityEvent
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+TOO_LARGE = "This file is larger than 10 MB. Make it smaller, or send a part of it."
+
+portal_page("Community", "workshops:community", 50)
+
+
+def posted(view):
+    """Decorate a view of an event that is posted to by who may manage it.
+
+    Who comes by its address, as after signing in anew, is led to the event.
+    """
+
+    @never_cache
+    @get_or_post
+    @wraps(view)
+    def answer(request, pk, event_pk, **keys):
+        event = find(request, pk, event_pk, Right.MANAGE)
+        return view(request, event, **keys) if request.method == "POST" else _back_to(event)
+
+    return answer
+
+
+@never_cache
+@require_safe
+def community(request, pk):
+    """What is planned and what was done, by school year."""
+    partner = acting_for(request, pk)
+    found = page.years(partner, pacific_today())
+    return _show(request, "list", years=found, kinds=CommunityEvent.Kind)
+
+
+@never_cache
+@require_safe
+def event(request, pk, event_pk):
+    return event_page(request, find(request, pk, event_pk))
+
+
+@never_cache
+@get_or_post
+def plan(request, pk):
+    """Plan an event; the kind that was asked for is chosen, with its usual days."""
+    partner = _managed(request, pk)
+    kind = request.GET.get("kind", "")
+    initial = {"kind": kind if kind in CommunityEvent.Kind.values else CommunityEvent.Kind.MEETUP}
+    form = EventForm(
+        request.POST if request.method == "POST" else None,
+        instance=CommunityEvent(partner=partner),
+        initial=initial,
+        on=pacific_today(),
+    )
+    if request.method == "POST" and form.is_valid():
+        return _back_to(actions.plan_event(form.save(commit=False)))
+    return _show(request, "plan", form=form)
+
+
+@never_cache
+@get_or_post
+def change(request, pk, event_pk):
+    _managed(request, pk)
+    event = find(request, pk, event_pk)
+    data = request.POST if request.method == "POST" else None
+    form = EventForm(data, instance=event, on=pacific_today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_event(form.instance)
+        except TransitionError as error:
+            form.add_error(None, str(error))
+        else:
+            return _back_to(event)
+    return _show(request, "plan", form=form, event=event, name=_name(event))
+
+
+@never_cache
+@get_or_post
+def record(request, pk, event_pk):
+    """Say how an event went, with what shows it."""
+    _managed(request, pk)
+    event = find(request, pk, event_pk)
+    today = timezone.localdate(timezone=event.zone)
+    form = RecordForm(request.POST if request.method == "POST" else None, event=event)
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        refused = keep_file(request, event) if event.first_day <= today else ""
+        if not refused and _recorded(request, event, form, today):
+            return _back_to(event)
+    context = {"form": form, "event": event, "refused": refused, "files": event.files.all()}
+    return _show(request, "record", **context, today=today, most_files=actions.MOST_FILES)
+
+
+def _recorded(request, event, form, today):
+    try:
+        actions.complete_event(event, by=request.user, on=today, **form.cleaned_data)
+    except TransitionError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+@never_cache
+@get_or_post
+def cancel(request, pk, event_pk):
+    _managed(request, pk)
+    event = find(request, pk, event_pk)
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.cancel_event(event, by=request.user, **form.cleaned_data)
+        except TransitionError as error:
+            form.add_error(None, str(error))
+        else:
+            return _back_to(event)
+    return _show(request, "cancel", form=form, event=event)
+
+
+@posted
+def undo(request, event):
+    """Plan an event again that was recorded or cancelled."""
+    try:
+        actions.undo_event(event, by=request.user)
+    except TransitionError as error:
+        event.refresh_from_db(fields=["status"])
+        return event_page(request, event, problem=str(error))
+    return _back_to(event)
+
+
+# What the pages share
+
+
+def find(request, pk, event_pk, *rights) -> CommunityEvent:
+    """Return an event of a partner that the person acts for, or answer as if there were none."""
+    partner = acting_for(request, pk, *rights)
+    return get_object_or_404(
+        partner.community_events.select_related("partner__region"), pk=event_pk
+    )
+
+
+def keep_file(request, event) -> str:
+    """Keep a file that was sent along; return why it was not kept, or nothing."""
+    upload, too_large = request.FILES.get("file"), uploads.too_large(request)
+    if not (upload or too_large):
+        return ""
+    limits.spend(request, "upload", key=f"community-{event.pk}")
+    if "file" in too_large:
+        return f"{files.clean_name(too_large['file'])} was not kept. {TOO_LARGE}"
+    try:
+        actions.add_evidence(event, upload)
+    except (files.NotTaken, TransitionError) as error:
+        return f"{files.clean_name(upload.name)} was not kept. {error}"
+    return ""
+
+
+def event_page(request, event, **context):
+    """Show an event, and what can be done with it."""
+    asked = page.asked_of(event.partner)
+    stands = lines(asked, pacific_today())
+    [entry] = page.entries([event], asked, stands)
+    more = {
+        "event": event,
+        "entry": entry,
+        "has_begun": event.first_day <= timezone.localdate(timezone=event.zone),
+        "files": event.files.all(),
+        "moves": event.changes.select_related("by"),
+        "most_files": actions.MOST_FILES,
+    }
+    return _show(request, "event", **more | context)
+
+
+def _managed(request, pk):
+    """Return the partner of a page that is only for who may manage it."""
+    partner = acting_for(request, pk, Right.MANAGE)
+    if not request.acting.may_manage:
+        raise PermissionDenied("Somebody else at your organization has the right to do this.")
+    return partner
+
+
+def _name(event):
+    """Return what an event is called in the database, whatever was typed in a form."""
+    return CommunityEvent.objects.values_list("title", flat=True).get(pk=event.pk)
+
+
+def _back_to(event):
+    return redirect("workshops:community-event", event.partner_id, event.pk)
+
+
+def _show(request, template, **context):
+    shared = {"signed_in": True, "partner": request.acting.partner}
+    return render(request, f"workshops/community/{template}.html", shared | context)
