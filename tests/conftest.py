@@ -16,6 +16,7 @@ from plp.core import pages
 from plp.core.models import Message
 from tests.browsing import link
 from tests.make import make_user
+from tests.template import copied, template
 
 FIRST_PROGRAM = Path("applications/data/program-2016")
 
@@ -69,12 +70,26 @@ def _is_postgres():
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """Make the test database, whatever tests are asked for, and load the first program once."""
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
-        call_command("load_program", FIRST_PROGRAM, verbosity=0, stdout=_Nowhere())
-        connection.close()
+        made = _from_migrations() if _is_postgres() else _from_template()
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+
+
+def _from_migrations(keepdb=False):
+    made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=keepdb)
+    call_command("load_program", FIRST_PROGRAM, verbosity=0, stdout=_Nowhere())
+    connection.close()
+    return made
+
+
+def _from_template():
+    """Copy what an earlier worker or run has made of the same migrations, else make it."""
+    place = Path(connection.creation._get_test_db_name())
+    with copied(template(FIRST_PROGRAM), place) as is_known:
+        if is_known:
+            return setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=True)
+        return _from_migrations()
 
 
 class _Nowhere:
