@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -13,6 +12,7 @@ from applications.models.partner import Right
 from applications.promised import in_units, missing, so_far
 from applications.registry import NextStep, added_steps
 from applications.statuses import Status
+from applications.ways import WAYS
 from plp.core import days
 
 # For so long after a school year, what was not done in it is still named.
@@ -21,24 +21,9 @@ LOOKING_BACK = timedelta(days=60)
 EVENTS = {Kind.SUMMIT, Kind.SUMMER_SESSION}
 
 
-class Way(NamedTuple):
-    """Where a kind of requirement is met: an address of a partner, or of one requirement."""
-
-    url_name: str
-    is_of_requirement: bool = False
-
-
-_ways: dict[str, Way] = {}
-
-
-def met_at(url_name: str, *kinds: str, of_requirement=False) -> None:
-    """Say on which page people meet requirements of some kinds; it takes the partner's key."""
-    _ways.update(dict.fromkeys(kinds, Way(url_name, of_requirement)))
-
-
 def way_to(line: Line) -> str:
     """Return the address at which a requirement can be met, or nothing."""
-    way = _ways.get(line.kind)
+    way = WAYS.get(line.kind)
     if way is None:
         return ""
     own = [line.row.pk] if way.is_of_requirement else []
@@ -70,9 +55,14 @@ def of_lines(counted: list[Line], on: date) -> Iterator[NextStep]:
         year = line.row.partner_year
         is_asked = year.status == PartnerYear.Status.CONFIRMED
         is_over = year.program_year.school_year.last_day < on - LOOKING_BACK
-        is_people = line.kind == Kind.MANAGER  # they are named one by one
-        if line.status.needs_doing and is_asked and not is_over and not is_people:
+        if line.status.needs_doing and is_asked and not is_over and not _said_elsewhere(line):
             yield _step(line)
+
+
+def _said_elsewhere(line):
+    """Program managers are named one by one; to events people register until a day of their own."""
+    is_missed = line.status == Status.OVERDUE
+    return line.kind == Kind.MANAGER or (line.kind in EVENTS and not is_missed)
 
 
 def _step(line):

@@ -14,6 +14,7 @@ from applications.counting import Line, lines
 from applications.measures import FOREVER, Amount, Counted, measures
 from applications.models import Partner, PartnerYear
 from applications.models.partner import Right
+from applications.ways import met_at
 from plp.core import days
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "key_dates",
     "lines",
     "measures",
+    "met_at",
     "news",
     "next_steps",
     "open_matters",

@@ -12,9 +12,11 @@ from applications.models import Application, Draft, Partner, Program, ReferenceR
 from plp.core import invitations
 from tests.applications.test_admin import MAKE
 from tests.make import (
+    make_event,
     make_invitation,
     make_partner,
     make_partner_requirement,
+    make_registration,
     make_review,
     make_user,
     the_program,
@@ -50,6 +52,10 @@ class Site:
         self.partner = make_partner(organization="Larkspur Office")
         self.records[Partner] = self.partner
         self.requirement = make_partner_requirement(partner=self.partner)
+        self.event = make_event(
+            program_year=self.requirement.partner_year.program_year, states=["OR"]
+        )
+        self.registration = make_registration(event=self.event, partner=self.partner)
         self.invitation = make_invitation(email="invited@example.org")
         self.people = {name: self._person(name, role) for name, role in PEOPLE.items()}
         self.partner.memberships.create(user=self.people["member"], may_manage=True)
@@ -122,6 +128,10 @@ class Site:
             values |= {"pk": self.invitation.pk, "secret": secret}
         if name.startswith("applications:reference"):
             values["pk"] = self.records[ReferenceRequest].pk
+        if path.startswith("registration/"):
+            values["pk"] = self.registration.pk
+        if path.startswith("check-in/"):
+            values["pk"] = self.event.pk
         if path.startswith("partner/"):
             values |= self._of_partner()
         if name == "applications:region":
@@ -130,7 +140,12 @@ class Site:
 
     def _of_partner(self):
         """Return what addresses of a partner's pages name: records of the partner, all of them."""
-        return {"pk": self.partner.pk, "requirement": self.requirement.pk}
+        return {
+            "pk": self.partner.pk,
+            "requirement": self.requirement.pk,
+            "event": self.event.pk,
+            "registration": self.registration.pk,
+        }
 
     def _of(self, path):
         """Return the sample record that an address of the admin is about."""
