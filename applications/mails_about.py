@@ -41,6 +41,7 @@ ELSEWHERE = [
     "draft-idle",
     "link-again",
     "member-invited",
+    "other-session",
     "partnership-ends",
     "region-free",
     "region-open",
@@ -48,6 +49,7 @@ ELSEWHERE = [
     "reviews-due",
     "reviews-late",
     "reviews-taken-back",
+    "teacher-invited",
     "waiting-open",
     "week-ahead",
 ]

@@ -49,8 +49,6 @@ SHAPES = {
 # takes the kind out of here.
 AWAITED = {
     Kind.MANAGER,
-    Kind.SUMMIT,
-    Kind.SUMMER_SESSION,
     Kind.WORKSHOP_DAYS,
     Kind.FACILITATED,
     Kind.FUNDING,

@@ -38,10 +38,15 @@ def of_lines(counted: list[Line], on: date) -> Iterator[NextStep]:
         year = line.row.partner_year
         is_asked = year.status == PartnerYear.Status.CONFIRMED
         is_over = year.program_year.school_year.last_day < on - LOOKING_BACK
-        is_people = line.kind == Kind.MANAGER  # they are named one by one
-        is_left = is_over or is_people or year.partner.ended_on
+        is_left = is_over or year.partner.ended_on or _said_elsewhere(line)
         if line.status.needs_doing and is_asked and not is_left:
             yield _step(line)
+
+
+def _said_elsewhere(line):
+    """Program managers are named one by one; to events people register until a day of their own."""
+    is_missed = line.status == Status.OVERDUE
+    return line.kind == Kind.MANAGER or (line.kind in EVENTS and not is_missed)
 
 
 def _step(line):

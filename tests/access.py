@@ -15,9 +15,11 @@ from tests.applications.test_admin import MAKE
 from tests.make import (
     PDF,
     make_community_event,
+    make_event,
     make_invitation,
     make_partner,
     make_partner_requirement,
+    make_registration,
     make_review,
     make_user,
     the_program,
@@ -53,6 +55,10 @@ class Site:
         self.partner = make_partner(organization="Larkspur Office")
         self.records[Partner] = self.partner
         self.requirement = make_partner_requirement(partner=self.partner)
+        self.event = make_event(
+            program_year=self.requirement.partner_year.program_year, states=["OR"]
+        )
+        self.registration = make_registration(event=self.event, partner=self.partner)
         self.invitation = make_invitation(email="invited@example.org")
         self.people = {name: self._person(name, role) for name, role in PEOPLE.items()}
         self.partner.memberships.create(user=self.people["member"], may_manage=True)
@@ -129,6 +135,10 @@ class Site:
             values |= {"pk": self.invitation.pk, "secret": secret}
         if name.startswith("applications:reference"):
             values["pk"] = self.records[ReferenceRequest].pk
+        if path.startswith("registration/"):
+            values["pk"] = self.registration.pk
+        if path.startswith("check-in/"):
+            values["pk"] = self.event.pk
         if path.startswith("partner/"):
             values |= self._of_partner()
         if name == "applications:region":
@@ -142,6 +152,8 @@ class Site:
             "requirement": self.requirement.pk,
             "event_pk": self.community_event.pk,
             "file_pk": self.community_event.files.get().pk,
+            "event": self.event.pk,
+            "registration": self.registration.pk,
         }
 
     def _of(self, path):

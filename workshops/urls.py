@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from workshops.views import community, evidence
+from workshops.views import coming, community, events, evidence
 
 app_name = "workshops"
 
@@ -18,13 +18,33 @@ of_a_community_event = [
     path("files/<int:file_pk>/delete/", evidence.delete, name="community-file-delete"),
 ]
 
+# /partner/<key>/events/…
+of_events = [
+    path("", events.events, name="events"),
+    path("<int:event>/register/", events.register, name="event-register"),
+    path("<int:event>/cancel/", events.cancel, name="event-cancel"),
+    path("<int:event>/teachers/", events.bring, name="event-bring"),
+    path("teacher/<int:registration>/again/", events.again, name="event-teacher-again"),
+    path("teacher/<int:registration>/remove/", events.take_off, name="event-teacher-remove"),
+]
+
 # /partner/<key>/…: only for a partner's own people
 of_a_partner = [
     path("community/", community.community, name="community"),
     path("community/plan/", community.plan, name="community-plan"),
     path("community/<int:event_pk>/", include(of_a_community_event)),
+    path("events/", include(of_events)),
+]
+
+# Without signing in: a teacher's own page, and checking in
+public = [
+    path("registration/<int:pk>/", coming.registration, name="registration"),
+    path("registration/<int:pk>/<slug:secret>/", coming.open_link, name="registration-open"),
+    path("check-in/<int:pk>/", coming.check_in, name="check-in"),
+    path("check-in/<int:pk>/done/", coming.checked_in, name="checked-in"),
 ]
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    *public,
 ]

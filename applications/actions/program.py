@@ -100,7 +100,10 @@ def _copy_years(program, made, years):
     new_years = _copies(old_years, years, program=made, school_year=school_years)
     _copy_courses(new_years)
     events = _copies(
-        ProgramEvent.objects.filter(program_year__program=program), years, program_year=new_years
+        ProgramEvent.objects.filter(program_year__program=program),
+        years,
+        program_year=new_years,
+        check_in_code="",
     )
     _copies(
         AttendingState.objects.filter(program_year__program=program),

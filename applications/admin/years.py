@@ -58,7 +58,16 @@ class ProgramEventForm(WatchedForm):
 
     class Meta:
         model = ProgramEvent
-        fields = ["program_year", "slug", "kind", "place", "first_day", "last_day"]
+        fields = [
+            "program_year",
+            "slug",
+            "kind",
+            "place",
+            "first_day",
+            "last_day",
+            "about",
+            "register_until",
+        ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -99,6 +108,7 @@ class ProgramEventAdmin(Content):
     fieldsets = [
         (None, {"fields": ["program_year", "kind", "slug"]}),
         ("Where and when", {"fields": ["place", "first_day", "last_day"]}),
+        ("For who comes", {"fields": ["about", "register_until"]}),
         (
             "Who comes",
             {

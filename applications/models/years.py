@@ -1,5 +1,6 @@
 """What a program asks and runs in each school year."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -216,6 +217,14 @@ class ProgramEvent(models.Model):
     @property
     def where(self):
         return self.place or "place to be announced"
+
+    @property
+    def last_day_to_register(self):
+        return self.register_until or self.first_day - timedelta(days=1)
+
+    def takes_registrations(self, on):
+        """Whether people may still register themselves; staff always can."""
+        return on <= self.last_day_to_register
 
     @property
     def days(self):

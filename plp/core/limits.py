@@ -40,6 +40,12 @@ RATES = {
     "reference": Rates("20/h", "100/h"),
     # That no time suits, by draft: a mail goes to staff each time.
     "interview": Rates("10/h", "100/h"),
+    # Whether a teacher comes, by who was invited.
+    "registration": Rates("20/h", "300/h"),
+    # Who is at an event, by e-mail: hundreds may be behind the address of its hall.
+    "check-in": Rates("10/h", "1000/h"),
+    # A teacher who is brought to an event, by partner: each gets a mail.
+    "teacher": Rates("200/h", "400/h"),
 }
 
 

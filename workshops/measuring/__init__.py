@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for family in ["community"]:
+for family in ["events", "community"]:
     import_module(f"{__name__}.{family}")

@@ -1,7 +1,7 @@
 """Teachers and their groups, who comes to the program's events, and what a community does."""
 
 from .community import CommunityEvent, CommunityEventFile, CommunityEventStatusChange
-from .events import EventRegistration
+from .events import EventRegistration, Said
 from .roster import Cohort, CohortTeacher, Teacher
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "CommunityEventFile",
     "CommunityEventStatusChange",
     "EventRegistration",
+    "Said",
     "Teacher",
 ]

@@ -18,6 +18,19 @@ PRIVATE = [
 ]
 
 
+class Said(models.TextChoices):
+    """What a partner sees of who was registered or invited."""
+
+    COMES = "comes", "Comes"
+    NOT = "not", "Does not come"
+    NOTHING = "nothing", "No answer yet"
+
+
+# Who was there, or has said that they come and is not known to have stayed away.
+CAME = Q(attended=True)
+IS_EXPECTED = Q(attended=None, registered_at__isnull=False, cancelled_at=None)
+
+
 class EventRegistrationQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(partner__in=Partner.objects.visible_to(user))
@@ -98,3 +111,9 @@ class EventRegistration(models.Model):
     @property
     def person(self):
         return self.member or self.teacher
+
+    @property
+    def said(self):
+        if self.cancelled_at:
+            return Said.NOT
+        return Said.COMES if self.registered_at else Said.NOTHING

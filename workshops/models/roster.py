@@ -53,6 +53,11 @@ class Teacher(models.Model):
         self.email = self.email.lower()
         super().save(*args, **kwargs)
 
+    def is_known_beside(self, partner):
+        """Whether another partner has registered them, or has them in a group."""
+        registered = self.registrations.exclude(partner=partner)
+        return registered.exists() or self.in_cohorts.exclude(cohort__partner=partner).exists()
+
     @property
     def district_in_words(self):
         return str(self.district) if self.district else self.district_name

@@ -1,0 +1,1 @@
+"""Tests of the program's events, teachers and their groups."""

@@ -1,0 +1,99 @@
+"""Who was at an event: as staff say it from the list, or people themselves with a code."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from applications.models import ProgramEvent
+from plp.core import days
+from plp.core.codes import new_code
+from plp.core.workflow import TransitionError
+from workshops.models import EventRegistration
+
+AROUND = timedelta(hours=24)
+WRONG = (
+    "This code and address do not fit together. Look at the code once more, and use the address "
+    "with which you are registered; else ask somebody of the staff."
+)
+
+
+def check_in_closed(event: ProgramEvent) -> str:
+    """Say why nobody can check in now: it is too early or too late, or nothing while they can."""
+    now = timezone.now()
+    opens, closes = days.start_of(event.first_day) - AROUND, days.end_of(event.last_day) + AROUND
+    if now < opens:
+        return f"You can check in from {days.moment_in_words(opens)}."
+    return "Checking in is over. Ask us if you were there." if now >= closes else ""
+
+
+@transaction.atomic
+def show_code(event: ProgramEvent, *, by) -> str:
+    """Return the code of an event, made the first time somebody asks for it."""
+    event = ProgramEvent.objects.select_for_update(of=["self"]).get(pk=event.pk)
+    if not event.check_in_code:
+        event.check_in_code = new_code()
+        event.save(update_fields=["check_in_code"])
+    return event.check_in_code
+
+
+@transaction.atomic
+def check_in(event: ProgramEvent, *, code: str, email: str) -> None:
+    """Note that the member or teacher of an address is at an event; twice is fine.
+
+    Raises TransitionError outside of the event's days, and alike for a wrong code and an address
+    that nobody is registered with; nothing is saved then.
+    """
+    if reason := check_in_closed(event):
+        raise TransitionError(reason)
+    theirs = Q(member__email__iexact=email) | Q(teacher__email__iexact=email)
+    rows = list(EventRegistration.objects.filter(theirs, event=event))
+    if not event.check_in_code or not constant_time_compare(event.check_in_code, code):
+        raise TransitionError(WRONG)
+    if not rows:
+        raise TransitionError(WRONG)
+    for row in rows:
+        _note(row, True, "code")
+
+
+def _note(row, attended, by_what):
+    """Keep whether somebody attended; what is known already is not written again."""
+    if row.attended is not attended:
+        row.attended, row.attended_said_by = attended, by_what
+        row.save(update_fields=["attended", "attended_said_by"])
+
+
+@transaction.atomic
+def attended(row: EventRegistration, *, by) -> None:
+    """Note from the list that somebody was there. Raises TransitionError before the event."""
+    _begun(row.event)
+    _note(row, True, "list")
+
+
+@transaction.atomic
+def did_not_attend(row: EventRegistration, *, by) -> None:
+    """Note from the list that somebody was not there. Raises TransitionError before the event."""
+    _begun(row.event)
+    _note(row, False, "list")
+
+
+def _begun(event):
+    if event.first_day > days.pacific_today():
+        raise TransitionError(
+            f"It begins on {days.in_words(event.first_day)}, so nobody was there."
+        )
+
+
+@transaction.atomic
+def note_list(event: ProgramEvent, here: Iterable[int], shown: Iterable[int], *, by) -> int:
+    """Note of all who were shown in a list whether they are among those `here`; return how many
+    of them were noted otherwise before. Raises TransitionError before the event."""
+    _begun(event)
+    here, changed = set(here), 0
+    for row in EventRegistration.objects.filter(event=event, pk__in=list(shown)):
+        changed += row.attended is not (row.pk in here)
+        _note(row, row.pk in here, "list")
+    return changed

@@ -1,0 +1,60 @@
+"""The secret link of a teacher who was brought to an event: it opens their own page alone.
+
+As with the links of referees, its secret is computed and never stored, and once opened it leaves
+the address for a cookie that is only sent to that page.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from plp.core.days import pacific_today
+from workshops.models import EventRegistration
+
+COOKIE_AGE = 400 * 24 * 60 * 60  # seconds; the longest that browsers keep one
+OPEN_AFTER = timedelta(days=30)
+
+
+def secret(registration: EventRegistration) -> str:
+    """Return it: of one address, as it was invited once."""
+    teacher = registration.teacher
+    value = f"{registration.pk}:{registration.invited_at.timestamp()}:{teacher.email.lower()}"
+    made = salted_hmac("workshops.invited", value, algorithm="sha256")
+    return made.hexdigest()[:40]
+
+
+def address(registration: EventRegistration) -> str:
+    """Return the link, with the host that this site is known by."""
+    return settings.SITE_URL + reverse(
+        "workshops:registration-open", args=[registration.pk, secret(registration)]
+    )
+
+
+def opens(registration: EventRegistration, given: str) -> bool:
+    """Whether a secret is the right one, and its event was not over long ago."""
+    right = bool(given) and constant_time_compare(secret(registration), given)
+    return right and pacific_today() <= registration.event.last_day + OPEN_AFTER
+
+
+def is_open(http, registration: EventRegistration) -> bool:
+    """Whether this browser has opened the link."""
+    return opens(registration, http.COOKIES.get(_cookie(registration), ""))
+
+
+def remember(response, http, registration: EventRegistration) -> None:
+    """Let this browser answer."""
+    response.set_cookie(
+        _cookie(registration),
+        secret(registration),
+        max_age=COOKIE_AGE,
+        path=reverse("workshops:registration", args=[registration.pk]),
+        secure=http.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _cookie(registration):
+    return f"plp-registration-{registration.pk}"
