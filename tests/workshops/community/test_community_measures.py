@@ -37,7 +37,7 @@ def days_of(requirement):
 
 def counted(requirement):
     mine = PartnerRequirement.objects.filter(pk=requirement.pk)
-    return amounts(requirement.requirement.kind, mine).get(requirement.pk, Amount())
+    return amounts({requirement.requirement.kind: mine}).get(requirement.pk, Amount())
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_asks_once_a_kind_for_any_number_of_partners():
     def queries():
         with CaptureQueriesContext(connection) as asked:
             for kind in CommunityEvent.MEETS.values():
-                amounts(kind, PartnerRequirement.objects.filter(requirement__kind=kind))
+                amounts({kind: PartnerRequirement.objects.filter(requirement__kind=kind)})
         return len(asked)
 
     hold(make_partner_requirement())
