@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
+from workshops.models import CommunityEvent
 from workshops.views import community, evidence
 
 app_name = "workshops"
+Kind = CommunityEvent.Kind
 
 # /partner/<key>/community/<key>/…
 of_a_community_event = [
@@ -21,7 +23,14 @@ of_a_community_event = [
 # /partner/<key>/…: only for a partner's own people
 of_a_partner = [
     path("community/", community.community, name="community"),
-    path("community/plan/", community.plan, name="community-plan"),
+    path("community/plan/meetup/", community.plan, {"kind": Kind.MEETUP}, "community-plan-meetup"),
+    path(
+        "community/plan/hour-of-code/",
+        community.plan,
+        {"kind": Kind.HOUR_OF_CODE},
+        "community-plan-hour-of-code",
+    ),
+    path("community/plan/fair/", community.plan, {"kind": Kind.FAIR}, "community-plan-fair"),
     path("community/<int:event_pk>/", include(of_a_community_event)),
 ]
 
