@@ -17,6 +17,7 @@ from applications.look import Look
 from applications.measures import FOREVER, Amount, Counted, measures
 from applications.models import Partner, PartnerYear
 from applications.models.partner import Right
+from applications.promised import Shown, shown
 from plp.core import days
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Look",
     "News",
     "NextStep",
+    "Shown",
     "acting_for",
     "demo_records",
     "events_of",
@@ -42,6 +44,7 @@ __all__ = [
     "portal_page",
     "report_figures",
     "sample_records",
+    "shown",
     "way_to",
 ]
 

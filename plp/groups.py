@@ -81,6 +81,7 @@ TABLE = {
     "workshops.cohortteacher": (SEE, NO, SEE, ALL),
     "workshops.eventregistration": (SEE, NO, NO, f"{ADD} export read_private"),
     "workshops.communityevent": (SEE, NO, NO, f"{ADD} export"),
+    "workshops.communityeventstatuschange": (SEE, NO, NO, SEE),
     "workshops.communityeventfile": (SEE, NO, NO, "view delete"),
     # People and mail
     "core.user": (SEE, NO, NO, SEE),

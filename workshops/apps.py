@@ -12,4 +12,6 @@ class WorkshopsConfig(AppConfig):
     def ready(self):
         import_module("workshops.measuring")
         import_module("workshops.on_pages")
+        import_module("workshops.community.registered")
+        import_module("workshops.community.made_up")
         import_module("workshops.sample")

@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
+from workshops.models import CommunityEvent
 from workshops.views import coming, community, events, evidence
 
 app_name = "workshops"
+Kind = CommunityEvent.Kind
 
 # /partner/<key>/community/<key>/…
 of_a_community_event = [
@@ -31,7 +33,14 @@ of_events = [
 # /partner/<key>/…: only for a partner's own people
 of_a_partner = [
     path("community/", community.community, name="community"),
-    path("community/plan/", community.plan, name="community-plan"),
+    path("community/plan/meetup/", community.plan, {"kind": Kind.MEETUP}, "community-plan-meetup"),
+    path(
+        "community/plan/hour-of-code/",
+        community.plan,
+        {"kind": Kind.HOUR_OF_CODE},
+        "community-plan-hour-of-code",
+    ),
+    path("community/plan/fair/", community.plan, {"kind": Kind.FAIR}, "community-plan-fair"),
     path("community/<int:event_pk>/", include(of_a_community_event)),
     path("events/", include(of_events)),
 ]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -45,10 +46,12 @@ from applications.models import (
 )
 from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
 from tests.make import (
+    PDF,
     make_application,
     make_assignment,
     make_attachment,
     make_commitment,
+    make_community_event,
     make_criterion,
     make_decision,
     make_draft,
@@ -73,6 +76,7 @@ from tests.make import (
     the_pin,
     the_program,
 )
+from workshops.models import CommunityEvent, CommunityEventFile
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +95,14 @@ def make_year(n):
     return year
 
 
+def make_recorded(n):
+    event = make_community_event()
+    event.move(CommunityEvent.Status.COMPLETED, by=make_user(), headcount=31)
+    file = ContentFile(PDF, "a.pdf")
+    event.files.create(name=f"agenda{n}.pdf", kind="pdf", size=len(PDF), file=file)
+    return event
+
+
 def make_group(n):
     group = Group.objects.create(name=f"Group {n}")
     group.permissions.set(Permission.objects.all()[:3])
@@ -107,6 +119,8 @@ MAKE = {
     Application: make_applied,
     AssignmentBatch: lambda n: AssignmentBatch.objects.create(by=make_user()),
     Attachment: lambda n: make_attachment(),
+    CommunityEvent: make_recorded,
+    CommunityEventFile: lambda n: make_recorded(n).files.get(),
     Commitment: lambda n: make_requirement(commitment=make_commitment(slug=f"c{n}")).commitment,
     County: lambda n: County.objects.create(
         fips=f"9900{n}", name="Bend County", state="OR", region=make_region()
@@ -215,6 +229,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Announcement,
         AssignmentBatch,
         Attachment,
+        CommunityEventFile,
         Decision,
         Draft,
         Erasure,
@@ -268,6 +283,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "People": 3,
         "Mail": 2,
         "Privacy": 3,
+        "Teachers and community": 2,
     }
 
 

@@ -6,37 +6,14 @@ from datetime import date
 from typing import NamedTuple
 
 from applications.models import Partner, PartnerRequirement, SchoolYear
-from applications.registry import Line, lines
+from applications.registry import Line, Shown, lines, shown
 from plp.core import days
 from plp.core.texts import in_a_row
 from workshops.measuring.community import community_events
 from workshops.models import CommunityEvent
 
 Kind, Status = CommunityEvent.Kind, CommunityEvent.Status
-MOST_BOXES = 12
 A = {Kind.MEETUP: "a meetup", Kind.HOUR_OF_CODE: "an Hour of Code", Kind.FAIR: "a CS fair"}
-
-
-class Asked(NamedTuple):
-    """What a year asks of one kind, and how that stands."""
-
-    line: Line
-
-    @property
-    def boxes(self):
-        """How many boxes are done, planned and still open; none where there would be too many."""
-        number, amount = int(self.line.row.number or 0), self.line.amount
-        if number > MOST_BOXES or self.line.row.waived_because:
-            return {}
-        done = min(int(amount.done), number)
-        planned = min(int(amount.planned), number - done)
-        return {"d": done, "p": planned, "o": number - done - planned}
-
-    @property
-    def in_words(self):
-        row, amount = self.line.row, self.line.amount
-        said = f"{amount.done:.0f} completed, {amount.planned:.0f} planned"
-        return f"{said}, {row.how_many} asked for" if row.number else said
 
 
 class Entry(NamedTuple):
@@ -50,7 +27,7 @@ class Year(NamedTuple):
     """What was done and is planned in one school year, and what it asks."""
 
     name: str
-    asked: list[Asked]
+    asked: list[Shown]
     planned: list[Entry]
     completed: list[Entry]
     cancelled: list[Entry]
@@ -74,7 +51,7 @@ def years(partner: Partner, on: date) -> list[Year]:
     stands = lines(asked, on)
     of_year = defaultdict(list)
     for line in stands:
-        of_year[line.row.partner_year.program_year.school_year].append(Asked(line))
+        of_year[line.row.partner_year.program_year.school_year].append(shown(line))
     known = list(SchoolYear.objects.all())
     events = partner.community_events.select_related("partner__region").prefetch_related("files")
     found = {year: [] for year in of_year}

@@ -2,13 +2,12 @@
 
 from functools import wraps
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications.registry import Right, acting_for, lines, portal_page
+from applications.registry import Right, acting_for, lines, met_at, portal_page
 from plp.core import files, limits, uploads
 from plp.core.days import pacific_today
 from plp.core.workflow import TransitionError
@@ -22,6 +21,25 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 TOO_LARGE = "This file is larger than 10 MB. Make it smaller, or send a part of it."
 
 portal_page("Community", "workshops:community", 50)
+for kind, asked in CommunityEvent.MEETS.items():
+    met_at(f"workshops:community-plan-{kind.replace('_', '-')}", asked)
+
+
+def managed(view):
+    """Decorate the view of a form that only who may manage fills in; others are led to the list."""
+
+    @never_cache
+    @get_or_post
+    @wraps(view)
+    def answer(request, pk, **keys):
+        partner = acting_for(request, pk, Right.MANAGE)
+        if not request.acting.may_manage or partner.ended_on:
+            return redirect("workshops:community", pk)
+        if "event_pk" in keys:
+            return view(request, _find(partner, keys["event_pk"]))
+        return view(request, partner, **keys)
+
+    return answer
 
 
 def posted(view):
@@ -55,31 +73,19 @@ def event(request, pk, event_pk):
     return event_page(request, find(request, pk, event_pk))
 
 
-@never_cache
-@get_or_post
-def plan(request, pk):
+@managed
+def plan(request, partner, kind):
     """Plan an event; the kind that was asked for is chosen, with its usual days."""
-    partner = _managed(request, pk)
-    kind = request.GET.get("kind", "")
-    initial = {"kind": kind if kind in CommunityEvent.Kind.values else CommunityEvent.Kind.MEETUP}
-    form = EventForm(
-        request.POST if request.method == "POST" else None,
-        instance=CommunityEvent(partner=partner),
-        initial=initial,
-        on=pacific_today(),
-    )
+    event, initial = CommunityEvent(partner=partner), {"kind": kind}
+    form = EventForm(_sent(request), instance=event, initial=initial, on=pacific_today())
     if request.method == "POST" and form.is_valid():
         return _back_to(actions.plan_event(form.save(commit=False)))
     return _show(request, "plan", form=form)
 
 
-@never_cache
-@get_or_post
-def change(request, pk, event_pk):
-    _managed(request, pk)
-    event = find(request, pk, event_pk)
-    data = request.POST if request.method == "POST" else None
-    form = EventForm(data, instance=event, on=pacific_today())
+@managed
+def change(request, event):
+    form = EventForm(_sent(request), instance=event, on=pacific_today())
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_event(form.instance)
@@ -90,14 +96,11 @@ def change(request, pk, event_pk):
     return _show(request, "plan", form=form, event=event, name=_name(event))
 
 
-@never_cache
-@get_or_post
-def record(request, pk, event_pk):
+@managed
+def record(request, event):
     """Say how an event went, with what shows it."""
-    _managed(request, pk)
-    event = find(request, pk, event_pk)
     today = timezone.localdate(timezone=event.zone)
-    form = RecordForm(request.POST if request.method == "POST" else None, event=event)
+    form = RecordForm(_sent(request), event=event)
     refused = ""
     if request.method == "POST" and form.is_valid():
         refused = keep_file(request, event) if event.first_day <= today else ""
@@ -116,12 +119,9 @@ def _recorded(request, event, form, today):
     return True
 
 
-@never_cache
-@get_or_post
-def cancel(request, pk, event_pk):
-    _managed(request, pk)
-    event = find(request, pk, event_pk)
-    form = CancelForm(request.POST if request.method == "POST" else None)
+@managed
+def cancel(request, event):
+    form = CancelForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.cancel_event(event, by=request.user, **form.cleaned_data)
@@ -148,10 +148,11 @@ def undo(request, event):
 
 def find(request, pk, event_pk, *rights) -> CommunityEvent:
     """Return an event of a partner that the person acts for, or answer as if there were none."""
-    partner = acting_for(request, pk, *rights)
-    return get_object_or_404(
-        partner.community_events.select_related("partner__region"), pk=event_pk
-    )
+    return _find(acting_for(request, pk, *rights), event_pk)
+
+
+def _find(partner, key):
+    return get_object_or_404(partner.community_events.select_related("partner__region"), pk=key)
 
 
 def keep_file(request, event) -> str:
@@ -185,12 +186,8 @@ def event_page(request, event, **context):
     return _show(request, "event", **more | context)
 
 
-def _managed(request, pk):
-    """Return the partner of a page that is only for who may manage it."""
-    partner = acting_for(request, pk, Right.MANAGE)
-    if not request.acting.may_manage:
-        raise PermissionDenied("Somebody else at your organization has the right to do this.")
-    return partner
+def _sent(request):
+    return request.POST if request.method == "POST" else None
 
 
 def _name(event):

@@ -54,7 +54,7 @@ def typed(**fields):
 
 
 def plan(client, partner, **fields):
-    return client.post(page(partner, "community-plan"), typed(**fields), follow=True)
+    return client.post(page(partner, "community-plan-meetup"), typed(**fields), follow=True)
 
 
 def planned(partner, **fields):
@@ -118,12 +118,11 @@ def test_usual_days_of_each_kind(kind, on, days):
 
 
 def test_a_form_begins_with_the_usual_days_of_what_was_chosen(manager, partner):
-    answer = manager.get(page(partner, "community-plan") + "?kind=hour_of_code")
+    answer = manager.get(page(partner, "community-plan-hour-of-code"))
 
     fields = Fields(answer.content.decode()).values
     assert (fields["first_day"], fields["last_day"]) == ("2016-12-05", "2016-12-09")
     assert fields["title"] == "Hour of Code"
-    assert manager.get(page(partner, "community-plan") + "?kind=nonsense").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -398,7 +397,7 @@ def test_says_nothing_where_it_counts(manager, partner):
     answer = plan(manager, partner, kind="hour_of_code", first_day="2016-12-31")
 
     assert "does not count" not in said(answer)
-    assert "0 completed, 1 planned, 1 asked for" in said(manager.get(page(partner)))
+    assert "0 done, 1 planned, of 1" in said(manager.get(page(partner)))
 
 
 def test_says_where_nothing_of_the_kind_was_promised(manager, partner):
@@ -471,7 +470,7 @@ ADDRESSES = ["plan", "event", "change", "record", "cancel"]
 
 def addresses(event):
     named = [of(event, f"community-{name}") for name in ADDRESSES if name != "plan"]
-    return [page(event.partner), page(event.partner, "community-plan"), *named]
+    return [page(event.partner), page(event.partner, "community-plan-meetup"), *named]
 
 
 POSTED = ["change", "record", "cancel", "undo", "file-add"]
@@ -480,7 +479,7 @@ POSTED = ["change", "record", "cancel", "undo", "file-add"]
 def everything_sent(client, event):
     """Send all that could change an event; return the answers' status codes."""
     data = typed(headcount="3", reason="Snow.", seen="")
-    codes = {client.post(page(event.partner, "community-plan"), data).status_code}
+    codes = {client.post(page(event.partner, "community-plan-meetup"), data).status_code}
     for name in POSTED:
         data["file"] = SimpleUploadedFile("a.pdf", PDF)
         codes.add(client.post(of(event, f"community-{name}"), data).status_code)
@@ -517,7 +516,11 @@ def test_who_does_not_manage_reads_and_changes_nothing(browse, event, rights):
     assert client.get(page(event.partner)).status_code == 200
     assert client.get(of(event)).status_code == 200
     assert "Say how it went" not in said(client.get(of(event)))
-    assert client.get(page(event.partner, "community-plan")).status_code == 403
+    for form in ["plan-meetup", "change", "record", "cancel"]:
+        keys = [event.pk] if form != "plan-meetup" else []
+        assert client.get(page(event.partner, f"community-{form}", *keys)).url == page(
+            event.partner
+        )
     assert everything_sent(client, event) == {403}
     assert unchanged(event)
 
