@@ -1,6 +1,6 @@
 """The partner portal: its own people see it, nobody else does."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -9,10 +9,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications.actions import invite_member, open_year
+from plp.core.models import Message
 from tests.browsing import said
-from tests.make import make_member, make_partner, make_user, the_pin, the_program
+from tests.make import (
+    make_community_event,
+    make_member,
+    make_partner,
+    make_partner_requirement,
+    make_user,
+    the_pin,
+    the_program,
+)
 
 pytestmark = pytest.mark.django_db
+
+NOW = datetime(2016, 4, 18, 19, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -164,3 +175,53 @@ def test_asks_the_database_equally_often_for_one_person_and_for_three(manager, p
 
     assert queries() == with_one
     assert with_one <= 15
+
+
+def test_says_what_to_do_next_the_nearest_last_day_first(manager, partner):
+    year = partner.years.get()
+    year.move("confirmed", by=None)
+    with time_machine.travel("2016-12-20 12:00-08:00", tick=False):
+        manager.force_login(partner.memberships.get().user)
+        page = said(manager.get(home(partner)))
+
+    assert "<strong>By 31 December 2016</strong>11 days" in page
+    steps = [
+        "Talk to us about the Facilitation Summit you missed</a>",
+        "Plan your Hour of Code</strong>",
+        "Plan 4 meetups</strong>",
+    ]
+    assert sorted(steps, key=page.index) == steps
+    assert page.count("btn-bus") == 1
+
+
+def test_a_requirement_opens_to_the_rows_that_count(manager, partner):
+    row = partner.years.get().requirements.get(requirement__kind="meetups")
+    make_community_event(partner=partner, title="Coffee and code", day=date(2016, 10, 1))
+    make_community_event(partner=make_partner(), title="Somebody else’s", day=date(2016, 10, 1))
+
+    page = said(manager.get(one(row)))
+
+    assert "0 done, 1 planned, of 4" in page
+    assert "Coffee and code</a>" in page
+    assert "Somebody else" not in page
+
+
+def test_another_partners_requirement_is_not_there(manager, partner):
+    other = make_partner_requirement()
+
+    assert manager.get(one(other)).status_code == 404
+    mine = reverse("applications:requirement", args=[partner.pk, other.pk])
+    assert manager.get(mine).status_code == 404
+
+
+def test_shows_ones_own_mail_and_nobody_elses(manager, partner):
+    for to, subject in [("dana@larkspur.example", "For Dana"), ("ruth@x.example", "For Ruth")]:
+        Message.objects.create(
+            what="a", occasion="1", to=to, subject=subject, text="T", status="sent", sent_at=NOW
+        )
+
+    page = said(manager.get(reverse("applications:portal-mail", args=[partner.pk])))
+
+    assert "For Dana" in page
+    assert "For Ruth" not in page
+    assert "For Dana" in said(manager.get(home(partner)))
