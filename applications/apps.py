@@ -13,6 +13,7 @@ class ApplicationsConfig(AppConfig):
         from applications import models, portal
         from plp.core import pages, places
 
-        import_module("applications.measuring")
+        for name in ["measuring", "people_steps"]:
+            import_module(f"applications.{name}")
         pages.shows(*models.SHOWN)
         places.place(portal.address_of)

@@ -47,7 +47,6 @@ SHAPES = {
 # Kinds whose records do not exist yet: pages say “not counted yet”. Whoever registers the measure
 # takes the kind out of here.
 AWAITED = {
-    Kind.MANAGER,
     Kind.SUMMIT,
     Kind.SUMMER_SESSION,
     Kind.WORKSHOP_DAYS,

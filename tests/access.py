@@ -44,7 +44,7 @@ class Site:
         self.records[Partner] = self.partner
         self.invitation = make_invitation(email="invited@example.org")
         self.people = {name: self._person(name, role) for name, role in PEOPLE.items()}
-        self.partner.memberships.create(user=self.people["member"], may_manage=True)
+        self.member = self.partner.memberships.create(user=self.people["member"], may_manage=True)
         self.partner.memberships.create(user=self.people["former"]).delete()
         self.note = self.records[Application].notes.create(
             author=self.people["reviewer"], text="Strong."
@@ -94,7 +94,10 @@ class Site:
             "code": draft.code,
             "content_type_id": 1,
             "id": key,
+            "invitation": 0,
+            "item": 0,
             "key": "set-password",
+            "member": self.member.pk,
             "note": self.note.pk,
             "object_id": key,
             "other": 0,
@@ -114,7 +117,7 @@ class Site:
             values |= {"pk": self.invitation.pk, "secret": secret}
         if name.startswith("applications:reference"):
             values["pk"] = self.records[ReferenceRequest].pk
-        if name == "applications:portal-home":
+        if path.startswith("partner/"):
             values["pk"] = self.partner.pk
         if name == "applications:region":
             values["slug"] = "los-angeles-ca"
