@@ -13,7 +13,7 @@ class ApplicationsConfig(AppConfig):
         from applications import models, portal
         from plp.core import pages, places
 
-        import_module("applications.measuring")
-        import_module("applications.next_steps")
+        for name in ["measuring", "next_steps", "people_steps"]:
+            import_module(f"applications.{name}")
         pages.shows(*models.SHOWN)
         places.place(portal.address_of)

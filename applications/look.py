@@ -6,9 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from applications.actions.partnering import about
 from applications.attending import events_of
 from applications.counting import Line, lines
 from applications.models import Membership, Partner, PartnerRequirement, PartnerYear, ProgramEvent
+from plp.core.models import Invitation
 
 Read = TypeVar("Read")
 
@@ -57,6 +59,12 @@ class Look:
         ahead = (y for y in years if y.program_year.school_year.last_day >= self.on)
         return next(ahead, years[-1] if years else None)
 
+    @property
+    def programs(self) -> dict[int, int]:
+        """{key of a partner: key of the program of its running year}."""
+        years = {partner.pk: self.year_of(partner) for partner in self.partners}
+        return {key: year.program_year.program_id for key, year in years.items() if year}
+
     @cached_property
     def events(self) -> dict[int, list[ProgramEvent]]:
         """{key of a partner year: the program events that its partner goes to}."""
@@ -73,6 +81,15 @@ class Look:
         """{key of a partner: its members}, program managers first."""
         found = Membership.objects.filter(partner__in=self.partners)
         return _by_partner(found.select_related("user", "partner"))
+
+    @cached_property
+    def invitations(self) -> dict[int, list[Invitation]]:
+        """{key of a partner: invitations of members that nobody has accepted or taken back}."""
+        keys = {about(partner): partner.pk for partner in self.partners}
+        found = defaultdict(list)
+        for invitation in Invitation.objects.open().filter(kind="member", about__in=keys):
+            found[keys[invitation.about]].append(invitation)
+        return found
 
 
 def _by_partner(rows):

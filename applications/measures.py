@@ -48,7 +48,6 @@ SHAPES = {
 # Kinds whose records do not exist yet: pages say “not counted yet”. Whoever registers the measure
 # takes the kind out of here.
 AWAITED = {
-    Kind.MANAGER,
     Kind.WORKSHOP_DAYS,
     Kind.FACILITATED,
     Kind.FUNDING,

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from applications.acting import portal_page
-from applications.actions.partnering import open_invitations
 from applications.look import Look
 from applications.models import Partner, PartnerYear
 from applications.models.partner import rights_in_words
@@ -57,14 +56,14 @@ def contact(year: PartnerYear | None) -> str:
     return year.program_year.program.contact_email if year else ""
 
 
-def invitations(partner: Partner) -> list[Invited]:
+def invitations(look: Look) -> list[Invited]:
     return [
         Invited(
             invitation.name or invitation.email,
             rights_in_words(invitation.rights),
             invitation.state == invitation.State.EXPIRED,
         )
-        for invitation in open_invitations(partner)
+        for invitation in look.invitations[look.partner.pk]
     ]
 
 

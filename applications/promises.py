@@ -35,7 +35,12 @@ def share_of_full_time(year: ProgramYear) -> str:
     """Say a program manager's FTE as people do."""
     if year.manager_fte is None:
         return "Grows with time; we set the number"
-    return SHARES.get(year.manager_fte.normalize(), f"{year.manager_fte} of full time")
+    return full_time(year.manager_fte)
+
+
+def full_time(share: Decimal) -> str:
+    """Say a share of full time as people do: ¼ of full time."""
+    return SHARES.get(share.normalize(), f"{share} of full time")
 
 
 def promise(requirement: Requirement, year: ProgramYear, events: Iterable[ProgramEvent]) -> Promise:

@@ -5,6 +5,8 @@ from django.urls import include, path, re_path, register_converter
 from applications.views import (
     drafts,
     interviews,
+    onboarding,
+    people,
     places,
     portal,
     program,
@@ -66,6 +68,23 @@ applying = [
     path("<code:code>/", include(of_a_draft)),
 ]
 
+# /partner/<number>/people/…
+of_people = [
+    path("", people.people, name="people"),
+    path("invite/", people.invite, name="person-invite"),
+    path("<int:member>/", people.person, name="person"),
+    path("<int:member>/remove/", people.remove, name="person-remove"),
+    path("invitations/<int:invitation>/send/", people.resend, name="invitation-send"),
+    path("invitations/<int:invitation>/take-back/", people.take_back, name="invitation-take-back"),
+]
+
+# /partner/<number>/onboarding/…
+of_onboarding = [
+    path("", onboarding.todo, name="onboarding"),
+    path("<int:item>/done/", onboarding.finish, name="onboarding-done"),
+    path("<int:item>/undo/", onboarding.undo, name="onboarding-undo"),
+]
+
 # /partner/…: only for a partner's own people
 of_a_partner = [
     path("", portal.choose, name="portal"),
@@ -73,6 +92,8 @@ of_a_partner = [
     path("<int:pk>/commitments/", portal.commitments, name="commitments"),
     path("<int:pk>/requirements/<int:requirement>/", portal.requirement, name="requirement"),
     path("<int:pk>/mail/", portal.mail, name="portal-mail"),
+    path("<int:pk>/people/", include(of_people)),
+    path("<int:pk>/onboarding/", include(of_onboarding)),
 ]
 
 # /reference/<number>/…: only for the referee who has opened the link

@@ -61,7 +61,7 @@ class Site:
         self.registration = make_registration(event=self.event, partner=self.partner)
         self.invitation = make_invitation(email="invited@example.org")
         self.people = {name: self._person(name, role) for name, role in PEOPLE.items()}
-        self.partner.memberships.create(user=self.people["member"], may_manage=True)
+        self.member = self.partner.memberships.create(user=self.people["member"], may_manage=True)
         self.partner.memberships.create(user=self.people["former"]).delete()
         self.note = self.records[Application].notes.create(
             author=self.people["reviewer"], text="Strong."
@@ -115,7 +115,10 @@ class Site:
             "code": draft.code,
             "content_type_id": 1,
             "id": key,
+            "invitation": 0,
+            "item": 0,
             "key": "set-password",
+            "member": self.member.pk,
             "note": self.note.pk,
             "object_id": key,
             "other": 0,

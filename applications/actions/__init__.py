@@ -23,8 +23,10 @@ from .interviews import (
     propose_interview,
     set_time,
 )
+from .members import change_member, remove_member
 from .merging import merge, take_for_likely, tell_apart
 from .offering import answer_offer, lapse, offer, take_back
+from .onboarding import finish_item, keep_onboarding_item, undo_item
 from .partnering import (
     add_partner,
     close_partnership,
@@ -60,6 +62,7 @@ __all__ = [
     "ask_references",
     "assign",
     "call_off",
+    "change_member",
     "choose_time",
     "clone_program",
     "close_partnership",
@@ -73,10 +76,12 @@ __all__ = [
     "end_interview",
     "end_partnership",
     "erase_application",
+    "finish_item",
     "finish_review",
     "hold_interview",
     "invite_member",
     "keep_criterion",
+    "keep_onboarding_item",
     "lapse",
     "lift_recusal",
     "make_current",
@@ -88,6 +93,7 @@ __all__ = [
     "propose_interview",
     "remind_referee",
     "remove_file",
+    "remove_member",
     "renew_link",
     "reopen",
     "reopen_review",
@@ -109,6 +115,7 @@ __all__ = [
     "tell_apart",
     "tell_waiting",
     "undo_assignments",
+    "undo_item",
     "waitlist",
     "waive_references",
     "withdraw",

@@ -180,7 +180,7 @@ def invite_member(partner: Partner, *, by, email: str, name: str, rights) -> Non
     if _locked(partner).ended_on:
         raise TransitionError(f"The partnership with {partner} has ended.")
     if partner.memberships.filter(user__email=email.lower()).exists():
-        raise TransitionError(f"{email} is a member already. Change what they may do below.")
+        raise TransitionError(f"{email} is a member already. Change what they may do instead.")
     invitations.invite("member", email, by=by, name=name, about=about(partner), rights=rights)
 
 

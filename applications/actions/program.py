@@ -75,6 +75,8 @@ def _clone(program, years, **named):
         _copies(getattr(program, related).all(), years, program=made)
     _copy_questions(program, made, years)
     _copies(program.criteria.in_force(), years, program=made, replaces=None)
+    first_version = {"replaces": None, "same_as": None, "is_asked_again": False}
+    _copies(program.onboarding.latest(), years, program=made, **first_version)
     # Of two that fall on one day (29 February becomes 28), the later is the one in force.
     moved = {in_year(t.from_day, years): t for t in program.funding_terms.order_by("from_day")}
     _copies(moved.values(), years, program=made)

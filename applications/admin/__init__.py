@@ -16,6 +16,7 @@ FAMILIES = [
     "commitments",
     "questions",
     "criteria",
+    "onboarding",
     "places",
     "years",
 ]

@@ -8,6 +8,7 @@ from applications.models import (
     Criterion,
     FaqEntry,
     FundingTerms,
+    OnboardingItem,
     Pin,
     Program,
     ProgramEvent,
@@ -27,6 +28,7 @@ PARTS = {
     Pin: "program",
     Question: "program",
     Criterion: "program",
+    OnboardingItem: "program",
     FaqEntry: "program",
     Terms: "program",
 }

@@ -9,9 +9,9 @@ from applications import actions
 from applications.actions.partnering import open_invitations
 from applications.admin import moves
 from applications.admin.base import RegionFilter
+from applications.admin.members import MembershipInline
 from applications.admin.viewing_as import ViewsAs
 from applications.models import (
-    Membership,
     Partner,
     PartnerYear,
     Region,
@@ -56,20 +56,6 @@ class PartnerForm(WatchedForm):
     def clean_region(self):
         """Lock the region, so that of two people who give it a partner one is told in words."""
         return Region.objects.locked(pk=self.cleaned_data["region"].pk)
-
-
-class MembershipInline(Watched, admin.TabularInline):
-    model = Membership
-    fields = ["user", "may_manage", "may_sign", "may_handle_money"]
-    readonly_fields = ["user"]
-    extra = 0
-    verbose_name_plural = "members"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("user", "partner")
-
-    def has_add_permission(self, request, obj=None):
-        return False
 
 
 class YearInline(ReadOnlyInline):

@@ -9,6 +9,7 @@ from .interviews import (
     interview_off_to_interviewers,
     interview_proposed,
 )
+from .members import member_changed, member_removed
 from .merging import applications_merged
 from .offering import (
     next_in_line,
@@ -40,6 +41,8 @@ __all__ = [
     "interview_proposed",
     "link_again",
     "link_renewed",
+    "member_changed",
+    "member_removed",
     "next_in_line",
     "offer_answered",
     "offer_lapsed",

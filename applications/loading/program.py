@@ -19,12 +19,14 @@ from django.forms import (
 from django.forms.models import ModelMultipleChoiceField
 
 from applications.actions.criteria import keep_criterion
+from applications.actions.onboarding import keep_onboarding_item
 from applications.loading.places import plan_counties, plan_regions, plan_zips
 from applications.loading.shape import misshapen
 from applications.loading.tables import PROGRAM_COLUMNS, TABLES
 from applications.models import (
     Course,
     Criterion,
+    OnboardingItem,
     Pin,
     Program,
     Region,
@@ -32,6 +34,7 @@ from applications.models import (
 )
 from applications.models.program import STATE_NAMES
 from plp.core import history, pages
+from plp.core.days import pacific_today
 from plp.core.tables import LoadError, Problem, decode
 
 FILE = "program.toml"
@@ -167,6 +170,8 @@ class _Loader:
                 continue
             done[key] = self._line(table.name, index, None)
             instance = self._existing(table, row) or self._blank(table)
+            if isinstance(instance, OnboardingItem) and instance.replaces_id:
+                row = row | {"from_day": instance.from_day}  # a later version began later
             state = "changed" if instance.pk else "new"
             record = self._save(table.name, index, row, form_class, instance)
             if record and table.name == "event":
@@ -207,6 +212,8 @@ class _Loader:
         found = table.model.objects.all()
         if table.model is Criterion:
             found = found.in_force()
+        if table.model is OnboardingItem:
+            found = found.filter(replaced_by__isnull=True)
         if not table.shared:
             path = "program_year__program" if "program_year" in table.key else "program"
             found = found.filter(**{path: self.program})
@@ -314,9 +321,11 @@ class _Loader:
 
 
 def _kept(form):
-    """Save a row; a criterion by its own rule, as scores may have been given by it."""
+    """Save a row; what people have scored or done by the rule of its own that keeps that."""
     if isinstance(form.instance, Criterion):
         return keep_criterion(form.save(commit=False))
+    if isinstance(form.instance, OnboardingItem):
+        return keep_onboarding_item(form.save(commit=False), on=pacific_today())
     return form.save()
 
 

@@ -8,6 +8,7 @@ from applications.models import (
     Criterion,
     FaqEntry,
     FundingTerms,
+    OnboardingItem,
     ProgramEvent,
     ProgramYear,
     Question,
@@ -102,6 +103,7 @@ TABLES = [
         {"shown_if": (Question, "slug")},
     ),
     Table("criterion", Criterion, ["name"], ["position", "guidance", "weight", "scale"]),
+    Table("onboarding", OnboardingItem, ["title"], ["position", "text", "days", "from_day"]),
     Table("faq", FaqEntry, ["slug"], ["position", "question", "answer"]),
 ]
 

@@ -128,6 +128,12 @@ class Right(models.TextChoices):
 COLUMNS = {Right.MANAGE: "may_manage", Right.SIGN: "may_sign", Right.MONEY: "may_handle_money"}
 
 
+class MembershipQuerySet(models.QuerySet):
+    def managers(self):
+        """Members who manage for their partner and can sign in to do so."""
+        return self.filter(may_manage=True, user__is_active=True)
+
+
 class Membership(models.Model):
     """A person who acts for a partner; the rights live exactly as long as the row."""
 
@@ -153,6 +159,7 @@ class Membership(models.Model):
     )
     since = models.DateTimeField(auto_now_add=True)
 
+    objects = MembershipQuerySet.as_manager()
     history = kept_history()
 
     class Meta:

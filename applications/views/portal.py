@@ -45,7 +45,7 @@ def home(request, pk):
         "share": share_of_full_time(year) if year and year.manager_fte else "",
         "contact": portal.contact(year),
         "members": look.members[partner.pk],
-        "invitations": portal.invitations(partner),
+        "invitations": portal.invitations(look),
         "promised": promised,
         "tally": tally(promised),
         "first": steps[:1],

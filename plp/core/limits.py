@@ -38,6 +38,8 @@ RATES = {
     "upload": Rates("40/h", "300/h"),
     # What a referee says, by who was asked: it is kept once, and tried again where it was wrong.
     "reference": Rates("20/h", "100/h"),
+    # Inviting to act for a partner, by partner: a mail goes to whom it names.
+    "member": Rates("30/h", "100/h"),
     # That no time suits, by draft: a mail goes to staff each time.
     "interview": Rates("10/h", "100/h"),
     # Whether a teacher comes, by who was invited.

@@ -1,0 +1,82 @@
+"""Who acts for a partner: changing what members may do, and removing them."""
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from applications import emails
+from applications.actions.partnering import contact_of
+from applications.models import Membership, Partner
+from applications.models.partner import COLUMNS, Right
+from plp.core.models import User
+from plp.core.workflow import TransitionError
+
+LAST_MANAGER = (
+    "A partner is never without a program manager. Give this right to another member first; "
+    "somebody who is invited has it once they accept."
+)
+GONE = "Somebody has just removed this member."
+
+
+@transaction.atomic
+def change_member(
+    member: Membership, *, by: User | None, rights: list[Right], fte: Decimal | None = None
+) -> None:
+    """Set what a member may do, and how much of a full-time job they give as a program manager.
+
+    Raises TransitionError if they are no member any more, or nobody would be left who manages;
+    nothing is saved then.
+    """
+    found = _locked(member)
+    before = found.rights, found.fte
+    if Right.MANAGE not in rights:
+        _refuse_last_manager(found)
+    for right, column in COLUMNS.items():
+        setattr(found, column, right in rights)
+    found.fte = fte if found.may_manage else None
+    if (found.rights, found.fte) != before:
+        found.save()
+        tell_changed(found, by=by)
+
+
+@transaction.atomic
+def remove_member(member: Membership, *, by: User | None) -> None:
+    """Remove a member; what they may do ends with the row. Raises TransitionError likewise."""
+    found = _locked(member)
+    _refuse_last_manager(found)
+    tell_removed(found, by=by)
+    found.delete()
+
+
+def leaves_no_manager(partner: Partner, leaving: set[int]) -> bool:
+    """Whether nobody would be left who manages, if these members no longer did.
+
+    Where nobody does already, or the partnership has ended, there is nothing to guard.
+    """
+    managers = {*partner.memberships.managers().values_list("pk", flat=True)}
+    return bool(managers) and managers <= leaving and partner.ended_on is None
+
+
+def tell_changed(member: Membership, *, by: User | None) -> None:
+    """Write to a member who was changed by somebody else."""
+    if by != member.user:
+        emails.member_changed(member, by=by, contact=contact_of(member.partner))
+
+
+def tell_removed(member: Membership, *, by: User | None) -> None:
+    if by != member.user:
+        emails.member_removed(member, by=by, contact=contact_of(member.partner))
+
+
+def _refuse_last_manager(member):
+    if leaves_no_manager(member.partner, {member.pk}):
+        raise TransitionError(LAST_MANAGER)
+
+
+def _locked(member):
+    """Read a member again once nobody else changes who acts for the partner."""
+    partner = Partner.objects.select_for_update(of=["self"]).get(pk=member.partner_id)
+    found = partner.memberships.select_related("user", "partner").filter(pk=member.pk).first()
+    if found is None:
+        raise TransitionError(GONE)
+    return found

@@ -1,0 +1,79 @@
+"""The people of a partner, below it: what they may do, and how far their onboarding is."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
+
+from applications.actions.members import (
+    LAST_MANAGER,
+    leaves_no_manager,
+    tell_changed,
+    tell_removed,
+)
+from applications.models import Membership
+from applications.onboarding import how_far, lists_of, undone
+from plp.core import days
+from plp.core.editing import Watched
+
+
+class MemberFormSet(BaseInlineFormSet):
+    """Members who are changed together: somebody who manages stays, and each is told.
+
+    The partner's row is locked by then (`Watched`), so nobody else changes them meanwhile.
+    """
+
+    def clean(self):
+        super().clean()
+        if any(self.errors):
+            return
+        managing = {form.instance.pk for form in self.initial_forms if self._will_manage(form)}
+        others = {form.instance.pk for form in self.initial_forms} - managing
+        if not managing and leaves_no_manager(self.instance, others):
+            raise ValidationError(LAST_MANAGER)
+
+    def _will_manage(self, form):
+        stays = not self._should_delete_form(form)
+        return stays and form.cleaned_data["may_manage"] and form.instance.user.is_active
+
+    def save_existing(self, form, obj, commit=True):
+        if not obj.may_manage:
+            obj.fte = None
+        saved = super().save_existing(form, obj, commit)
+        tell_changed(saved, by=None)
+        return saved
+
+    def delete_existing(self, obj, commit=True):
+        tell_removed(obj, by=None)
+        super().delete_existing(obj, commit)
+
+
+class MembershipInline(Watched, admin.TabularInline):
+    model = Membership
+    formset = MemberFormSet
+    fields = ["user", "may_manage", "may_sign", "may_handle_money", "fte", "onboarding"]
+    readonly_fields = ["user", "onboarding"]
+    extra = 0
+    verbose_name_plural = "members"
+    lists = None
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user", "partner")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="onboarding")
+    def onboarding(self, member):
+        """Say how far somebody is, and what is due next."""
+        todos = self._lists(member.partner).get(member.pk)
+        if not todos:
+            return "Nothing to do" if member.may_manage else "–"
+        said = [how_far(todos)]
+        said += [f"next by {days.in_words(t.due, weekday=False)}" for t in undone(todos)[:1]]
+        return ", ".join(said)
+
+    def _lists(self, partner):
+        """Read all lists of the partner at once; an inline is made for each request."""
+        if self.lists is None:
+            self.lists = lists_of(partner.memberships.all(), days.pacific_today())
+        return self.lists

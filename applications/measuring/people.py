@@ -1,0 +1,85 @@
+"""That a partner has a program manager who has done the onboarding."""
+
+from decimal import Decimal
+
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    DecimalField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from applications.measures import Counted, Kind, measures
+from applications.models import Membership, OnboardingDone, OnboardingItem, PartnerRequirement
+from applications.promises import full_time
+from plp.core.days import pacific_day, pacific_today
+
+ASKED = "partner__years__requirements"
+YEAR = "partner__years__program_year"
+
+
+def describe(row) -> Counted:
+    said = [f"{row.items_done} of {row.items} done"] if row.items else []
+    if row.fte is not None:
+        said.insert(0, full_time(row.fte))
+    return Counted(
+        str(row.user),
+        row.worth,
+        row.done,
+        pacific_day(row.since),
+        reverse("applications:people", args=[row.partner_id]),
+        ", ".join(said),
+    )
+
+
+@measures(Kind.MANAGER, describe=describe)
+def managers(requirements: QuerySet[PartnerRequirement]) -> QuerySet[Membership]:
+    """Each program manager, done once all that the onboarding asked in that year is done.
+
+    Who became one only after the year stands there for whoever was one then: that year asks
+    nothing of them any more.
+    """
+    members = Membership.objects.annotate(
+        requirement=F(ASKED),
+        program=F(f"{YEAR}__program"),
+        year_ends=Coalesce(
+            f"{ASKED}__window_until",
+            f"{YEAR}__school_year__last_day",
+            output_field=DateField(),
+        ),
+        worth=Value(Decimal(1), output_field=DecimalField()),
+    )
+    asked = (
+        OnboardingItem.objects.in_force(pacific_today())
+        .filter(program=OuterRef("program"), from_day__lte=OuterRef("year_ends"))
+        .with_thing()
+    )
+    of_person = OnboardingDone.objects.with_thing().filter(user=OuterRef(OuterRef("user")))
+    is_done = Exists(of_person.filter(thing=OuterRef("thing")))
+    return (
+        members.filter(requirement__in=requirements.values("pk"), may_manage=True)
+        .annotate(items=_count(asked), items_done=_count(asked.filter(is_done)))
+        .annotate(
+            done=Case(
+                When(Q(items_done__gte=F("items")) | Q(since__date__gt=F("year_ends")), then=True),
+                default=False,
+            )
+        )
+        .select_related("user")
+    )
+
+
+def _count(items):
+    found = items.order_by().values("program").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(found, output_field=IntegerField()), 0)

@@ -1,0 +1,177 @@
+"""Changing what members may do and removing them: never the last who manages."""
+
+from decimal import Decimal
+
+import pytest
+
+from applications import actions
+from applications.models import Membership
+from applications.models.partner import Right
+from plp.core.models import Message
+from plp.core.workflow import TransitionError
+from tests.make import make_member, make_partner, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def partner():
+    return make_partner(organization="Larkspur Office")
+
+
+@pytest.fixture
+def dana(partner):
+    return make_member(partner, user=make_user("dana@example.org", name="Dana Whitlock"))
+
+
+@pytest.fixture
+def ruth(partner):
+    user = make_user("ruth@example.org", name="Ruth Abernathy")
+    return make_member(partner, user=user, may_manage=False, may_sign=True)
+
+
+def mails():
+    return list(Message.objects.values_list("what", "to"))
+
+
+def test_rights_and_share_are_set_and_who_has_them_is_told(dana, ruth):
+    rights = [Right.MANAGE, Right.MONEY]
+
+    actions.change_member(ruth, by=dana.user, rights=rights, fte=Decimal("0.5"))
+
+    ruth.refresh_from_db()
+    assert (ruth.rights, ruth.fte) == (rights, Decimal("0.5"))
+    mail = Message.objects.get()
+    assert (mail.what, mail.to) == ("member-changed", "ruth@example.org")
+    assert "Dana Whitlock has changed" in mail.text
+    assert "You are now: Program manager, finance" in mail.text
+    assert "½ of full time" in mail.text
+
+
+def test_a_share_is_kept_of_program_managers_alone(dana, ruth):
+    actions.change_member(ruth, by=dana.user, rights=[Right.SIGN], fte=Decimal("0.5"))
+
+    ruth.refresh_from_db()
+    assert ruth.fte is None
+
+
+def test_saving_what_is_there_already_writes_nothing(dana, ruth):
+    before = ruth.history.count()
+
+    actions.change_member(ruth, by=dana.user, rights=[Right.SIGN])
+
+    assert (ruth.history.count(), mails()) == (before, [])
+
+
+def test_who_changes_themself_gets_no_mail(dana):
+    actions.change_member(dana, by=dana.user, rights=[Right.MANAGE], fte=Decimal("0.25"))
+
+    assert mails() == []
+
+
+def test_staff_are_named_as_the_program(dana, ruth):
+    staff = make_user(is_staff=True, name="Imani")
+
+    actions.change_member(ruth, by=staff, rights=[])
+
+    assert "Code.org has changed" in Message.objects.get().text
+
+
+def test_the_last_manager_keeps_that_right(dana, ruth):
+    with pytest.raises(TransitionError, match="never without a program manager"):
+        actions.change_member(dana, by=dana.user, rights=[Right.SIGN])
+
+    dana.refresh_from_db()
+    assert dana.rights == [Right.MANAGE]
+
+
+def test_the_last_manager_is_not_removed(dana, ruth):
+    with pytest.raises(TransitionError, match="never without a program manager"):
+        actions.remove_member(dana, by=dana.user)
+
+    assert Membership.objects.filter(pk=dana.pk).exists()
+    assert mails() == []
+
+
+def test_who_is_only_invited_is_no_manager_yet(dana, partner):
+    actions.invite_member(
+        partner, by=dana.user, email="e@example.org", name="Eve", rights=["manager"]
+    )
+
+    with pytest.raises(TransitionError, match="once they accept"):
+        actions.remove_member(dana, by=dana.user)
+
+
+def test_a_manager_of_another_partner_is_none_here(dana):
+    make_member(make_partner())
+
+    with pytest.raises(TransitionError):
+        actions.remove_member(dana, by=dana.user)
+
+
+def test_whose_account_is_closed_does_not_count(dana, partner):
+    make_member(partner, user=make_user(is_active=False))
+
+    with pytest.raises(TransitionError):
+        actions.remove_member(dana, by=None)
+
+
+def test_a_closed_account_can_be_removed_whoever_is_left(dana):
+    dana.user.is_active = False
+    dana.user.save()
+
+    actions.remove_member(dana, by=None)
+
+    assert not Membership.objects.exists()
+
+
+def test_one_of_two_managers_leaves_without_a_mail(dana, partner):
+    make_member(partner)
+
+    actions.remove_member(dana, by=dana.user)
+
+    assert not Membership.objects.filter(pk=dana.pk).exists()
+    assert mails() == []
+
+
+def test_who_is_removed_is_told_and_history_is_kept(dana, ruth):
+    actions.remove_member(ruth, by=dana.user)
+
+    assert mails() == [("member-removed", "ruth@example.org")]
+    text = Message.objects.get().text
+    assert "Dana Whitlock has removed you from the people of Larkspur Office." in text
+    kept = Membership.history.filter(user=ruth.user)
+    assert [row.history_type for row in kept] == ["-", "+"]
+
+
+def test_other_partners_of_the_same_person_stay(dana, ruth):
+    other = make_member(make_partner(), user=ruth.user)
+
+    actions.remove_member(ruth, by=dana.user)
+
+    assert ruth.user.memberships.get() == other
+
+
+def test_after_the_end_the_last_manager_may_go(dana, partner):
+    partner.ended_on = partner.started_on
+    partner.save()
+
+    actions.remove_member(dana, by=None)
+
+    assert not partner.memberships.exists()
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda member: actions.remove_member(member, by=None),
+        lambda member: actions.change_member(member, by=None, rights=[]),
+    ],
+)
+def test_who_comes_second_is_told(dana, ruth, step):
+    actions.remove_member(ruth, by=dana.user)
+
+    with pytest.raises(TransitionError, match="just removed"):
+        step(ruth)
+
+    assert mails() == [("member-removed", "ruth@example.org")]
