@@ -15,5 +15,6 @@ class ApplicationsConfig(AppConfig):
 
         import_module("applications.measuring")
         import_module("applications.next_steps")
+        import_module("applications.portal_pages")
         pages.shows(*models.SHOWN)
         places.place(portal.address_of)

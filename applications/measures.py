@@ -56,9 +56,7 @@ AWAITED = {
     Kind.MEETUPS,
     Kind.HOUR_OF_CODE,
     Kind.FAIR,
-    Kind.FUNDING,
     Kind.CALLS,
-    Kind.PRIVACY,
 }
 
 

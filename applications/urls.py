@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path, register_converter
 
 from applications.views import (
+    confirmations,
     drafts,
     interviews,
     places,
@@ -73,6 +74,12 @@ of_a_partner = [
     path("<int:pk>/commitments/", portal.commitments, name="commitments"),
     path("<int:pk>/requirements/<int:requirement>/", portal.requirement, name="requirement"),
     path("<int:pk>/mail/", portal.mail, name="portal-mail"),
+    path(
+        "<int:pk>/requirements/<int:requirement>/confirm/",
+        confirmations.confirm,
+        name="confirm",
+    ),
+    path("<int:pk>/evidence/<int:file>/", confirmations.evidence, name="evidence"),
 ]
 
 # /reference/<number>/…: only for the referee who has opened the link

@@ -8,10 +8,20 @@ from django.urls.resolvers import URLResolver
 from django.utils.regex_helper import normalize
 
 from applications import links
-from applications.models import Application, Draft, Partner, Program, ReferenceRequest, Region
+from applications.models import (
+    Application,
+    ConfirmationFile,
+    Draft,
+    Partner,
+    Program,
+    ReferenceRequest,
+    Region,
+)
 from plp.core import invitations
 from tests.applications.test_admin import MAKE
 from tests.make import (
+    make_confirmation,
+    make_confirmation_file,
     make_invitation,
     make_partner,
     make_partner_requirement,
@@ -49,7 +59,12 @@ class Site:
         self.records[Draft] = Draft.objects.filter(application__isnull=True).first()
         self.partner = make_partner(organization="Larkspur Office")
         self.records[Partner] = self.partner
-        self.requirement = make_partner_requirement(partner=self.partner)
+        self.requirement = make_partner_requirement(
+            partner=self.partner, kind="funding", number=None
+        )
+        confirmation = make_confirmation(self.requirement)
+        self.evidence = make_confirmation_file(confirmation)
+        self.records[ConfirmationFile] = self.evidence
         self.invitation = make_invitation(email="invited@example.org")
         self.people = {name: self._person(name, role) for name, role in PEOPLE.items()}
         self.partner.memberships.create(user=self.people["member"], may_manage=True)
@@ -130,7 +145,11 @@ class Site:
 
     def _of_partner(self):
         """Return what addresses of a partner's pages name: records of the partner, all of them."""
-        return {"pk": self.partner.pk, "requirement": self.requirement.pk}
+        return {
+            "pk": self.partner.pk,
+            "requirement": self.requirement.pk,
+            "file": self.evidence.pk,
+        }
 
     def _of(self, path):
         """Return the sample record that an address of the admin is about."""

@@ -1,1 +1,6 @@
 """The measures of what this app keeps records of."""
+
+from importlib import import_module
+
+for family in ["confirmed"]:
+    import_module(f"{__name__}.{family}")

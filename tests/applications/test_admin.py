@@ -16,6 +16,8 @@ from applications.models import (
     AssignmentBatch,
     Attachment,
     Commitment,
+    Confirmation,
+    ConfirmationFile,
     County,
     Course,
     Criterion,
@@ -49,6 +51,8 @@ from tests.make import (
     make_assignment,
     make_attachment,
     make_commitment,
+    make_confirmation,
+    make_confirmation_file,
     make_criterion,
     make_decision,
     make_draft,
@@ -108,6 +112,8 @@ MAKE = {
     AssignmentBatch: lambda n: AssignmentBatch.objects.create(by=make_user()),
     Attachment: lambda n: make_attachment(),
     Commitment: lambda n: make_requirement(commitment=make_commitment(slug=f"c{n}")).commitment,
+    Confirmation: lambda n: make_confirmation(),
+    ConfirmationFile: lambda n: make_confirmation_file(),
     County: lambda n: County.objects.create(
         fips=f"9900{n}", name="Bend County", state="OR", region=make_region()
     ),
@@ -215,6 +221,8 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Announcement,
         AssignmentBatch,
         Attachment,
+        Confirmation,
+        ConfirmationFile,
         Decision,
         Draft,
         Erasure,
@@ -260,7 +268,7 @@ def test_the_first_page_lists_records_by_family(staff):
 
     families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
     assert families == {
-        "Applications and partners": 7,
+        "Applications and partners": 9,
         "Review and decisions": 9,
         "Program": 11,
         "Places": 6,
