@@ -18,6 +18,7 @@ READ = [
     "requirement__commitment",
     "partner_year__partner__region",
     "partner_year__program_year__school_year",
+    "partner_year__program_year__program",
 ]
 
 

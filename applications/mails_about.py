@@ -38,6 +38,7 @@ OF_A_TIME = ["interview-agreed", "interview-declined", "interview-to-hold"]  # k
 # their address.
 ELSEWHERE = [
     "apply-again",
+    "confirmation-returned",
     "draft-idle",
     "link-again",
     "member-changed",

@@ -50,9 +50,7 @@ SHAPES = {
 AWAITED = {
     Kind.WORKSHOP_DAYS,
     Kind.FACILITATED,
-    Kind.FUNDING,
     Kind.CALLS,
-    Kind.PRIVACY,
 }
 
 

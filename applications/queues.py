@@ -8,6 +8,7 @@ from applications.mails_about import mails_left
 from applications.models import (
     Application,
     ChangeRequest,
+    Confirmation,
     Decision,
     Interview,
     Offer,
@@ -192,6 +193,22 @@ def interviews(interviews):
 )
 def likely_duplicates(applications):
     return likely(applications)
+
+
+@queue(
+    "confirmations",
+    "Confirmations to verify",
+    position=10,
+    look="received",
+    empty="No partner has confirmed anything that you have not looked at.",
+    model=Confirmation,
+    called="requirement__partner_year__partner__organization",
+    at=_city("requirement__partner_year__partner__region"),
+    since="given_at",
+    may="applications.change_confirmation",
+)
+def confirmations(confirmations):
+    return confirmations.to_verify()
 
 
 @closing("applications.view_offer")

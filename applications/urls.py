@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path, register_converter
 
 from applications.views import (
+    confirmations,
     drafts,
     interviews,
     onboarding,
@@ -94,6 +95,12 @@ of_a_partner = [
     path("<int:pk>/mail/", portal.mail, name="portal-mail"),
     path("<int:pk>/people/", include(of_people)),
     path("<int:pk>/onboarding/", include(of_onboarding)),
+    path(
+        "<int:pk>/requirements/<int:requirement>/confirm/",
+        confirmations.confirm,
+        name="confirm",
+    ),
+    path("<int:pk>/evidence/<int:file>/", confirmations.evidence, name="evidence"),
 ]
 
 # /reference/<number>/…: only for the referee who has opened the link

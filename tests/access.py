@@ -9,12 +9,22 @@ from django.urls.resolvers import URLResolver
 from django.utils.regex_helper import normalize
 
 from applications import links
-from applications.models import Application, Draft, Partner, Program, ReferenceRequest, Region
+from applications.models import (
+    Application,
+    ConfirmationFile,
+    Draft,
+    Partner,
+    Program,
+    ReferenceRequest,
+    Region,
+)
 from plp.core import invitations
 from tests.applications.test_admin import MAKE
 from tests.make import (
     PDF,
     make_community_event,
+    make_confirmation,
+    make_confirmation_file,
     make_event,
     make_invitation,
     make_partner,
@@ -54,7 +64,12 @@ class Site:
         self.records[Draft] = Draft.objects.filter(application__isnull=True).first()
         self.partner = make_partner(organization="Larkspur Office")
         self.records[Partner] = self.partner
-        self.requirement = make_partner_requirement(partner=self.partner)
+        self.requirement = make_partner_requirement(
+            partner=self.partner, kind="funding", number=None
+        )
+        confirmation = make_confirmation(self.requirement)
+        self.evidence = make_confirmation_file(confirmation)
+        self.records[ConfirmationFile] = self.evidence
         self.event = make_event(
             program_year=self.requirement.partner_year.program_year, states=["OR"]
         )
@@ -157,6 +172,7 @@ class Site:
             "file_pk": self.community_event.files.get().pk,
             "event": self.event.pk,
             "registration": self.registration.pk,
+            "file": self.evidence.pk,
         }
 
     def _of(self, path):

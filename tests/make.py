@@ -339,6 +339,12 @@ def make_confirmation(requirement=None, **fields):
     return Confirmation.objects.create(**(defaults | {"requirement": requirement} | fields))
 
 
+def make_confirmation_file(confirmation=None, **fields):
+    defaults = {"name": "board.pdf", "kind": "pdf", "size": len(PDF)}
+    confirmation = confirmation or make_confirmation()
+    return confirmation.files.create(**(defaults | {"file": ContentFile(PDF, "a.pdf")} | fields))
+
+
 def make_onboarding_item(**fields):
     n = next(_number)
     defaults = {"position": n, "title": f"Read part {n} of the guide", "from_day": date(2016, 1, 4)}

@@ -12,6 +12,7 @@ FAMILIES = [
     "draft",
     "partner",
     "partner_years",
+    "confirmations",
     "program",
     "commitments",
     "questions",

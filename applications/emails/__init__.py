@@ -1,6 +1,7 @@
 """The mails of this app: one function a message, named for what happened."""
 
 from .assigning import reviews_assigned, reviews_due, reviews_late, reviews_taken_back
+from .confirming import confirmation_returned
 from .drafting import draft_idle, draft_started, link_again, link_renewed
 from .interviews import (
     interview_agreed,
@@ -31,6 +32,7 @@ __all__ = [
     "applications_merged",
     "changes_requested",
     "changes_sent",
+    "confirmation_returned",
     "declined",
     "draft_idle",
     "draft_started",

@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for family in ["people"]:
+for family in ["people", "confirmed"]:
     import_module(f"{__name__}.{family}")

@@ -4,11 +4,19 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from applications.models.commitments import Requirement
 from applications.models.files import KeptFile
+from applications.models.partner import Right
 from applications.models.partner_years import PartnerRequirement
 from plp.core.days import validate_day
 from plp.core.history import kept_history
 from plp.core.workflow import StatusChange, Workflow
+
+# The kinds that no other record shows, and who may confirm them.
+MAY_CONFIRM = {
+    Requirement.Kind.FUNDING: (Right.MANAGE, Right.SIGN, Right.MONEY),
+    Requirement.Kind.PRIVACY: (Right.MANAGE, Right.SIGN),
+}
 
 
 class ConfirmationStatus(models.TextChoices):
@@ -21,6 +29,13 @@ class ConfirmationQuerySet(models.QuerySet):
     def counting(self):
         """Those that were not returned; an expired one still counts as what was said."""
         return self.exclude(status=ConfirmationStatus.RETURNED)
+
+    def to_verify(self):
+        """Those that staff have yet to look at, but not of partners that have left."""
+        return self.filter(
+            status=ConfirmationStatus.GIVEN,
+            requirement__partner_year__partner__ended_on__isnull=True,
+        )
 
 
 class Confirmation(Workflow):

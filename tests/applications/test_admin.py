@@ -17,6 +17,8 @@ from applications.models import (
     AssignmentBatch,
     Attachment,
     Commitment,
+    Confirmation,
+    ConfirmationFile,
     County,
     Course,
     Criterion,
@@ -53,6 +55,8 @@ from tests.make import (
     make_attachment,
     make_commitment,
     make_community_event,
+    make_confirmation,
+    make_confirmation_file,
     make_criterion,
     make_decision,
     make_draft,
@@ -124,6 +128,8 @@ MAKE = {
     CommunityEvent: make_recorded,
     CommunityEventFile: lambda n: make_recorded(n).files.get(),
     Commitment: lambda n: make_requirement(commitment=make_commitment(slug=f"c{n}")).commitment,
+    Confirmation: lambda n: make_confirmation(),
+    ConfirmationFile: lambda n: make_confirmation_file(),
     County: lambda n: County.objects.create(
         fips=f"9900{n}", name="Bend County", state="OR", region=make_region()
     ),
@@ -233,6 +239,8 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         AssignmentBatch,
         Attachment,
         CommunityEventFile,
+        Confirmation,
+        ConfirmationFile,
         Decision,
         Draft,
         Erasure,
@@ -278,7 +286,7 @@ def test_the_first_page_lists_records_by_family(staff):
 
     families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
     assert families == {
-        "Applications and partners": 7,
+        "Applications and partners": 9,
         "Review and decisions": 9,
         "Program": 12,
         "Places": 6,

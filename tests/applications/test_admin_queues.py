@@ -11,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.models import Application, Offer
+from applications.models import Application, Confirmation, Offer
 from plp.core.days import in_words, pacific_today
 from plp.core.models import Message
 from plp.core.queues import QUEUES
 from tests.make import (
     make_application,
     make_assignment,
+    make_confirmation,
     make_decision,
     make_event,
     make_interview,
@@ -55,6 +56,8 @@ def make_everything(times=1):
         make_decision(make_application(status="in_review"))
         make_offer(answer="yes", answered_at=timezone.now())
         make_interview(make_application(status="declined"), at=timezone.now())
+        for status in Confirmation.Status:
+            make_confirmation(status=status)
         for status in Message.Status:
             at = timezone.now() - timedelta(days=1)
             sent = at if status == Message.Status.SENT else None
@@ -95,6 +98,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Offers out": 1,
         "Interviews": 1,
         "Likely duplicates": 0,
+        "Confirmations to verify": 1,
         "Mail in doubt": 2,
         "Mail not sent": 1,
     }
