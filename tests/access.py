@@ -145,6 +145,8 @@ class Site:
             "requirement": self.requirement.pk,
             "event": self.event.pk,
             "registration": self.registration.pk,
+            "course": 0,
+            "row": 0,
         }
 
     def _of(self, path):

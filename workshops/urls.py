@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from workshops.views import coming, events
+from workshops.views import coming, events, teachers
 
 app_name = "workshops"
 
@@ -16,9 +16,18 @@ of_events = [
     path("teacher/<int:registration>/remove/", events.take_off, name="event-teacher-remove"),
 ]
 
+# /partner/<key>/teachers/…
+of_teachers = [
+    path("", teachers.teachers, name="teachers"),
+    path("add/", teachers.add, name="teacher-add"),
+    path("<int:row>/remove/", teachers.remove, name="teacher-remove"),
+    path("take/<int:event>/<int:course>/", teachers.take, name="teachers-take"),
+]
+
 # /partner/<key>/…: only for a partner's own people
 of_a_partner = [
     path("events/", include(of_events)),
+    path("teachers/", include(of_teachers)),
 ]
 
 # Without signing in: a teacher's own page, and checking in
