@@ -173,6 +173,8 @@ class Site:
             "event": self.event.pk,
             "registration": self.registration.pk,
             "file": self.evidence.pk,
+            "course": 0,
+            "row": 0,
         }
 
     def _of(self, path):

@@ -1,9 +1,166 @@
 """What teachers and the program's events add to the pages of a partner."""
 
-from applications.models import Requirement
-from applications.registry import met_at, portal_page
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Max, Q
+from django.urls import reverse
+
+from applications.models import Partner, PartnerRequirement, PartnerYear, ProgramEvent, Requirement
+from applications.models.partner import Right
+from applications.registry import (
+    KeyDate,
+    News,
+    NextStep,
+    events_of,
+    key_dates,
+    met_at,
+    news,
+    next_steps,
+    open_matters,
+    portal_page,
+    report_figures,
+)
+from plp.core import days
+from workshops.groups import proposals
+from workshops.models import CohortTeacher, EventRegistration
+from workshops.models.events import CAME, IS_EXPECTED
 
 Kind = Requirement.Kind
 
+portal_page("Teachers", "workshops:teachers", 30)
 portal_page("Events", "workshops:events", 40)
 met_at("workshops:events", Kind.SUMMIT, Kind.SUMMER_SESSION)
+
+
+@next_steps
+def register_and_bring(partners: Sequence[Partner], on: date):
+    """Who must still register themselves, or bring teachers, for an event that is asked of them."""
+    asked = PartnerRequirement.objects.filter(
+        partner_year__partner__in=partners,
+        partner_year__status=PartnerYear.Status.CONFIRMED,
+        requirement__kind__in=[Kind.SUMMIT, Kind.SUMMER_SESSION],
+        waived_because="",
+    ).select_related("requirement", "partner_year")
+    rows = list(asked)
+    events = events_of({row.partner_year_id: row.partner_year for row in rows}.values())
+    listed = _listed(partners, {event.pk for found in events.values() for event in found})
+    for row in rows:
+        for event in events[row.partner_year_id]:
+            plan_from = event.first_day - timedelta(days=row.requirement.lead_days)
+            if event.kind == row.requirement.kind and plan_from <= on <= event.last_day:
+                who = listed.get((row.partner_year.partner_id, event.pk), (0, 0))
+                yield from _steps(row.partner_year.partner_id, event, who, on)
+
+
+def _listed(partners, events):
+    """Return {(partner, event): (members who come or came, teachers on the list)}."""
+    rows = EventRegistration.objects.filter(partner__in=partners, event__in=events).order_by()
+    rows = rows.values("partner", "event").annotate(
+        members=Count("pk", filter=Q(CAME | IS_EXPECTED, member__isnull=False)),
+        teachers=Count("pk", filter=Q(teacher__isnull=False, cancelled_at=None)),
+    )
+    return {(r["partner"], r["event"]): (r["members"], r["teachers"]) for r in rows}
+
+
+def _steps(partner, event, listed, on):
+    members, teachers = listed
+    name = event.get_kind_display()
+    name = name if event.kind == ProgramEvent.Kind.SUMMIT else name.lower()
+    more = (
+        f"{event.where[0].upper()}{event.where[1:]}, {days.span(event.first_day, event.last_day)}."
+    )
+    page = reverse("workshops:events", args=[partner])
+    last = event.last_day_to_register
+    if not members and on > last:
+        what, last = f"Ask us for a place at the {name}", event.first_day
+        yield NextStep(partner, f"register {event.pk}", what, page, last, more, Right.MANAGE)
+    elif not members:
+        what = f"Register for the {name}"
+        yield NextStep(partner, f"register {event.pk}", what, page, last, more, Right.MANAGE)
+    if event.kind == ProgramEvent.Kind.SUMMER_SESSION and not teachers and on <= last:
+        what = f"Bring teachers to the {name}"
+        page = reverse("workshops:event-bring", args=[partner, event.pk])
+        yield NextStep(partner, f"teachers {event.pk}", what, page, last, more, Right.MANAGE)
+
+
+@next_steps
+def take_into_groups(partners: Sequence[Partner], on: date):
+    """Who attended a session, and waits to be taken into a group."""
+    for partner, found in proposals(partners).items():
+        for each in found:
+            yield NextStep(
+                partner,
+                f"group {each.event.pk} {each.course.pk}",
+                f"Take {_number(len(each.teachers), 'teacher')} who attended into your group of "
+                f"{each.course}",
+                reverse("workshops:teachers", args=[partner]),
+                right=Right.MANAGE,
+            )
+
+
+def _number(number, word):
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+@key_dates
+def last_days_to_register(partner: Partner, year: PartnerYear | None, on: date):
+    """Until when people can register for the events of a year."""
+    for event in events_of([year])[year.pk] if year else []:
+        last = event.last_day_to_register
+        what = f"Last day to register: {event.get_kind_display()}"
+        yield KeyDate(last, last, what, reverse("workshops:events", args=[partner.pk]))
+
+
+@news
+def answers(partner: Partner, since: datetime):
+    """Who has said that they come to an event, or do not."""
+    rows = EventRegistration.objects.filter(partner=partner)
+    said = rows.filter(Q(registered_at__gte=since) | Q(cancelled_at__gte=since))
+    for row in said.select_related("event", "member", "teacher"):
+        verb = "does not come" if row.cancelled_at else "comes"
+        name = row.event.get_kind_display()
+        at = row.cancelled_at or row.registered_at
+        yield News(at, f"{row.person} {verb} to: {name}, {row.event.where}")
+
+
+@news
+def taken_into_groups(partner: Partner, since: datetime):
+    """How many teachers were taken into each group."""
+    rows = CohortTeacher.objects.filter(cohort__partner=partner, since__gte=since).order_by()
+    grouped = rows.values("course__name", "school_year__name")
+    for row in grouped.annotate(number=Count("pk"), last=Max("since")):
+        group = f"{row['course__name']}, {row['school_year__name'].replace('-', '–')}"
+        yield News(
+            row["last"], f"{_number(row['number'], 'teacher')} taken into the group: {group}"
+        )
+
+
+@report_figures
+def attendance(year: PartnerYear):
+    """How many people came to the events of a year, and how many teachers are in its groups."""
+    came = EventRegistration.objects.filter(CAME, partner=year.partner_id).filter(
+        event__program_year=year.program_year_id
+    )
+    for kind, members, teachers in (
+        came.order_by()
+        .values_list("event__kind")
+        .annotate(members=Count("member"), teachers=Count("teacher"))
+    ):
+        said = [_number(members, "member")]
+        if kind == ProgramEvent.Kind.SUMMER_SESSION:
+            said.append(_number(teachers, "teacher"))
+        yield f"At the {ProgramEvent.Kind(kind).label}", " and ".join(said)
+    grouped = CohortTeacher.objects.filter(
+        cohort__partner=year.partner_id, school_year=year.program_year.school_year_id
+    )
+    yield "Teachers in your groups", str(grouped.values("teacher").distinct().count())
+
+
+@open_matters
+def registered_still(partner: Partner, on: date):
+    """Who is registered for an event that is not over."""
+    rows = EventRegistration.objects.filter(partner=partner, event__last_day__gte=on)
+    number = rows.filter(IS_EXPECTED).count()
+    if number:
+        yield f"{_number(number, 'registration')} for an event to come."

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from workshops.models import CommunityEvent
-from workshops.views import coming, community, events, evidence
+from workshops.views import coming, community, events, evidence, teachers
 
 app_name = "workshops"
 Kind = CommunityEvent.Kind
@@ -30,6 +30,14 @@ of_events = [
     path("teacher/<int:registration>/remove/", events.take_off, name="event-teacher-remove"),
 ]
 
+# /partner/<key>/teachers/…
+of_teachers = [
+    path("", teachers.teachers, name="teachers"),
+    path("add/", teachers.add, name="teacher-add"),
+    path("<int:row>/remove/", teachers.remove, name="teacher-remove"),
+    path("take/<int:event>/<int:course>/", teachers.take, name="teachers-take"),
+]
+
 # /partner/<key>/…: only for a partner's own people
 of_a_partner = [
     path("community/", community.community, name="community"),
@@ -43,6 +51,7 @@ of_a_partner = [
     path("community/plan/fair/", community.plan, {"kind": Kind.FAIR}, "community-plan-fair"),
     path("community/<int:event_pk>/", include(of_a_community_event)),
     path("events/", include(of_events)),
+    path("teachers/", include(of_teachers)),
 ]
 
 # Without signing in: a teacher's own page, and checking in

@@ -37,7 +37,13 @@ from .partnering import (
     open_year,
     tell_waiting,
 )
-from .program import clone_program, make_current, school_year_start, years_between
+from .program import (
+    clone_program,
+    make_current,
+    school_year_start,
+    show_check_in_code,
+    years_between,
+)
 from .references import (
     Answered,
     answer_reference,
@@ -105,6 +111,7 @@ __all__ = [
     "send",
     "send_changes",
     "set_time",
+    "show_check_in_code",
     "start_again",
     "start_draft",
     "start_review",

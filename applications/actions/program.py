@@ -19,6 +19,7 @@ from applications.models import (
     SchoolYear,
 )
 from plp.core import history, pages
+from plp.core.codes import new_code
 from plp.core.days import in_year
 from plp.core.workflow import TransitionError
 
@@ -217,3 +218,14 @@ def swap_current(program: Program) -> list[int]:
     shown.update(is_current=False)
     Program.objects.filter(pk=program.pk).update(is_current=True)
     return before
+
+
+@transaction.atomic
+def show_check_in_code(event: ProgramEvent, *, by) -> None:
+    """Make the code with which people check in at an event.
+
+    Raises TransitionError if it has one.
+    """
+    shown = ProgramEvent.objects.filter(pk=event.pk, check_in_code="")
+    if not shown.update(check_in_code=new_code()):
+        raise TransitionError("It has a code already; it stands on the event's page.")

@@ -313,3 +313,18 @@ OF_REGIONS = [
         take=actions.tell_waiting,
     ),
 ]
+
+OF_EVENTS = [
+    Step(
+        slug="check-in-code",
+        label="Show the check-in code",
+        done="Made the check-in code",
+        consequence="With the code, members and teachers who are registered say themselves that "
+        "they are there. It stands on the event's own page: print it, or put it on a screen.",
+        permission="applications.change_programevent",
+        take=actions.show_check_in_code,
+        fits=lambda event: not event.check_in_code,
+        why_not="It has one; it stands below.",
+        is_single=True,
+    ),
+]

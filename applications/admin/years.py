@@ -1,8 +1,12 @@
 """School years, courses, and what a program runs in each year."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 
+from applications.admin import moves
 from applications.admin.base import Content, OfProgram, ProgramFilter
 from applications.admin.previewing import first_pin_of
 from applications.models import (
@@ -16,6 +20,7 @@ from applications.models import (
 from applications.models.program import STATE_NAMES, STATES
 from plp.core import days
 from plp.core.admin_helpers import TicksMany, check_boxes, counted, list_link
+from plp.core.confirming import TakesSteps
 from plp.core.editing import WatchedForm
 
 
@@ -96,7 +101,7 @@ class ProgramEventForm(WatchedForm):
 
 
 @admin.register(ProgramEvent)
-class ProgramEventAdmin(Content):
+class ProgramEventAdmin(TakesSteps, Content):
     heading = "Program"
     shown_on = ["program", "region"]
     shown_at = "#commitments"
@@ -105,10 +110,20 @@ class ProgramEventAdmin(Content):
     list_filter = ["kind", ("program_year__program", ProgramFilter)]
     list_select_related = ["program_year__program", "program_year__school_year"]
     search_fields = ["place", "slug"]
+    readonly_fields = ["registered", "check_in"]
+    steps = moves.OF_EVENTS
     fieldsets = [
         (None, {"fields": ["program_year", "kind", "slug"]}),
         ("Where and when", {"fields": ["place", "first_day", "last_day"]}),
         ("For who comes", {"fields": ["about", "register_until"]}),
+        (
+            "Who is registered",
+            {
+                "fields": ["registered", "check_in"],
+                "description": "With the code, people say themselves that they are there, from a "
+                "day before until a day after.",
+            },
+        ),
         (
             "Who comes",
             {
@@ -131,6 +146,27 @@ class ProgramEventAdmin(Content):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.attend()
+
+    def state_of(self, event):
+        return "Has a code" if event.check_in_code else "No code yet"
+
+    def version_of(self, event):
+        return f"{event.pk}-{event.check_in_code}"
+
+    @admin.display(description="registrations")
+    def registered(self, event):
+        if event.pk is None:
+            return "Save the event first."
+        query = {"event__id__exact": event.pk}
+        address = reverse("admin:workshops_eventregistration_changelist", query=query)
+        return format_html('<a href="{}">Who comes</a>', address)
+
+    @admin.display(description="check-in code")
+    def check_in(self, event):
+        if not event.check_in_code:
+            return "None yet."
+        address = settings.SITE_URL + reverse("workshops:check-in", args=[event.pk])
+        return format_html("<strong>{}</strong> at {}", event.check_in_code, address)
 
     @admin.display(description="event", ordering="kind")
     def name(self, event):

@@ -53,6 +53,7 @@ from tests.make import (
     make_application,
     make_assignment,
     make_attachment,
+    make_cohort,
     make_commitment,
     make_community_event,
     make_confirmation,
@@ -74,15 +75,17 @@ from tests.make import (
     make_question,
     make_reference_request,
     make_region,
+    make_registration,
     make_requirement,
     make_round,
     make_school_year,
+    make_teacher,
     make_terms,
     make_user,
     the_pin,
     the_program,
 )
-from workshops.models import CommunityEvent, CommunityEventFile
+from workshops.models import Cohort, CommunityEvent, CommunityEventFile, EventRegistration, Teacher
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +125,9 @@ def make_faq(n):
 # How to make one more row of each list, the n-th, with all that its columns show.
 MAKE = {
     Announcement: lambda n: Announcement.objects.create(by=make_user()),
+    Cohort: lambda n: make_cohort(make_teacher()),
+    EventRegistration: lambda n: make_registration(),
+    Teacher: lambda n: make_teacher(),
     Application: make_applied,
     AssignmentBatch: lambda n: AssignmentBatch.objects.create(by=make_user()),
     Attachment: lambda n: make_attachment(),
@@ -291,10 +297,10 @@ def test_the_first_page_lists_records_by_family(staff):
         "Program": 12,
         "Places": 6,
         "Shared by all programs": 2,
+        "Teachers and community": 5,
         "People": 3,
         "Mail": 2,
         "Privacy": 3,
-        "Teachers and community": 2,
     }
 
 

@@ -1,6 +1,5 @@
 """Who was at an event: as staff say it from the list, or people themselves with a code."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,7 +9,6 @@ from django.utils.crypto import constant_time_compare
 
 from applications.models import ProgramEvent
 from plp.core import days
-from plp.core.codes import new_code
 from plp.core.workflow import TransitionError
 from workshops.models import EventRegistration
 
@@ -28,16 +26,6 @@ def check_in_closed(event: ProgramEvent) -> str:
     if now < opens:
         return f"You can check in from {days.moment_in_words(opens)}."
     return "Checking in is over. Ask us if you were there." if now >= closes else ""
-
-
-@transaction.atomic
-def show_code(event: ProgramEvent, *, by) -> str:
-    """Return the code of an event, made the first time somebody asks for it."""
-    event = ProgramEvent.objects.select_for_update(of=["self"]).get(pk=event.pk)
-    if not event.check_in_code:
-        event.check_in_code = new_code()
-        event.save(update_fields=["check_in_code"])
-    return event.check_in_code
 
 
 @transaction.atomic
@@ -85,15 +73,3 @@ def _begun(event):
         raise TransitionError(
             f"It begins on {days.in_words(event.first_day)}, so nobody was there."
         )
-
-
-@transaction.atomic
-def note_list(event: ProgramEvent, here: Iterable[int], shown: Iterable[int], *, by) -> int:
-    """Note of all who were shown in a list whether they are among those `here`; return how many
-    of them were noted otherwise before. Raises TransitionError before the event."""
-    _begun(event)
-    here, changed = set(here), 0
-    for row in EventRegistration.objects.filter(event=event, pk__in=list(shown)):
-        changed += row.attended is not (row.pk in here)
-        _note(row, row.pk in here, "list")
-    return changed

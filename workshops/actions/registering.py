@@ -154,3 +154,25 @@ def answer_invitation(
     row.cancelled_at = row.cancelled_at or timezone.now()
     row.save()
     return row
+
+
+@transaction.atomic
+def comes(row: EventRegistration, *, by) -> None:
+    """Note for somebody that they come, also after the last day.
+
+    Raises TransitionError where they have said so; likewise below.
+    """
+    row = _locked(row)
+    if row.said == Said.COMES:
+        raise TransitionError("They have said so.")
+    _keep(row, {})
+
+
+@transaction.atomic
+def does_not_come(row: EventRegistration, *, by) -> None:
+    """Note for somebody that they do not come, also after the last day."""
+    row = _locked(row)
+    if row.said == Said.NOT:
+        raise TransitionError("They have said so.")
+    row.cancelled_at = timezone.now()
+    row.save()

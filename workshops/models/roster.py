@@ -1,5 +1,6 @@
 """Teachers, and the groups that a partner teaches through a school year."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -57,6 +58,14 @@ class Teacher(models.Model):
         """Whether another partner has registered them, or has them in a group."""
         registered = self.registrations.exclude(partner=partner)
         return registered.exists() or self.in_cohorts.exclude(cohort__partner=partner).exists()
+
+    def group_of(self, cohort, *, beside=None):
+        """Return the group of the same course and year that they are in, of whatever partner."""
+        rows = CohortTeacher.objects.filter(
+            teacher=self, course=cohort.course_id, school_year=cohort.school_year_id
+        )
+        row = rows.exclude(pk=beside).select_related("cohort__partner").first()
+        return row and row.cohort
 
     @property
     def district_in_words(self):
@@ -118,6 +127,13 @@ class CohortTeacher(models.Model):
 
     def __str__(self):
         return f"{self.teacher} in {self.cohort}"
+
+    def clean(self):
+        """Say in words whose group a teacher is in; the constraint holds it whatever happens."""
+        super().clean()
+        cohort, teacher = getattr(self, "cohort", None), getattr(self, "teacher", None)
+        if cohort and teacher and (taken := teacher.group_of(cohort, beside=self.pk)):
+            raise ValidationError({"teacher": f"In the group of {taken.partner} already."})
 
     def save(self, *args, **kwargs):
         self.course_id, self.school_year_id = self.cohort.course_id, self.cohort.school_year_id
