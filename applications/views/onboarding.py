@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import actions, onboarding
 from applications.acting import acting_for
-from applications.models import Membership
+from applications.models import Membership, OnboardingItem
 from applications.models.partner import Right
 from applications.onboarding import Todo
 from plp.core.days import pacific_today
@@ -19,12 +19,9 @@ from plp.core.workflow import TransitionError
 class Row(NamedTuple):
     """One item, as everybody who manages for the partner has it."""
 
-    of: list[tuple[Membership, Todo]]
+    item: OnboardingItem
     mine: Todo | None  # of whoever looks, where they manage
-
-    @property
-    def item(self):
-        return self.of[0][1].item
+    others: list[tuple[Membership, Todo]]
 
 
 @never_cache
@@ -36,13 +33,11 @@ def todo(request, pk):
     managers = list(partner.memberships.filter(may_manage=True).select_related("user"))
     lists = onboarding.lists_of(managers, today)
     own = next((m for m in managers if m.user_id == request.user.pk), None)
-    columns = [[(member, each) for each in lists[member.pk]] for member in managers]
     mine = lists[own.pk] if own else []
-    rows = [Row(of, mine[n] if own else None) for n, of in enumerate(zip(*columns, strict=True))]
     context = {
         "signed_in": True,
         "partner": partner,
-        "rows": rows,
+        "rows": _rows(managers, lists, own),
         "managers": [(member, onboarding.how_far(lists[member.pk])) for member in managers],
         "own": own,
         "is_through": own and mine and not onboarding.undone(mine),
@@ -50,6 +45,15 @@ def todo(request, pk):
         "today": today,
     }
     return render(request, "applications/portal/onboarding.html", context)
+
+
+def _rows(managers, lists, own):
+    """Return a row for each item: all lists of a partner have the same."""
+    rows = []
+    for todos in zip(*(lists[member.pk] for member in managers), strict=True):
+        of = dict(zip(managers, todos, strict=True))
+        rows.append(Row(todos[0].item, of.pop(own, None), list(of.items())))
+    return rows
 
 
 @never_cache

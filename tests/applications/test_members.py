@@ -3,12 +3,16 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from applications import actions
-from applications.models import Membership
+from applications.models import Membership, Partner
 from applications.models.partner import Right
 from plp.core.models import Message
 from plp.core.workflow import TransitionError
+from tests.browsing import form_data, said
 from tests.make import make_member, make_partner, make_user
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +35,7 @@ def ruth(partner):
 
 
 def mails():
-    return list(Message.objects.values_list("what", "to"))
+    return sorted(Message.objects.values_list("what", "to"))
 
 
 def test_rights_and_share_are_set_and_who_has_them_is_told(dana, ruth):
@@ -175,3 +179,78 @@ def test_who_comes_second_is_told(dana, ruth, step):
         step(ruth)
 
     assert mails() == [("member-removed", "ruth@example.org")]
+
+
+class TestAdmin:
+    """Staff change members below their partner, several at once."""
+
+    def url(self, partner):
+        return reverse("admin:applications_partner_change", args=[partner.pk])
+
+    def save(self, staff, partner, **changed):
+        """Save the page as it is drawn; fields of members are named `<address>_<field>`."""
+        data = form_data(staff, self.url(partner))
+        rows = {
+            data[f"memberships-{n}-id"]: f"memberships-{n}-"
+            for n in range(int(data["memberships-TOTAL_FORMS"]))
+        }
+        for (member, field), value in changed.pop("of", {}).items():
+            data[rows[member.pk] + field] = value
+            if value is None:
+                del data[rows[member.pk] + field]
+        return said(staff.post(self.url(partner), data, follow=True))
+
+    def test_changes_and_removes_them_and_each_is_told(self, staff, partner, dana, ruth):
+        eve = make_member(partner, user=make_user("eve@example.org"), may_manage=False)
+
+        self.save(staff, partner, of={(ruth, "may_manage"): "on", (ruth, "fte"): "0.25"})
+        self.save(staff, partner, of={(eve, "DELETE"): "on"})
+
+        ruth.refresh_from_db()
+        assert (ruth.may_manage, ruth.fte) == (True, Decimal("0.25"))
+        assert not Membership.objects.filter(pk=eve.pk).exists()
+        assert mails() == [
+            ("member-changed", "ruth@example.org"),
+            ("member-removed", "eve@example.org"),
+        ]
+        assert "Code.org has changed" in Message.objects.get(what="member-changed").text
+
+    @pytest.mark.parametrize("change", [("may_manage", None), ("DELETE", "on")])
+    def test_never_leaves_a_partner_without_a_manager(self, staff, partner, dana, ruth, change):
+        field, value = change
+
+        page = self.save(staff, partner, of={(dana, field): value})
+
+        assert "never without a program manager" in page
+        dana.refresh_from_db()
+        assert dana.may_manage
+        assert mails() == []
+
+    def test_lets_one_take_the_place_of_the_other_at_once(self, staff, partner, dana, ruth):
+        of = {(dana, "may_manage"): None, (dana, "fte"): "0.5", (ruth, "may_manage"): "on"}
+
+        self.save(staff, partner, of=of)
+
+        dana.refresh_from_db()
+        ruth.refresh_from_db()
+        assert (dana.may_manage, dana.fte, ruth.may_manage) == (False, None, True)
+
+    def test_removes_whoever_is_left_after_the_end(self, staff, partner, dana):
+        Partner.objects.filter(pk=partner.pk).update(ended_on=partner.started_on)
+
+        self.save(staff, partner, of={(dana, "DELETE"): "on"})
+
+        assert not partner.memberships.exists()
+
+    def test_asks_equally_often_for_one_member_and_for_three(self, staff, partner, dana):
+        def queries():
+            with CaptureQueriesContext(connection) as asked:
+                assert staff.get(self.url(partner)).status_code == 200
+            return len(asked)
+
+        with_one = queries()
+        for _ in range(2):
+            make_member(partner)
+
+        assert queries() == with_one
+        assert with_one <= 20

@@ -253,7 +253,8 @@ class TestDoing:
         page = self.post(manager, "done", partner, item)
 
         assert OnboardingDone.objects.get().user == dana.user
-        assert "Dana Whitlock: done on 1 September 2016" in page
+        assert "by you on 1 September 2016" in page
+        assert "Dana Whitlock (you): 1 of 1 done" in page
         assert "You have done all of it." in page
 
     def test_counts_for_another_partner(self, manager, partner, program, dana):

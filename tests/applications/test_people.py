@@ -93,7 +93,7 @@ class TestPage:
         text = page(manager, partner)
 
         assert "Eve Hollis</strong>Program manager" in text
-        assert "They are no member until they accept." in text
+        assert "They become a member when they accept." in text
 
     def test_says_so_where_nobody_manages(self, client, partner, ruth):
         client.force_login(ruth.user)

@@ -346,6 +346,15 @@ def test_whoever_acted_for_a_partner_does_so_no_more(administrator, commit):
     assert Partner.objects.filter(pk=member.partner_id).exists()
 
 
+def test_what_somebody_has_learned_is_shown_and_erased(administrator, commit):
+    OnboardingDone.objects.create(item=make_onboarding_item(), user=make_user(EMAIL, name=NAME))
+    assert fates()["Onboarding"] == ["deleted"]
+
+    gone(administrator, commit)
+
+    assert not OnboardingDone.objects.exists()
+
+
 @pytest.mark.parametrize(("accepted", "left"), [(True, 1), (False, 0)])
 def test_an_invitation_is_taken_back_or_blanked(administrator, commit, accepted, left):
     changed = {"accepted_at": timezone.now()} if accepted else {}

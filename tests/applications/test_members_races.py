@@ -1,0 +1,77 @@
+"""Two people who change who manages at once, on PostgreSQL: somebody always manages."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from applications import actions
+from applications.models import Membership, OnboardingDone
+from plp.core.workflow import TransitionError
+from tests.applications.test_races import at_once, five_rounds, sign_in
+from tests.browsing import form_data
+from tests.make import make_member, make_onboarding_item, make_partner, make_program, make_user
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def take(step, member, **more):
+    def answer():
+        try:
+            step(member, by=None, **more)
+        except TransitionError as refusal:
+            return str(refusal)
+
+    return answer
+
+
+@five_rounds
+def test_of_two_managers_who_leave_at_once_one_stays(round):
+    partner = make_partner()
+    members = [make_member(partner), make_member(partner)]
+
+    said = at_once(
+        take(actions.remove_member, members[0]),
+        take(actions.change_member, members[1], rights=[]),
+    )
+
+    assert sum(answer is None for answer in said) == 1
+    assert "never without a program manager" in str(said)
+    assert partner.memberships.managers().count() == 1
+
+
+@five_rounds
+def test_of_staff_and_a_manager_who_take_the_last_two_off_one_is_refused(round):
+    partner = make_partner()
+    dana, ruth = make_member(partner), make_member(partner)
+    staff, url = sign_in(), reverse("admin:applications_partner_change", args=[partner.pk])
+    data = form_data(staff, url)
+    [row] = [n for n in range(2) if data[f"memberships-{n}-id"] == dana.pk]
+    manager = Client()
+    manager.force_login(dana.user)
+    remove = reverse("applications:person-remove", args=[partner.pk, ruth.pk])
+
+    at_once(
+        lambda: staff.post(url, data | {f"memberships-{row}-DELETE": "on"}),
+        lambda: manager.post(remove),
+    )
+
+    assert partner.memberships.managers().count() == 1
+
+
+@five_rounds
+def test_of_two_who_remove_the_same_member_one_is_told(round):
+    member = make_member(may_manage=False)
+
+    said = at_once(*[take(actions.remove_member, member)] * 2)
+
+    assert sorted(map(str, said)) == ["None", "Somebody has just removed this member."]
+    assert not Membership.objects.exists()
+
+
+@five_rounds
+def test_an_item_done_twice_at_once_is_done_once(round):
+    item, user = make_onboarding_item(program=make_program()), make_user()
+
+    at_once(*[lambda: actions.finish_item(item, user)] * 2)
+
+    assert OnboardingDone.objects.get().user == user
