@@ -18,6 +18,7 @@ from applications.measures import FOREVER, Amount, Counted, measures
 from applications.models import Partner, PartnerYear
 from applications.models.partner import Right
 from applications.promised import Shown, shown
+from applications.views.program import show
 from plp.core import days
 
 __all__ = [
@@ -42,8 +43,10 @@ __all__ = [
     "next_steps",
     "open_matters",
     "portal_page",
+    "public_addresses",
     "report_figures",
     "sample_records",
+    "show",
     "shown",
     "way_to",
 ]
@@ -88,6 +91,7 @@ _figures: list[Callable] = []
 _open: list[Callable] = []
 _demo: list[Callable] = []
 _sample: list[Callable] = []
+_public: list[Callable] = []
 
 
 class Way(NamedTuple):
@@ -140,6 +144,8 @@ open_matters: Callable = _added_to(_open)
 demo_records: Callable = _added_to(_demo)
 # (partners, on, dice) writes records of a large sample for these partners
 sample_records: Callable = _added_to(_sample)
+# (edition) -> addresses of public pages, for whoever looks for all of them
+public_addresses: Callable = _added_to(_public)
 
 
 def added_steps(look: Look) -> list[NextStep]:
@@ -166,6 +172,11 @@ def figures_of(year: PartnerYear) -> list[tuple[str, str]]:
 def open_at(partner: Partner, on: date) -> Iterable[str]:
     """Return sentences on what is still open at a partner."""
     return [sentence for find in _open for sentence in find(partner, on)]
+
+
+def addresses_of(edition) -> list[str]:
+    """Return the addresses of the public pages that the apps above add."""
+    return [address for find in _public for address in find(edition)]
 
 
 def load_demo_records(on: date) -> None:

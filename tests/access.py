@@ -1,5 +1,7 @@
 """Every address of the site, filled in from sample records, and who asks for them."""
 
+from datetime import date
+
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
@@ -84,7 +86,9 @@ class Site:
         application = self.records[Application]
         self.recusal = application.recusals.create(reviewer=make_user(), reason="My employer.")
         self.review = make_review(application)
-        self.community_event = make_community_event(partner=self.partner)
+        self.community_event = make_community_event(
+            partner=self.partner, is_public=True, day=date(2099, 1, 1)
+        )
         self.community_event.files.create(
             name="agenda.pdf", kind="pdf", size=len(PDF), file=ContentFile(PDF, "a.pdf")
         )
@@ -159,6 +163,8 @@ class Site:
             values["pk"] = self.event.pk
         if path.startswith("partner/"):
             values |= self._of_partner()
+        if name in {"workshops:community-public", "workshops:community-calendar"}:
+            values["pk"] = self.community_event.pk
         if name == "applications:region":
             values["slug"] = "los-angeles-ca"
         return values

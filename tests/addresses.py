@@ -24,6 +24,7 @@ PUBLIC_PAGES = [
     "/zip/?zip=90099",
     "/zip/?zip=nowhere",
     "/tell-me/thanks/",
+    "/events/",
 ]
 FORM_PAGES = [
     "/tell-me/",

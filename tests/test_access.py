@@ -149,6 +149,7 @@ ANSWERS = {
     "at": "2099-04-22T14:30",
     "conditions": "",
     "email": "somebody@people.example",
+    "headcount": "31",
     "held_at": "2016-04-22T14:30",
     "how": "By phone.",
     "last_day": "2017-06-30",

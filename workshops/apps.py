@@ -10,6 +10,10 @@ class WorkshopsConfig(AppConfig):
     verbose_name = "Teachers and community"
 
     def ready(self):
+        from plp.core import pages
+        from workshops.models import CommunityEvent
+
+        pages.shows(CommunityEvent)
         import_module("workshops.measuring")
         import_module("workshops.on_pages")
         import_module("workshops.community.registered")

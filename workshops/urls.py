@@ -3,7 +3,15 @@
 from django.urls import include, path
 
 from workshops.models import CommunityEvent
-from workshops.views import coming, community, events, evidence, teachers
+from workshops.views import (
+    calendars,
+    coming,
+    community,
+    events,
+    evidence,
+    public_events,
+    teachers,
+)
 
 app_name = "workshops"
 Kind = CommunityEvent.Kind
@@ -62,7 +70,16 @@ public = [
     path("check-in/<int:pk>/done/", coming.checked_in, name="checked-in"),
 ]
 
+# Community events that partners list in public, and calendars by a private address
+community_in_public = [
+    path("events/", public_events.events, name="community-list"),
+    path("events/<int:pk>/", public_events.event, name="community-public"),
+    path("events/<int:pk>.ics", public_events.calendar, name="community-calendar"),
+    path("calendar/<int:pk>/<slug:secret>.ics", calendars.feed, name="calendar-feed"),
+]
+
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
     *public,
+    *community_in_public,
 ]

@@ -13,6 +13,7 @@ from applications import atlas, facts, finding
 from applications.forms import InterestForm
 from applications.models import County
 from applications.models.program import STATE_NAMES
+from applications.registry import addresses_of
 from applications.views.program import show
 from plp.core import limits
 from plp.core.pages import edition_of, public_page
@@ -115,8 +116,9 @@ def _feature(request, place):
 
 @public_page()
 def sitemap(request):
-    places = facts.places(edition_of(request)).values()
-    return render(request, "sitemap.xml", {"places": places}, content_type="application/xml")
+    edition = edition_of(request)
+    context = {"places": facts.places(edition).values(), "added": addresses_of(edition)}
+    return render(request, "sitemap.xml", context, content_type="application/xml")
 
 
 @login_not_required

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from applications.models import Partner
-from plp.core import days, files
+from plp.core import days, files, pages
 from plp.core.workflow import TransitionError
 from workshops.models import CommunityEvent, CommunityEventFile
 
@@ -65,12 +65,14 @@ def complete_event(event: CommunityEvent, *, by, headcount: int, on: date, link:
 def cancel_event(event: CommunityEvent, *, by, reason: str) -> None:
     """Call an event off; calendars that hold it hear of it."""
     event.move(Status.CANCELLED, by=by, note=reason)
+    pages.changed()
 
 
 @transaction.atomic
 def undo_event(event: CommunityEvent, *, by) -> None:
     """Plan an event again that was recorded or cancelled; its headcount stays to be confirmed."""
     event.move(Status.PLANNED, by=by)
+    pages.changed()
 
 
 def add_evidence(event: CommunityEvent, upload) -> CommunityEventFile:

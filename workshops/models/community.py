@@ -4,7 +4,9 @@ from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from applications.models import Partner, Requirement
 from applications.models.files import KeptFile
@@ -28,10 +30,31 @@ class CommunityEventQuerySet(models.QuerySet):
         """Events that were not cancelled."""
         return self.exclude(status=CommunityStatus.CANCELLED)
 
+    def announced(self, on):
+        """What anybody was told of by the partner's wish and is not over, cancelled ones too."""
+        told = self.exclude(status=CommunityStatus.COMPLETED).filter(is_public=True)
+        return told.filter(last_day__gte=on, partner__ended_on__isnull=True)
+
     def upcoming(self, on):
         """What anybody may read: planned, not over, and public by the partner's wish."""
-        planned = self.filter(status=CommunityStatus.PLANNED, is_public=True)
-        return planned.filter(last_day__gte=on, partner__ended_on__isnull=True)
+        return self.announced(on).filter(status=CommunityStatus.PLANNED)
+
+    def with_versions(self):
+        """How often each has changed, as `version`, and when it was last saved or moved."""
+        own = {"id": OuterRef("pk")}
+        saved = CommunityEvent.history.model.objects.filter(**own).order_by()
+        moved = CommunityEventStatusChange.objects.filter(event=OuterRef("pk")).order_by()
+        return self.annotate(
+            version=_of_each(saved, "id", Count("pk"), 0)
+            + _of_each(moved, "event", Count("pk"), 0),
+            saved_at=_of_each(saved, "id", Max("history_date")),
+            moved_at=_of_each(moved, "event", Max("at")),
+        )
+
+
+def _of_each(rows, key, aggregate, default=None):
+    found = Subquery(rows.values(key).annotate(found=aggregate).values("found"))
+    return found if default is None else Coalesce(found, default)
 
 
 class CommunityEvent(Workflow):
@@ -114,6 +137,10 @@ class CommunityEvent(Workflow):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        """Return its public page."""
+        return reverse("workshops:community-public", args=[self.pk])
 
     @property
     def zone(self):

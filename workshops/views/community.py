@@ -11,6 +11,7 @@ from applications.registry import Right, acting_for, lines, met_at, portal_page
 from plp.core import files, limits, uploads
 from plp.core.days import pacific_today
 from plp.core.workflow import TransitionError
+from workshops import calendars
 from workshops.actions import community as actions
 from workshops.community import page
 from workshops.community.forms import CancelForm, EventForm, RecordForm
@@ -63,8 +64,10 @@ def posted(view):
 def community(request, pk):
     """What is planned and what was done, by school year."""
     partner = acting_for(request, pk)
-    found = page.years(partner, pacific_today())
-    return _show(request, "list", years=found, kinds=CommunityEvent.Kind)
+    today = pacific_today()
+    mine = partner.memberships.filter(user=request.user).first()
+    context = {"today": today, "calendar": calendars.address(mine) if mine else ""}
+    return _show(request, "list", years=page.years(partner, today), **context)
 
 
 @never_cache

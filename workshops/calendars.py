@@ -1,0 +1,126 @@
+"""Entries for calendars (RFC 5545), and the private address of a partner's own calendar."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+import icalendar
+from django.conf import settings
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from applications.models import Membership
+from applications.registry import KeyDate
+from plp.core.days import start_of
+from workshops.models import CommunityEvent
+
+PRODUCT = "-//Code.org//Professional Learning Partners//EN"
+DAY = timedelta(days=1)
+YEAR = timedelta(days=366)
+
+
+def calendar(entries: Iterable[icalendar.Event], name: str = "") -> bytes:
+    """Return a calendar with the rules of each zone that its entries are in."""
+    made = icalendar.Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    if name:
+        made.add("x-wr-calname", name)
+    days = []
+    for each in entries:
+        made.add_component(each)
+        days.append(_day(each.start))
+    if days:
+        made.add_missing_timezones(min(days) - YEAR, max(days) + YEAR)
+    return made.to_ical()
+
+
+def entry(event: CommunityEvent, address: str) -> icalendar.Event:
+    """Return a community event, read with its `version`: a later one takes the place of an
+    earlier, since it has the same name and a higher number."""
+    made = icalendar.Event()
+    made.add("uid", f"community-event-{event.pk}@{_host()}")
+    made.add("sequence", event.version)
+    made.add(
+        "dtstamp", max(filter(None, [event.saved_at, event.moved_at]), default=_long_ago(event))
+    )
+    is_off = event.status == event.Status.CANCELLED
+    made.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    made.add("summary", event.title)
+    made.add("location", f"{event.place}, {event.partner.region}")
+    made.add("description", _said(event))
+    made.add("url", settings.SITE_URL + address)
+    _add_times(made, event)
+    return made
+
+
+def day_entry(partner_key: int, found: KeyDate) -> icalendar.Event:
+    """Return a day or days that a partner should know."""
+    named = f"{partner_key} {found.first} {found.what}"
+    made = icalendar.Event()
+    made.add("uid", f"{hashlib.sha256(named.encode()).hexdigest()[:32]}@{_host()}")
+    made.add("dtstamp", start_of(found.first))
+    made.add("summary", found.what)
+    made.add("dtstart", found.first)
+    made.add("dtend", found.last + DAY)
+    if found.url:
+        made.add("url", settings.SITE_URL + found.url)
+    return made
+
+
+def _said(event):
+    parts = [event.get_kind_display(), str(event.partner)]
+    if event.with_whom:
+        parts.append(f"With {event.with_whom}")
+    return "\n".join([", ".join(parts), *filter(None, [event.about, event.link])])
+
+
+def _add_times(made, event):
+    """Say when: on several days with times, the same times each day, as clocks there show them."""
+    if event.begins is None:
+        made.add("dtstart", event.first_day)
+        made.add("dtend", event.last_day + DAY)
+        return
+    made.add("dtstart", datetime.combine(event.first_day, event.begins, event.zone))
+    if event.ends:
+        made.add("dtend", datetime.combine(event.first_day, event.ends, event.zone))
+    days = (event.last_day - event.first_day).days + 1
+    if days > 1:
+        made.add("rrule", {"freq": "daily", "count": days})
+
+
+def _long_ago(event):
+    return start_of(event.first_day)
+
+
+def _day(start):
+    return start.date() if isinstance(start, datetime) else start
+
+
+def _host():
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
+# A partner's own calendar: each member has an address of their own
+
+
+def secret(membership: Membership) -> str:
+    """Return what opens it, as long as the membership lasts; nothing of it is stored."""
+    value = f"{membership.pk}:{membership.user_id}:{membership.since.timestamp()}"
+    return salted_hmac("workshops.calendars", value, algorithm="sha256").hexdigest()[:40]
+
+
+def address(membership: Membership) -> str:
+    path = reverse("workshops:calendar-feed", args=[membership.pk, secret(membership)])
+    return settings.SITE_URL + path
+
+
+def opens(membership: Membership, given: str) -> bool:
+    return membership.user.is_active and constant_time_compare(secret(membership), given)
+
+
+def since(on: date) -> date:
+    """Return the first day of which a partner's own calendar still tells."""
+    return on - YEAR
