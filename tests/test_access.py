@@ -158,9 +158,12 @@ ANSWERS = {
     "note": "They called.",
     "notes": "They know much.",
     "outcome": "for",
+    "readers": "all",
     "reason": "They called.",
     "reply_by": "2099-04-22",
     "sections": ["funding"],
+    "subject": "Hello {name}",
+    "body": "Some words.",
     "time_1": "2099-04-22T14:30",
     "until": "2099-04-22",
 }
