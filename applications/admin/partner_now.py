@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from applications.admin.moves import DECIDE
-from applications.admin.promised import kept_of, with_rows
+from applications.admin.promised import by_commitment
 from applications.look import Look
 from applications.models import ProgressCall
 from applications.next_steps import steps_of
@@ -42,7 +42,7 @@ def now_of(partner) -> dict:
     return {
         "year": year,
         "tally": tally(promised),
-        "commitments": with_rows(kept_of(year, promised), None) if year else [],
+        "commitments": by_commitment(promised),
         "steps": steps_of(look)[:MOST_STEPS],
         "mails": mails[:MOST_MAILS],
         "calls": calls[:MOST_CALLS],

@@ -7,7 +7,7 @@ from applications.attending import events_of
 from applications.counting import lines
 from applications.measures import rows_behind
 from applications.models import PartnerYear
-from applications.promised import kept, shown, tally
+from applications.promised import shown, tally
 from plp.core.admin_helpers import step_page
 from plp.core.days import pacific_today
 from plp.core.keys import key_in
@@ -25,7 +25,7 @@ def page(model_admin, request, object_id, year):
         "original": year.partner,
         "year": year,
         "tally": tally(promised),
-        "commitments": with_rows(kept_of(year, promised), of),
+        "commitments": by_commitment(promised, of),
         "of": of,
     }
     title = f"What it promised, {year.program_year}"
@@ -38,19 +38,11 @@ def of_year(year):
     return [shown(line, events) for line in lines(year.requirements.all(), pacific_today())]
 
 
-def kept_of(year, promised):
-    """Return the commitments that ask something, in order, each with what it asks."""
-    asked = {each.row.requirement.commitment_id for each in promised}
-    commitments = year.program_year.program.commitments.filter(pk__in=asked).order_by("position")
-    return list(zip(commitments, kept(commitments, promised), strict=True))
-
-
-def with_rows(commitments, of):
-    """Return (commitment, [(requirement in words, rows behind it)]), rows for one commitment."""
-    return [
-        (
-            commitment,
-            [(each, rows_behind(each.row) if commitment.pk == of else []) for each in kept_.shown],
-        )
-        for commitment, kept_ in commitments
-    ]
+def by_commitment(promised, of=None):
+    """Return (commitment, [(requirement in words, rows behind it)]): the rows of one commitment."""
+    found = {}
+    for each in promised:
+        commitment = each.row.requirement.commitment
+        rows = rows_behind(each.row) if commitment.pk == of else []
+        found.setdefault(commitment, []).append((each, rows))
+    return list(found.items())

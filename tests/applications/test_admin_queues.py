@@ -114,7 +114,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Likely duplicates": 0,
         "Confirmations to verify": 1,
         "Free and awaited": 1,
-        "Years to confirm": 2,
+        "Years to confirm": 4,
         "Mail in doubt": 2,
         "Mail not sent": 1,
     }

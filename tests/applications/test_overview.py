@@ -447,4 +447,3 @@ class TestPartnerPage:
         text = said(page(staff, "change", make_partner().pk))
 
         assert "It has no year of the program yet." in text
-        assert "Nothing waits for them." in text
