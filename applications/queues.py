@@ -1,7 +1,20 @@
 """What waits for staff in applying, and what closes soon, as the admin's first page says it."""
 
-from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, TruncDate
+from datetime import timedelta
+
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.urls import reverse
 
 from applications.mails_about import mails_left
@@ -10,10 +23,13 @@ from applications.models import (
     ChangeRequest,
     Confirmation,
     Decision,
+    Interest,
     Interview,
     Offer,
     Partner,
+    PartnerYear,
     ProgramEvent,
+    Region,
     ReviewAssignment,
     Round,
 )
@@ -209,6 +225,61 @@ def likely_duplicates(applications):
 )
 def confirmations(confirmations):
     return confirmations.to_verify()
+
+
+_last_partner = Partner.objects.filter(region=OuterRef("pk")).order_by("-ended_on")
+_last_day = Subquery(_last_partner.values("ended_on")[:1], output_field=DateField())
+# In UTC, when the day after the last one begins in Pacific time.
+FREE_AFTER = timedelta(hours=32)
+
+
+@queue(
+    "regions-awaited",
+    "Free and awaited",
+    position=11,
+    look="open",
+    empty="No region that a partner has left is waited for.",
+    model=Region,
+    called="city",
+    at="state",
+    since=ExpressionWrapper(Cast(_last_day, DateTimeField()) + Value(FREE_AFTER), DateTimeField()),
+    may="applications.decide_application",
+)
+def regions_awaited(regions):
+    """Regions that a partner has left, where nobody of those who wait was told that they are
+    free."""
+    of_it = {"region": OuterRef("pk")}
+    waitlisted = Application.objects.on_waiting_list().filter(pin__region=OuterRef("pk"))
+    occasion = Concat(
+        Value("region "),
+        Cast(OuterRef("pk"), TextField()),
+        Value(" free since "),
+        Cast(OuterRef("last_day"), TextField()),
+    )
+    told = Message.objects.filter(what__in=["region-open", "waiting-open"], occasion=occasion)
+    return (
+        regions.unserved()
+        .alias(last_day=_last_day)
+        .filter(Exists(Interest.objects.filter(**of_it)) | Exists(waitlisted))
+        .filter(~Exists(Offer.objects.unanswered().filter(**of_it)))
+        .filter(Exists(Partner.objects.filter(**of_it)), ~Exists(told))
+    )
+
+
+@queue(
+    "years-to-renew",
+    "Years to confirm",
+    position=12,
+    look="unscheduled",
+    empty="Every year that is opened is confirmed, or not renewed.",
+    model=PartnerYear,
+    called="partner__organization",
+    at=_city("partner__region"),
+    since="program_year__school_year__first_day",
+    is_due=True,
+)
+def years_to_renew(years):
+    return years.filter(status=PartnerYear.Status.TO_RENEW, partner__ended_on=None)
 
 
 @closing("applications.view_offer")

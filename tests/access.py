@@ -151,6 +151,7 @@ class Site:
             "url": "nothing-here",
             "version": 1,
             "what": "offer-to-sign",
+            "year": self.requirement.partner_year_id,
         }
         if name == "invitation":
             secret = invitations.secret(self.invitation)

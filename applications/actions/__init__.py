@@ -33,6 +33,7 @@ from .partnering import (
     confirm_year,
     end_partnership,
     invite_member,
+    keep_partnership,
     not_renew_year,
     open_year,
     tell_waiting,
@@ -54,6 +55,7 @@ from .references import (
 from .reviewing import decline, reopen, request_changes, start_review, waitlist, withdraw
 from .reviews import finish_review, lift_recusal, reopen_review, save_review, step_aside
 from .sending import AlreadyApplied, NotComplete, send, send_changes
+from .writing import write_letter
 
 __all__ = [
     "AlreadyApplied",
@@ -88,6 +90,7 @@ __all__ = [
     "invite_member",
     "keep_criterion",
     "keep_onboarding_item",
+    "keep_partnership",
     "lapse",
     "lift_recusal",
     "make_current",
@@ -126,5 +129,6 @@ __all__ = [
     "waitlist",
     "waive_references",
     "withdraw",
+    "write_letter",
     "years_between",
 ]

@@ -205,6 +205,24 @@ def end_partnership(partner: Partner, *, by, last_day: date, reason: str, on: da
 
 
 @transaction.atomic
+def keep_partnership(partner: Partner, *, by) -> None:
+    """Call the planned end of a partnership off, and tell its people.
+
+    Raises TransitionError if no end is planned, or it has ended; nothing is saved then.
+    """
+    Region.objects.locked(pk=partner.region_id)
+    staying = _locked(partner)
+    if staying.ended_on:
+        raise TransitionError(f"It has ended on {days.in_words(staying.ended_on)} already.")
+    if staying.ends_on is None:
+        raise TransitionError("No end is planned.")
+    last_day, staying.ends_on, staying.end_reason = staying.ends_on, None, ""
+    staying.save()
+    contact = contact_of(staying)
+    emails.partnership_kept(staying, last_day, occasion=timezone.now(), contact=contact)
+
+
+@transaction.atomic
 def close_partnership(partner: Partner, *, on: date) -> None:
     """End a partnership whose planned last day has passed; do nothing otherwise."""
     Region.objects.locked(pk=partner.region_id)

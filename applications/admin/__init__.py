@@ -11,6 +11,7 @@ FAMILIES = [
     "references",
     "draft",
     "partner",
+    "writing",
     "partner_years",
     "confirmations",
     "program",

@@ -9,6 +9,7 @@ from applications.actions.reviewing import MAY_BE_REOPENED, TO_BE_READ
 from applications.models import Application, PartnerYear, ProgramYear
 from applications.models.partner import Right
 from applications.models.questions import Section
+from applications.registry import open_at
 from plp.core.admin_helpers import check_boxes
 from plp.core.confirming import Step
 from plp.core.days import in_year, pacific_today, validate_day
@@ -273,6 +274,18 @@ OF_PARTNERS = [
         form=EndForm,
         fits=lambda partner: partner.ended_on is None,
         why_not="It has ended already.",
+        known=lambda partner: open_at(partner, pacific_today()),
+    ),
+    Step(
+        slug="keep",
+        label="Keep the partnership",
+        done="Called the end off",
+        consequence="The planned last day is dropped, and the partner's people read that the "
+        "partnership goes on. For another last day, end it once more with that day.",
+        permission="applications.end_partner",
+        take=actions.keep_partnership,
+        fits=lambda partner: partner.ended_on is None and partner.ends_on is not None,
+        why_not="No end is planned.",
     ),
 ]
 

@@ -7,9 +7,17 @@ from django.utils.html import format_html
 
 from applications import actions
 from applications.actions.partnering import open_invitations
-from applications.admin import moves
+from applications.admin import moves, writing
 from applications.admin.base import RegionFilter
 from applications.admin.members import MembershipInline
+from applications.admin.partner_list import (
+    OverdueFilter,
+    ShowsTallies,
+    YearFilter,
+    YearStatusFilter,
+)
+from applications.admin.partner_now import ShowsNow
+from applications.admin.partner_pages import OverviewPages
 from applications.admin.viewing_as import ViewsAs
 from applications.models import (
     Partner,
@@ -75,13 +83,25 @@ class YearInline(ReadOnlyInline):
 
 
 @admin.register(Partner)
-class PartnerAdmin(Exports, ViewsAs, TakesSteps, Watched, admin.ModelAdmin):
+class PartnerAdmin(
+    OverviewPages, ShowsNow, ShowsTallies, Exports, ViewsAs, TakesSteps, Watched, admin.ModelAdmin
+):
     heading = "Applications and partners"
     form = PartnerForm
     when_empty = "No partner serves a region yet. A signatory’s yes to an offer makes one."
-    list_display = ["organization", "joint_organization", "region", "started_on", "state_of"]
+    list_display = [
+        "organization",
+        "joint_organization",
+        "region",
+        "started_on",
+        "state_of",
+        "year_now",
+    ]
     list_filter = [
         ActiveFilter,
+        OverdueFilter,
+        YearFilter,
+        YearStatusFilter,
         "type",
         ("region", RegionFilter),
         ("region__state", StateFilter),
@@ -130,7 +150,7 @@ class PartnerAdmin(Exports, ViewsAs, TakesSteps, Watched, admin.ModelAdmin):
         ),
     ]
     inlines = [MembershipInline, YearInline]
-    steps = moves.OF_PARTNERS
+    steps = [*writing.OF_PARTNERS, *moves.OF_PARTNERS]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("region", "application")

@@ -6,7 +6,7 @@ from django.contrib import admin
 from applications.admin import moves
 from applications.admin.base import ProgramYearFilter
 from applications.models import PartnerRequirement, PartnerYear, PartnerYearStatusChange
-from plp.core.admin_helpers import ReadOnlyInline
+from plp.core.admin_helpers import QueueFilter, ReadOnlyInline
 from plp.core.confirming import TakesSteps
 from plp.core.editing import Watched
 
@@ -68,7 +68,7 @@ class PartnerYearAdmin(TakesSteps, Watched, admin.ModelAdmin):
     heading = "Applications and partners"
     steps = moves.OF_PARTNER_YEARS
     list_display = ["partner", "program_year", "status", "manager_fte", "urban"]
-    list_filter = ["status", "urban", ProgramYearFilter]
+    list_filter = [QueueFilter, "status", "urban", ProgramYearFilter]
     list_select_related = ["partner", "program_year__school_year"]
     list_per_page = 50
     search_fields = ["partner__organization", "partner__joint_organization"]

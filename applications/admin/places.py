@@ -11,7 +11,7 @@ from applications.admin.importing import import_places, may_import
 from applications.models import County, District, Interest, Partner, Pin, Program, Region, ZipCode
 from applications.models.places import PinStatus
 from plp.core.admin_exports import Exports
-from plp.core.admin_helpers import ReadOnly, StateFilter, counted, list_link
+from plp.core.admin_helpers import QueueFilter, ReadOnly, StateFilter, counted, list_link
 from plp.core.confirming import TakesSteps
 from plp.core.editing import Watched
 from plp.core.templatetags.plp import icon
@@ -82,7 +82,7 @@ class RegionAdmin(TakesSteps, Content):
     steps = moves.OF_REGIONS
     shown_on = ["region", "city"]
     list_display = ["__str__", "name", "people", "county_count", "sought_by", "partner"]
-    list_filter = [("state", StateFilter)]
+    list_filter = [QueueFilter, ("state", StateFilter)]
     search_fields = ["city", "name", "slug"]
     readonly_fields = ["its_counties", "applicants"]
     fieldsets = [

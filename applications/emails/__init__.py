@@ -20,11 +20,18 @@ from .offering import (
     offer_taken_back,
     sign_again,
 )
-from .partnering import partnership_ends, region_free, region_open, waiting_open
+from .partnering import (
+    partnership_ends,
+    partnership_kept,
+    region_free,
+    region_open,
+    waiting_open,
+)
 from .references import reference_asked, reference_due
 from .reminding import week_ahead
 from .reviewing import changes_requested, declined, reopened, waitlisted
 from .sending import application_received, application_withdrawn, changes_sent
+from .writing import partner_letter
 
 __all__ = [
     "application_received",
@@ -50,7 +57,9 @@ __all__ = [
     "offer_lapsed",
     "offer_made",
     "offer_taken_back",
+    "partner_letter",
     "partnership_ends",
+    "partnership_kept",
     "reference_asked",
     "reference_due",
     "region_free",

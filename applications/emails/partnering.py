@@ -1,6 +1,6 @@
 """Mails to the people of a partner, and to who waits for its region."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -63,6 +63,21 @@ Last day: {last_day}
 Reason: {reason}
 
 You keep seeing the partner's pages. Questions: write to {contact}.""",
+    )
+)
+
+PARTNERSHIP_KEPT = register(
+    MailKind(
+        what="partnership-kept",
+        name="Partnership goes on",
+        sent_when="When staff have called off the planned end of a partnership, to its people.",
+        placeholders=PLACE | CONTACT | {"last_day": "Friday, 30 June 2017"},
+        subject="The partnership for {city} goes on",
+        body="""\
+The partnership with {organization} for {city} does not end on {last_day}, as we wrote you before. \
+It goes on without a last day.
+
+What you promised holds as before. Questions: write to {contact}.""",
     )
 )
 
@@ -129,6 +144,24 @@ Questions: write to {contact} and mention {code}.""",
 
 
 def partnership_ends(partner: Partner, *, occasion: datetime, contact: str) -> None:
+    """Tell its people when a partnership ends, and why."""
+    _tell_people(
+        PARTNERSHIP_ENDS,
+        partner,
+        occasion=occasion,
+        contact=contact,
+        last_day=days.in_words(partner.ends_on),
+        reason=partner.end_reason,
+    )
+
+
+def partnership_kept(partner: Partner, last_day: date, *, occasion: datetime, contact: str) -> None:
+    """Tell its people that a partnership does not end on the day that they were told."""
+    day = days.in_words(last_day)
+    _tell_people(PARTNERSHIP_KEPT, partner, occasion=occasion, contact=contact, last_day=day)
+
+
+def _tell_people(kind, partner, *, occasion, contact, **values):
     """Write to the members, and where an application led to it, to its contact and signatory.
 
     The occasion is the moment at which staff said so: a day that is changed back is told again.
@@ -139,15 +172,14 @@ def partnership_ends(partner: Partner, *, occasion: datetime, contact: str) -> N
         people |= {application.contact_email, application.signatory_email} - {""}
     for address in sorted({address.lower() for address in people}):
         outbox.write(
-            PARTNERSHIP_ENDS,
+            kind,
             occasion=f"{partner.pk} {occasion.isoformat()}",
             to=address,
             reply_to=contact,
             contact=contact,
             organization=str(partner),
             city=str(partner.region),
-            last_day=days.in_words(partner.ends_on),
-            reason=partner.end_reason,
+            **values,
         )
 
 

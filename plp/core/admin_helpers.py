@@ -45,6 +45,13 @@ def step_page(request, model_admin, template, title, **context):
     return TemplateResponse(request, f"admin/{template}.html", {**shared, **own, **context})
 
 
+def paged(request):
+    """Return what else the address of a page of rows asks for, as "program=1&", or nothing."""
+    query = request.GET.copy()
+    query.pop("p", None)
+    return f"{query.urlencode()}&" if query else ""
+
+
 class NoBulkDelete:
     """An admin of records that are deleted one by one, if at all: each must be looked at."""
 

@@ -51,6 +51,7 @@ class Step:
     fits: Callable[[models.Model], bool] = always  # whether it makes sense, at a glance
     why_not: str = ""  # what is said where it does not
     knows_records: bool = False  # its form is made with `records`: those it asks about
+    known: Callable | None = None  # sentences on what to know of a record before
     is_single: bool = False  # taken from a record's own page alone
 
     def form_for(self, records, data=None, **more):
@@ -173,6 +174,7 @@ class TakesSteps:
             "records": [(record, self.state_of(record)) for record in records],
             "seen": " ".join(self.version_of(record) for record in records),
             "back": self._place(request, records),
+            "known": [(record, list(step.known(record))) for record in records * bool(step.known)],
         }
         if is_shown:
             context |= self._rehearsed(request, step, records, form)

@@ -32,6 +32,7 @@ from applications.models import (
     Offer,
     OnboardingItem,
     Partner,
+    PartnerLetter,
     PartnerYear,
     Pin,
     Program,
@@ -65,6 +66,7 @@ from tests.make import (
     make_funding_terms,
     make_interview,
     make_invitation,
+    make_letter,
     make_offer,
     make_onboarding_item,
     make_partner,
@@ -160,6 +162,7 @@ MAKE = {
     Offer: lambda n: make_offer(),
     OnboardingItem: lambda n: make_onboarding_item(program=make_program()),
     Partner: lambda n: make_partner(),
+    PartnerLetter: lambda n: make_letter(make_partner()),
     PartnerYear: lambda n: make_partner_year(),
     Pin: lambda n: make_pin(),
     Program: lambda n: make_year(n).program,
@@ -256,6 +259,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         MailText,
         Message,
         Offer,
+        PartnerLetter,
         PartnerYear,
         ReviewAssignment,
         ReferenceRequest,
@@ -292,7 +296,7 @@ def test_the_first_page_lists_records_by_family(staff):
 
     families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
     assert families == {
-        "Applications and partners": 9,
+        "Applications and partners": 12,
         "Review and decisions": 9,
         "Program": 12,
         "Places": 6,

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.actions import tell_waiting
 from applications.models import Application, Confirmation, Offer
 from plp.core.days import in_words, pacific_today
 from plp.core.models import Message
@@ -23,9 +24,12 @@ from tests.make import (
     make_event,
     make_interview,
     make_offer,
+    make_partner,
+    make_partner_year,
     make_pin,
     make_round,
     make_user,
+    the_program,
 )
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +67,16 @@ def make_everything(times=1):
             sent = at if status == Message.Status.SENT else None
             make_mail(status=status, claimed_at=at, sent_at=sent)
         make_mail(status="sending", claimed_at=timezone.now())
+        make_partner_year()
+        make_awaited()
+
+
+def make_awaited():
+    """A region that its partner has left, and somebody who waits for it."""
+    region = make_partner(ended_on=date(2016, 6, 30)).region
+    waits = {"organization": "Mill", "zip": "97701", "email": f"mill{region.pk}@example.org"}
+    region.interests.create(**waits)
+    return region
 
 
 @pytest.mark.parametrize("slug", QUEUES)
@@ -99,6 +113,8 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Interviews": 1,
         "Likely duplicates": 0,
         "Confirmations to verify": 1,
+        "Free and awaited": 1,
+        "Years to confirm": 4,
         "Mail in doubt": 2,
         "Mail not sent": 1,
     }
@@ -238,3 +254,45 @@ def test_a_queue_that_nobody_knows_narrows_nothing(staff):
     page = staff.get(reverse("admin:applications_offer_changelist"), {"queue": "new"})
 
     assert page.context_data["cl"].queryset.count() == Offer.objects.count() == 1
+
+
+@pytest.fixture
+def awaited():
+    with time_machine.travel("2016-07-03 12:00-07:00", tick=False):
+        yield make_awaited()
+
+
+def in_queue(client, slug):
+    found = first_page(client).context_data["queues"]
+    return next(one for one in found if one.queue.slug == slug)
+
+
+def test_a_region_that_a_partner_left_waits_until_somebody_is_told(staff, administrator, awaited):
+    the_program().pins.create(region=awaited)
+    [waiting] = in_queue(staff, "regions-awaited").oldest
+    assert (waiting.called, waiting.when) == ("Bend", "2 days")
+
+    tell_waiting(awaited, by=administrator)
+
+    assert in_queue(staff, "regions-awaited").total == 0
+
+
+@pytest.mark.parametrize(
+    "spoken_for",
+    [
+        lambda region: make_partner(region=region),
+        lambda region: make_offer(application=make_application(pin=make_pin(region=region))),
+        lambda region: region.interests.all().delete(),
+    ],
+)
+def test_a_region_that_is_taken_or_wanted_by_nobody_does_not_wait(staff, awaited, spoken_for):
+    spoken_for(awaited)
+
+    assert in_queue(staff, "regions-awaited").total == 0
+
+
+def test_the_year_of_a_partner_that_left_waits_for_nobody(staff):
+    partner = make_partner_year().partner
+    type(partner).objects.filter(pk=partner.pk).update(ended_on=date(2016, 6, 30))
+
+    assert in_queue(staff, "years-to-renew").total == 0
