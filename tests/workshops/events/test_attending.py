@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from plp.core.workflow import TransitionError
 from tests.browsing import said
 from tests.make import make_event, make_partner, make_registration, make_teacher, make_user
-from tests.workshops.conftest import join
+from tests.workshops.events.conftest import join
 from workshops.actions import attending, registering
 from workshops.models import EventRegistration, Said
 

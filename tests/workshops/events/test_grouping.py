@@ -6,7 +6,7 @@ from django.urls import reverse
 from plp.core.workflow import TransitionError
 from tests.browsing import said
 from tests.make import make_cohort, make_member, make_registration, make_teacher
-from tests.workshops.conftest import TYPED, join
+from tests.workshops.events.conftest import TYPED, join
 from workshops.actions import grouping
 from workshops.models import Cohort, CohortTeacher, Teacher
 

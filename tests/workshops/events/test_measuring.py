@@ -6,7 +6,7 @@ from django.utils import timezone
 from applications.models import PartnerRequirement
 from applications.registry import lines
 from tests.make import make_course, make_partner_year, make_registration, make_user
-from tests.workshops.conftest import TODAY, join, make_cast
+from tests.workshops.events.conftest import TODAY, join, make_cast
 from workshops.measuring.events import describe, summer_sessions, summits
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import time_machine
 from plp.core.workflow import TransitionError
 from tests.applications.test_races import at_once
 from tests.make import make_teacher
-from tests.workshops.conftest import TODAY, TYPED, join, make_cast
+from tests.workshops.events.conftest import TODAY, TYPED, join, make_cast
 from workshops.actions import grouping, registering
 from workshops.models import CohortTeacher, EventRegistration, Teacher
 
