@@ -13,7 +13,7 @@ class ApplicationsConfig(AppConfig):
         from applications import models, portal
         from plp.core import pages, places
 
-        for name in ["measuring", "next_steps", "people_steps", "portal_pages"]:
+        for name in ["measuring", "next_steps", "people_steps", "asked_of_partners", "portal_pages"]:
             import_module(f"applications.{name}")
         pages.shows(*models.SHOWN)
         places.place(portal.address_of)

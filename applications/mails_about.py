@@ -48,6 +48,11 @@ ELSEWHERE = [
     "partnership-ends",
     "region-free",
     "region-open",
+    "renewals-waiting",
+    "requirement-changed",
+    "requirement-proposal-answered",
+    "requirement-proposal-taken-back",
+    "requirement-proposed",
     "reviews-assigned",
     "reviews-due",
     "reviews-late",
@@ -55,6 +60,8 @@ ELSEWHERE = [
     "teacher-invited",
     "waiting-open",
     "week-ahead",
+    "year-answered",
+    "year-opened",
 ]
 
 

@@ -4,6 +4,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.urls import reverse
 
+from applications import renewals
 from applications.mails_about import mails_left
 from applications.models import (
     Application,
@@ -19,7 +20,7 @@ from applications.models import (
 )
 from applications.models.likeness import likely
 from applications.models.reviews import stepped_aside
-from plp.core.days import PACIFIC
+from plp.core.days import PACIFIC, pacific_today
 from plp.core.models import Message
 from plp.core.queues import Closing, closing, hides, queue, there_for
 
@@ -209,6 +210,23 @@ def likely_duplicates(applications):
 )
 def confirmations(confirmations):
     return confirmations.to_verify()
+
+
+@queue(
+    "to-renew",
+    "Next year to open",
+    position=11,
+    look="waiting",
+    empty="A month before a school year ends, its partners stand here until you open the next.",
+    is_due=True,
+    model=Partner,
+    called="organization",
+    at=_city("region"),
+    since=F("last_day"),
+    may="applications.change_partneryear",
+)
+def to_renew(partners):
+    return renewals.to_open(partners, pacific_today())
 
 
 @closing("applications.view_offer")

@@ -99,7 +99,9 @@ def _said(asked, amount, on):
 
 
 def _of_number(asked, amount, on):
-    number = asked.number or max(amount.done + amount.planned, 1)  # as agreed, but one at least
+    number = asked.number
+    if number is None:  # as agreed, but one at least
+        number = max(amount.done + amount.planned, 1)
     if amount.done >= number:
         return Status.MET
     if asked.last_day and on > asked.last_day:

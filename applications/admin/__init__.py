@@ -13,6 +13,7 @@ FAMILIES = [
     "partner",
     "partner_years",
     "confirmations",
+    "partner_requirements",
     "program",
     "commitments",
     "questions",

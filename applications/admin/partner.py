@@ -19,7 +19,7 @@ from applications.models import (
 from applications.models.partner import rights_in_words
 from plp.core import days
 from plp.core.admin_exports import Exports
-from plp.core.admin_helpers import ReadOnlyInline, StateFilter
+from plp.core.admin_helpers import QueueFilter, ReadOnlyInline, StateFilter
 from plp.core.confirming import TakesSteps
 from plp.core.editing import Watched, WatchedForm
 
@@ -81,6 +81,7 @@ class PartnerAdmin(Exports, ViewsAs, TakesSteps, Watched, admin.ModelAdmin):
     when_empty = "No partner serves a region yet. A signatory’s yes to an offer makes one."
     list_display = ["organization", "joint_organization", "region", "started_on", "state_of"]
     list_filter = [
+        QueueFilter,
         ActiveFilter,
         "type",
         ("region", RegionFilter),

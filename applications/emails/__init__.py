@@ -23,6 +23,13 @@ from .offering import (
 from .partnering import partnership_ends, region_free, region_open, waiting_open
 from .references import reference_asked, reference_due
 from .reminding import week_ahead
+from .renewing import renewals_waiting, year_answered, year_opened
+from .requirements import (
+    proposal_answered,
+    proposal_made,
+    proposal_taken_back,
+    requirement_changed,
+)
 from .reviewing import changes_requested, declined, reopened, waitlisted
 from .sending import application_received, application_withdrawn, changes_sent
 
@@ -51,11 +58,16 @@ __all__ = [
     "offer_made",
     "offer_taken_back",
     "partnership_ends",
+    "proposal_answered",
+    "proposal_made",
+    "proposal_taken_back",
     "reference_asked",
     "reference_due",
     "region_free",
     "region_open",
+    "renewals_waiting",
     "reopened",
+    "requirement_changed",
     "reviews_assigned",
     "reviews_due",
     "reviews_late",
@@ -64,4 +76,6 @@ __all__ = [
     "waiting_open",
     "waitlisted",
     "week_ahead",
+    "year_answered",
+    "year_opened",
 ]
