@@ -23,9 +23,11 @@ from tests.make import (
     make_event,
     make_interview,
     make_offer,
+    make_partner_year,
     make_pin,
     make_round,
     make_user,
+    the_program,
 )
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,8 @@ def make_everything(times=1):
             sent = at if status == Message.Status.SENT else None
             make_mail(status=status, claimed_at=at, sent_at=sent)
         make_mail(status="sending", claimed_at=timezone.now())
+        ended = make_partner_year(program_year=the_program().years.get(number=1))
+        ended.move("confirmed", by=None)
 
 
 @pytest.mark.parametrize("slug", QUEUES)
@@ -99,6 +103,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Interviews": 1,
         "Likely duplicates": 0,
         "Confirmations to verify": 1,
+        "Next year to open": 1,
         "Mail in doubt": 2,
         "Mail not sent": 1,
     }
