@@ -4,6 +4,16 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+# What registers itself by being imported.
+PARTS = [
+    "measuring",
+    "next_steps",
+    "people_steps",
+    "asked_of_partners",
+    "portal_pages",
+    "leaving",
+]
+
 
 class ApplicationsConfig(AppConfig):
     name = "applications"
@@ -13,7 +23,7 @@ class ApplicationsConfig(AppConfig):
         from applications import models, portal
         from plp.core import pages, places
 
-        for name in ["leaving", "measuring", "next_steps", "people_steps", "portal_pages"]:
+        for name in PARTS:
             import_module(f"applications.{name}")
         pages.shows(*models.SHOWN)
         places.place(portal.address_of)

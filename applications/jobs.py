@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from applications import actions, emails, likeness
+from applications import actions, emails, likeness, renewals
 from applications.actions import assigning, reminding
 from applications.models import (
     Application,
@@ -83,6 +83,12 @@ def remind_partners(on: date) -> None:
     if not cache.get(done):
         reminding.remind_partners(on)
         cache.set(done, True, timeout=24 * 60 * 60)
+
+
+@due_job
+def tell_staff_who_has_not_renewed(on: date) -> None:
+    """Write to each program's contact, once a week, which partners owe their word on a year."""
+    renewals.tell_staff(on)
 
 
 @due_job

@@ -50,6 +50,11 @@ ELSEWHERE = [
     "partnership-kept",
     "region-free",
     "region-open",
+    "renewals-waiting",
+    "requirement-changed",
+    "requirement-proposal-answered",
+    "requirement-proposal-taken-back",
+    "requirement-proposed",
     "reviews-assigned",
     "reviews-due",
     "reviews-late",
@@ -57,6 +62,8 @@ ELSEWHERE = [
     "teacher-invited",
     "waiting-open",
     "week-ahead",
+    "year-answered",
+    "year-opened",
 ]
 
 

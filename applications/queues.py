@@ -17,6 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.urls import reverse
 
+from applications import renewals
 from applications.mails_about import mails_left
 from applications.models import (
     Application,
@@ -35,7 +36,7 @@ from applications.models import (
 )
 from applications.models.likeness import likely
 from applications.models.reviews import stepped_aside
-from plp.core.days import PACIFIC
+from plp.core.days import PACIFIC, pacific_today
 from plp.core.models import Message
 from plp.core.queues import Closing, closing, hides, queue, there_for
 
@@ -280,6 +281,23 @@ def regions_awaited(regions):
 )
 def years_to_renew(years):
     return years.filter(status=PartnerYear.Status.TO_RENEW, partner__ended_on=None)
+
+
+@queue(
+    "to-renew",
+    "Next year to open",
+    position=13,
+    look="waiting",
+    empty="A month before a school year ends, its partners stand here until you open the next.",
+    is_due=True,
+    model=Partner,
+    called="organization",
+    at=_city("region"),
+    since=F("last_day"),
+    may="applications.change_partneryear",
+)
+def to_renew(partners):
+    return renewals.to_open(partners, pacific_today())
 
 
 @closing("applications.view_offer")

@@ -99,7 +99,9 @@ def _said(asked, amount, on):
 
 
 def _of_number(asked, amount, on):
-    number = asked.number or max(amount.done + amount.planned, 1)  # as agreed, but one at least
+    number = asked.number
+    if number is None:  # as agreed, but one at least
+        number = max(amount.done + amount.planned, 1)
     if amount.done >= number:
         return Status.MET
     if asked.last_day and on > asked.last_day:
@@ -121,8 +123,8 @@ def _of_condition(asked, amount, on):
     looked_at = min(on, asked.last_day) if asked.last_day else on
     if amount.done and (amount.until is None or amount.until >= looked_at):
         ends_soon = amount.until is not None and amount.until < looked_at + RENEW_AHEAD
-        is_over = asked.last_day is not None and amount.until == asked.last_day
-        return Status.RENEW_BY if ends_soon and not is_over else Status.CONFIRMED
+        is_enough = asked.last_day is not None and ends_soon and amount.until >= asked.last_day
+        return Status.RENEW_BY if ends_soon and not is_enough else Status.CONFIRMED
     if asked.last_day and on > asked.last_day:
         return Status.OVERDUE
     return Status.LATER if _is_early(asked, on) else Status.TO_CONFIRM

@@ -11,7 +11,9 @@ from applications.views import (
     places,
     portal,
     program,
+    proposals,
     references,
+    renewing,
     sections,
     sending,
 )
@@ -101,6 +103,8 @@ of_a_partner = [
         name="confirm",
     ),
     path("<int:pk>/evidence/<int:file>/", confirmations.evidence, name="evidence"),
+    path("<int:pk>/proposals/<int:proposal>/", proposals.proposal, name="proposal"),
+    path("<int:pk>/years/<int:year>/renew/", renewing.renew, name="renew"),
 ]
 
 # /reference/<number>/…: only for the referee who has opened the link

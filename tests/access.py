@@ -76,6 +76,7 @@ class Site:
             program_year=self.requirement.partner_year.program_year, states=["OR"]
         )
         self.registration = make_registration(event=self.event, partner=self.partner)
+        self.proposal = self.requirement.proposals.create(number=6, reason="Four are few.")
         self.invitation = make_invitation(email="invited@example.org")
         self.people = {name: self._person(name, role) for name, role in PEOPLE.items()}
         self.member = self.partner.memberships.create(user=self.people["member"], may_manage=True)
@@ -175,6 +176,8 @@ class Site:
         return {
             "pk": self.partner.pk,
             "requirement": self.requirement.pk,
+            "proposal": self.proposal.pk,
+            "year": self.requirement.partner_year_id,
             "event_pk": self.community_event.pk,
             "file_pk": self.community_event.files.get().pk,
             "event": self.event.pk,

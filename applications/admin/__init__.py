@@ -14,6 +14,7 @@ FAMILIES = [
     "writing",
     "partner_years",
     "confirmations",
+    "partner_requirements",
     "program",
     "commitments",
     "questions",

@@ -1,8 +1,9 @@
 """What partners promise, how it is measured, and what the program pays."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 
 from applications.admin.base import Content, OfProgram, ProgramFilter, ProgramYearFilter
+from applications.admin.catching_up import offers
 from applications.admin.siblings import CommitmentForm
 from applications.models import Commitment, FundingTerms, Requirement
 from plp.core import days
@@ -88,6 +89,11 @@ class RequirementAdmin(Content):
             },
         ),
     ]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        for offer in offers(obj):
+            messages.warning(request, offer)
 
     @admin.display(description="number", ordering="number")
     def how_many(self, requirement):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 
 from applications import actions
+from applications.actions import renewing
 from applications.actions.reviewing import MAY_BE_REOPENED, TO_BE_READ
 from applications.models import Application, PartnerYear, ProgramYear
 from applications.models.partner import Right
@@ -237,6 +238,10 @@ def _open_year(partner, *, by, program_year):
     actions.open_year(partner, program_year)
 
 
+def _open_next_year(partner, *, by):
+    renewing.open_next_year(partner, by=by)
+
+
 OF_PARTNERS = [
     Step(
         slug="invite",
@@ -247,6 +252,17 @@ OF_PARTNERS = [
         permission="applications.change_partner",
         take=actions.invite_member,
         form=InviteForm,
+        fits=lambda partner: partner.ended_on is None,
+        why_not="The partnership has ended.",
+    ),
+    Step(
+        slug="open-next-year",
+        label="Open the next year",
+        done="Opened the next year",
+        consequence="The partner gets a copy of everything that its next year asks. Its program "
+        "managers and signatories are asked to renew, and reminded until they answer.",
+        permission="applications.change_partneryear",
+        take=_open_next_year,
         fits=lambda partner: partner.ended_on is None,
         why_not="The partnership has ended.",
     ),

@@ -27,7 +27,7 @@ from applications.models import (
 from applications.models.partner import rights_in_words
 from plp.core import days
 from plp.core.admin_exports import Exports
-from plp.core.admin_helpers import ReadOnlyInline, StateFilter
+from plp.core.admin_helpers import QueueFilter, ReadOnlyInline, StateFilter
 from plp.core.confirming import TakesSteps
 from plp.core.editing import Watched, WatchedForm
 
@@ -98,6 +98,7 @@ class PartnerAdmin(
         "year_now",
     ]
     list_filter = [
+        QueueFilter,
         ActiveFilter,
         OverdueFilter,
         YearFilter,

@@ -1,52 +1,42 @@
 """What a partner has promised for a school year, and what staff adjust of it."""
 
-from django import forms
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 
 from applications.admin import moves
 from applications.admin.base import ProgramYearFilter
+from applications.admin.requirement_steps import ADD_MISSING
+from applications.asking import Ask
 from applications.models import PartnerRequirement, PartnerYear, PartnerYearStatusChange
-from plp.core.admin_helpers import QueueFilter, ReadOnlyInline
+from plp.core.admin_helpers import QueueFilter, ReadOnlyInline, list_link
 from plp.core.confirming import TakesSteps
 from plp.core.editing import Watched
 
 
-class RequirementInline(Watched, admin.TabularInline):
+class RequirementInline(ReadOnlyInline):
     model = PartnerRequirement
-    fields = [
-        "kind",
-        "asked",
-        "number",
-        "window_from",
-        "window_until",
-        "adjusted_because",
-        "waived_because",
-    ]
-    readonly_fields = ["kind", "asked"]
-    extra = 0
-    can_delete = False
+    fields = ["what", "asked", "asks", "adjusted_because", "waived_because"]
+    readonly_fields = fields
     verbose_name_plural = "what it asks of this partner"
 
     def get_queryset(self, request):
         related = ["requirement__course", "requirement__program_year__school_year"]
         return super().get_queryset(request).select_related(*related, "partner_year__partner")
 
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name.endswith("_because"):
-            kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": 24})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
     @admin.display(description="requirement")
-    def kind(self, row):
-        course = row.requirement.course
-        return f"{row.requirement.get_kind_display()}{f', {course}' if course else ''}"
+    def what(self, row):
+        """Lead to its own page, on which it is adjusted or waived."""
+        address = reverse("admin:applications_partnerrequirement_change", args=[row.pk])
+        return format_html('<a href="{}">{}</a>', address, row.name)
 
     @admin.display(description="the program asks")
     def asked(self, row):
         return row.as_the_program_asks
+
+    @admin.display(description="it asks")
+    def asks(self, row):
+        return str(Ask.of(row))
 
 
 class YearChangeInline(ReadOnlyInline):
@@ -66,19 +56,26 @@ class YearChangeInline(ReadOnlyInline):
 @admin.register(PartnerYear)
 class PartnerYearAdmin(TakesSteps, Watched, admin.ModelAdmin):
     heading = "Applications and partners"
-    steps = moves.OF_PARTNER_YEARS
+    steps = [*moves.OF_PARTNER_YEARS, ADD_MISSING]
     list_display = ["partner", "program_year", "status", "manager_fte", "urban"]
     list_filter = [QueueFilter, "status", "urban", ProgramYearFilter]
     list_select_related = ["partner", "program_year__school_year"]
     list_per_page = 50
     search_fields = ["partner__organization", "partner__joint_organization"]
-    readonly_fields = ["partner", "program_year", "status", "terms"]
+    readonly_fields = [
+        "partner",
+        "program_year",
+        "status",
+        "terms",
+        "urban_said",
+        "adjust",
+    ]
     fieldsets = [
-        (None, {"fields": ["partner", "program_year", "status", "terms", "manager_fte"]}),
+        (None, {"fields": ["partner", "program_year", "status", "terms", "manager_fte", "adjust"]}),
         (
             "Urban or not",
             {
-                "fields": ["urban", "urban_reason"],
+                "fields": ["urban_said", "urban", "urban_reason"],
                 "description": "An urban partner is paid more. It is your decision, with a "
                 "reason, not the applicant's.",
             },
@@ -89,6 +86,10 @@ class PartnerYearAdmin(TakesSteps, Watched, admin.ModelAdmin):
     def get_queryset(self, request):
         related = ["partner__region", "program_year__school_year", "terms"]
         return super().get_queryset(request).select_related(*related)
+
+    @admin.display(description="what it asks")
+    def adjust(self, year):
+        return list_link(PartnerRequirement, "Adjust or waive", partner_year=year.pk)
 
     def has_add_permission(self, request):
         return False

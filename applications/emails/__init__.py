@@ -29,6 +29,13 @@ from .partnering import (
 )
 from .references import reference_asked, reference_due
 from .reminding import week_ahead
+from .renewing import renewals_waiting, year_answered, year_opened
+from .requirements import (
+    proposal_answered,
+    proposal_made,
+    proposal_taken_back,
+    requirement_changed,
+)
 from .reviewing import changes_requested, declined, reopened, waitlisted
 from .sending import application_received, application_withdrawn, changes_sent
 from .writing import partner_letter
@@ -60,11 +67,16 @@ __all__ = [
     "partner_letter",
     "partnership_ends",
     "partnership_kept",
+    "proposal_answered",
+    "proposal_made",
+    "proposal_taken_back",
     "reference_asked",
     "reference_due",
     "region_free",
     "region_open",
+    "renewals_waiting",
     "reopened",
+    "requirement_changed",
     "reviews_assigned",
     "reviews_due",
     "reviews_late",
@@ -73,4 +85,6 @@ __all__ = [
     "waiting_open",
     "waitlisted",
     "week_ahead",
+    "year_answered",
+    "year_opened",
 ]

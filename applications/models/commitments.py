@@ -201,7 +201,7 @@ class Requirement(models.Model):
     def clean(self):
         super().clean()
         errors = {}
-        if objection := self._number_objection():
+        if objection := self.number_objection():
             errors["number"] = objection
         if (self.window_from is None) != (self.window_until is None):
             errors["window_until"] = "Give both days of the window, or neither."
@@ -212,7 +212,7 @@ class Requirement(models.Model):
         if errors:
             raise ValidationError(errors)
 
-    def _number_objection(self):
+    def number_objection(self):
         """Say why the number does not fit the kind, or nothing."""
         counted = {*NUMBERED_KINDS, self.Kind.CALLS}
         if self.kind in NUMBERED_KINDS and not self.number:

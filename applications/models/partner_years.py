@@ -98,6 +98,28 @@ class PartnerYearStatusChange(StatusChange):
     partner_year = models.ForeignKey(PartnerYear, models.CASCADE, related_name="changes")
 
 
+class PartnerRequirementQuerySet(models.QuerySet):
+    def kept_as_asked(self):
+        """Those that staff have neither adjusted nor waived."""
+        return self.filter(adjusted_because="", waived_because="")
+
+    def behind(self):
+        """Those of them that ask for something else than the program does by now."""
+        other = Q(pk__in=[])
+        for name in ("number", "window_from", "window_until"):
+            theirs = f"requirement__{name}"
+            is_none = Q(**{f"{name}__isnull": True})
+            has_none = Q(**{f"{theirs}__isnull": True})
+            other |= ~is_none & has_none | is_none & ~has_none
+            other |= Q(**{f"{name}__lt": F(theirs)}) | Q(**{f"{name}__gt": F(theirs)})
+        going_on = self.filter(partner_year__partner__ended_on__isnull=True)
+        return (
+            going_on.exclude(partner_year__status=YearStatus.NOT_RENEWING)
+            .kept_as_asked()
+            .filter(other)
+        )
+
+
 class PartnerRequirement(models.Model):
     """A requirement as it holds for one partner: a number and window of its own, or waived."""
 
@@ -117,6 +139,7 @@ class PartnerRequirement(models.Model):
         "waived because", blank=True, help_text="Empty: it is not waived."
     )
 
+    objects = PartnerRequirementQuerySet.as_manager()
     history = kept_history()
 
     class Meta:
@@ -147,8 +170,6 @@ class PartnerRequirement(models.Model):
         asked = self.requirement
         if asked.kind in NUMBERED_KINDS and self.number is None:
             raise ValidationError({"number": "This kind is counted, so it needs a number."})
-        if self.differs and not self.adjusted_because:
-            raise ValidationError({"adjusted_because": "Say why it differs from the program's."})
 
     @property
     def name(self):
@@ -167,6 +188,11 @@ class PartnerRequirement(models.Model):
         )
 
     @property
+    def open_proposal(self):
+        """What waits for the partner's answer, if anything does."""
+        return next((each for each in self.proposals.all() if not each.answer), None)
+
+    @property
     def window(self):
         """Its window in words, or nothing where it holds all year."""
         return days.span(self.window_from, self.window_until) if self.window_from else ""
@@ -182,6 +208,12 @@ class PartnerRequirement(models.Model):
         asked = self.requirement
         when = days.span(asked.window_from, asked.window_until) if asked.window_from else "all year"
         return ", ".join(filter(None, [_plain(asked.number), when]))
+
+
+class RequirementProposalQuerySet(models.QuerySet):
+    def open(self):
+        """Those that wait for the partner's answer."""
+        return self.filter(answer="")
 
 
 class RequirementProposal(models.Model):
@@ -205,6 +237,7 @@ class RequirementProposal(models.Model):
     )
     answered_at = models.DateTimeField(null=True, blank=True)
 
+    objects = RequirementProposalQuerySet.as_manager()
     history = kept_history()
 
     class Meta:

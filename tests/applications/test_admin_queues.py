@@ -77,6 +77,8 @@ def make_awaited():
     waits = {"organization": "Mill", "zip": "97701", "email": f"mill{region.pk}@example.org"}
     region.interests.create(**waits)
     return region
+        ended = make_partner_year(program_year=the_program().years.get(number=1))
+        ended.move("confirmed", by=None)
 
 
 @pytest.mark.parametrize("slug", QUEUES)
@@ -115,6 +117,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Confirmations to verify": 1,
         "Free and awaited": 1,
         "Years to confirm": 4,
+        "Next year to open": 1,
         "Mail in doubt": 2,
         "Mail not sent": 1,
     }
