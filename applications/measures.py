@@ -56,7 +56,6 @@ AWAITED = {
     Kind.MEETUPS,
     Kind.HOUR_OF_CODE,
     Kind.FAIR,
-    Kind.CALLS,
 }
 
 

@@ -14,6 +14,7 @@ from applications.models import (
     Offer,
     Partner,
     ProgramEvent,
+    ProgressCall,
     ReviewAssignment,
     Round,
 )
@@ -209,6 +210,23 @@ def likely_duplicates(applications):
 )
 def confirmations(confirmations):
     return confirmations.to_verify()
+
+
+@queue(
+    "calls",
+    "Progress calls",
+    position=11,
+    look="track",
+    empty="No partner waits for your word on a call.",
+    model=ProgressCall,
+    called="partner_year__partner__organization",
+    at=_city("partner_year__partner__region"),
+    since=TruncDate("at", tzinfo=PACIFIC),
+    is_due=True,
+    may="applications.change_progresscall",
+)
+def progress_calls(calls):
+    return calls.for_staff()
 
 
 @closing("applications.view_offer")

@@ -14,12 +14,14 @@ from applications.models import (
     Draft,
     Partner,
     Program,
+    ProgressCall,
     ReferenceRequest,
     Region,
 )
 from plp.core import invitations
 from tests.applications.test_admin import MAKE
 from tests.make import (
+    make_call,
     make_confirmation,
     make_confirmation_file,
     make_invitation,
@@ -65,6 +67,8 @@ class Site:
         confirmation = make_confirmation(self.requirement)
         self.evidence = make_confirmation_file(confirmation)
         self.records[ConfirmationFile] = self.evidence
+        self.call = make_call(self.requirement.partner_year)
+        self.records[ProgressCall] = self.call
         self.invitation = make_invitation(email="invited@example.org")
         self.people = {name: self._person(name, role) for name, role in PEOPLE.items()}
         self.partner.memberships.create(user=self.people["member"], may_manage=True)
@@ -149,6 +153,7 @@ class Site:
             "pk": self.partner.pk,
             "requirement": self.requirement.pk,
             "file": self.evidence.pk,
+            "call": self.call.pk,
         }
 
     def _of(self, path):

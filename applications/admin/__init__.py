@@ -13,6 +13,7 @@ FAMILIES = [
     "partner",
     "partner_years",
     "confirmations",
+    "calls",
     "program",
     "commitments",
     "questions",

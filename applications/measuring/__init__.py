@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for family in ["confirmed"]:
+for family in ["calls", "confirmed"]:
     import_module(f"{__name__}.{family}")

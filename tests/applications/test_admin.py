@@ -35,6 +35,7 @@ from applications.models import (
     Program,
     ProgramEvent,
     ProgramYear,
+    ProgressCall,
     Question,
     ReferenceRequest,
     Region,
@@ -50,6 +51,7 @@ from tests.make import (
     make_application,
     make_assignment,
     make_attachment,
+    make_call,
     make_commitment,
     make_confirmation,
     make_confirmation_file,
@@ -93,6 +95,13 @@ def make_year(n):
     year = make_program_year()
     year.courses.add(Course.objects.first())
     return year
+
+
+def make_call_with_action(n):
+    call = make_call()
+    call.changes.create(old="", new="proposed", by=make_user())
+    call.actions.create(what="Ask.", side="staff", owner=make_user())
+    return call
 
 
 def make_group(n):
@@ -142,6 +151,7 @@ MAKE = {
     Program: lambda n: make_year(n).program,
     ProgramEvent: lambda n: make_event(states=["OR", "WA"]),
     ProgramYear: make_year,
+    ProgressCall: make_call_with_action,
     Question: lambda n: make_question(),
     ReferenceRequest: lambda n: make_reference_request(),
     Region: lambda n: make_partner().region,
@@ -268,7 +278,7 @@ def test_the_first_page_lists_records_by_family(staff):
 
     families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
     assert families == {
-        "Applications and partners": 9,
+        "Applications and partners": 10,
         "Review and decisions": 9,
         "Program": 11,
         "Places": 6,

@@ -18,6 +18,7 @@ from plp.core.queues import QUEUES
 from tests.make import (
     make_application,
     make_assignment,
+    make_call,
     make_confirmation,
     make_decision,
     make_event,
@@ -56,6 +57,8 @@ def make_everything(times=1):
         make_decision(make_application(status="in_review"))
         make_offer(answer="yes", answered_at=timezone.now())
         make_interview(make_application(status="declined"), at=timezone.now())
+        make_call(is_staffs_turn=True)
+        make_call(at=timezone.now() + timedelta(days=1))
         for status in Confirmation.Status:
             make_confirmation(status=status)
         for status in Message.Status:
@@ -99,6 +102,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Interviews": 1,
         "Likely duplicates": 0,
         "Confirmations to verify": 1,
+        "Progress calls": 1,
         "Mail in doubt": 2,
         "Mail not sent": 1,
     }
