@@ -38,6 +38,9 @@ OF_A_TIME = ["interview-agreed", "interview-declined", "interview-to-hold"]  # k
 # their address.
 ELSEWHERE = [
     "apply-again",
+    "call-agreed",
+    "call-off",
+    "call-proposed",
     "confirmation-returned",
     "draft-idle",
     "link-again",

@@ -47,11 +47,7 @@ SHAPES = {
 
 # Kinds whose records do not exist yet: pages say “not counted yet”. Whoever registers the measure
 # takes the kind out of here.
-AWAITED = {
-    Kind.WORKSHOP_DAYS,
-    Kind.FACILITATED,
-    Kind.CALLS,
-}
+AWAITED = {Kind.WORKSHOP_DAYS, Kind.FACILITATED}
 
 
 class Amount(NamedTuple):

@@ -1,6 +1,179 @@
-"""What confirmations, progress calls and the annual report add to a partner's pages."""
+"""What confirmations and progress calls add to a partner's pages, its news and its report."""
 
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from applications.acting import portal_page
+from applications.agenda import completed
+from applications.look import Look
 from applications.measures import Kind
-from applications.registry import met_at
+from applications.models import (
+    CallAction,
+    Confirmation,
+    ConfirmationStatusChange,
+    Partner,
+    PartnerYear,
+    ProgressCall,
+    ProgressCallStatusChange,
+)
+from applications.models.partner import Right
+from applications.registry import (
+    KeyDate,
+    News,
+    NextStep,
+    key_dates,
+    met_at,
+    news,
+    next_steps,
+    open_matters,
+    report_figures,
+)
+from plp.core import days
+
+Status = ProgressCall.Status
+# A proposed time that nobody answered is forgotten at last.
+ASKED_FOR = timedelta(days=30)
 
 met_at("applications:confirm", Kind.FUNDING, Kind.PRIVACY, of_requirement=True)
+met_at("applications:calls", Kind.CALLS)
+portal_page("Calls", "applications:calls", 60)
+
+TO_REGION = "partner_year__partner__region"
+
+
+def _page(call):
+    return reverse("applications:call", args=[call.partner_year.partner_id, call.pk])
+
+
+def coming(look: Look) -> list[ProgressCall]:
+    """Calls that are proposed or agreed."""
+    calls = ProgressCall.objects.filter(
+        partner_year__partner__in=look.partners, status__in=[Status.PROPOSED, Status.AGREED]
+    )
+    return list(calls.select_related(TO_REGION))
+
+
+@next_steps
+def times_to_answer(look: Look):
+    """The times that staff have proposed."""
+    for call in look.once(coming):
+        day = days.pacific_day(call.at)
+        if call.status != Status.PROPOSED or call.is_staffs_turn or day < look.on - ASKED_FOR:
+            continue
+        yield NextStep(
+            call.partner_year.partner_id,
+            f"call {call.pk}",
+            "Propose another time for our progress call"
+            if day < look.on
+            else "Answer the time we proposed for a progress call",
+            _page(call),
+            day,
+            f"We proposed {call.when}.",
+            Right.MANAGE,
+        )
+
+
+@next_steps
+def actions_to_do(look: Look):
+    """What a partner's people took on in calls and have not ticked."""
+    found = CallAction.objects.filter(
+        call__partner_year__partner__in=look.active, side=CallAction.Side.PARTNER, done_at=None
+    )
+    for action in found.exclude(call__status=Status.CALLED_OFF).select_related(
+        "call__partner_year", "owner"
+    ):
+        yield NextStep(
+            action.call.partner_year.partner_id,
+            f"action {action.pk}",
+            f"Do what you took on: {action.what}",
+            f"{_page(action.call)}#actions",
+            action.due_on,
+            f"{action.owner} does it." if action.owner else "",
+            None if action.owner else Right.MANAGE,
+        )
+
+
+@key_dates
+def agreed_calls(look: Look):
+    for call in look.once(coming):
+        if call.status == Status.AGREED:
+            day = call.at.astimezone(call.zone).date()
+            time = call.when.partition(", ")[2].partition(", ")[2]
+            yield KeyDate(day, day, f"Progress call, {time}", _page(call))
+
+
+@news
+def completed_calls(partner: Partner, since: datetime):
+    moves = ProgressCallStatusChange.objects.filter(
+        call__partner_year__partner=partner,
+        call__status=Status.COMPLETED,
+        new=Status.COMPLETED,
+        at__gte=since,
+    )
+    last = {move.call_id: move for move in moves.select_related("call")}
+    for move in last.values():
+        yield News(move.at, completed(move.call))
+
+
+@news
+def given_confirmations(partner: Partner, since: datetime):
+    given = Confirmation.objects.filter(
+        requirement__partner_year__partner=partner, given_at__gte=since
+    )
+    for each in given.select_related("requirement__requirement__course"):
+        yield News(each.given_at, each.requirement.name)
+
+
+@news
+def answered_confirmations(partner: Partner, since: datetime):
+    moves = ConfirmationStatusChange.objects.filter(
+        confirmation__requirement__partner_year__partner=partner, at__gte=since
+    )
+    for move in moves.select_related("confirmation__requirement__requirement__course"):
+        word = Confirmation.Status(move.new).label.lower()
+        yield News(move.at, f"{move.confirmation.requirement.name}: {word} by us")
+
+
+@report_figures
+def of_calls(year: PartnerYear):
+    """How many calls were completed, and what became of the actions."""
+    calls = year.calls.filter(status=Status.COMPLETED).count()
+    actions = CallAction.objects.filter(call__partner_year=year).exclude(
+        call__status=Status.CALLED_OFF
+    )
+    said = actions.aggregate(all=Count("pk"), done=Count("pk", filter=Q(done_at__isnull=False)))
+    yield "Progress calls completed", str(calls)
+    if said["all"]:
+        yield "Actions from calls, done", f"{said['done']} of {said['all']}"
+
+
+@report_figures
+def of_confirmations(year: PartnerYear):
+    given = Confirmation.objects.counting().filter(requirement__partner_year=year)
+    verified = Count("pk", filter=Q(status=Confirmation.Status.VERIFIED))
+    said = given.aggregate(all=Count("pk"), verified=verified)
+    if said["all"]:
+        yield "Confirmations verified", f"{said['verified']} of {said['all']}"
+
+
+@open_matters
+def calls_and_actions(partner: Partner, on: date):
+    calls = ProgressCall.objects.filter(
+        partner_year__partner=partner, status__in=[Status.PROPOSED, Status.AGREED]
+    )
+    for call in calls.select_related(TO_REGION):
+        yield f"A progress call is {call.get_status_display().lower()} for {call.when}."
+    found = CallAction.objects.filter(call__partner_year__partner=partner, done_at=None)
+    for action in found.exclude(call__status=Status.CALLED_OFF).select_related("owner"):
+        yield f"An action of a call is open: {action.what} ({action.whose})."
+
+
+@open_matters
+def unverified_confirmations(partner: Partner, on: date):
+    given = Confirmation.objects.filter(
+        requirement__partner_year__partner=partner, status=Confirmation.Status.GIVEN
+    )
+    for each in given.select_related("requirement__requirement__course"):
+        yield f"A confirmation is not verified: {each.requirement.name}."

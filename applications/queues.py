@@ -30,6 +30,7 @@ from applications.models import (
     Partner,
     PartnerYear,
     ProgramEvent,
+    ProgressCall,
     Region,
     ReviewAssignment,
     Round,
@@ -298,6 +299,23 @@ def years_to_renew(years):
 )
 def to_renew(partners):
     return renewals.to_open(partners, pacific_today())
+
+
+@queue(
+    "calls",
+    "Progress calls",
+    position=14,
+    look="track",
+    empty="No partner waits for your word on a call.",
+    model=ProgressCall,
+    called="partner_year__partner__organization",
+    at=_city("partner_year__partner__region"),
+    since=TruncDate("at", tzinfo=PACIFIC),
+    is_due=True,
+    may="applications.change_progresscall",
+)
+def progress_calls(calls):
+    return calls.for_staff()
 
 
 @closing("applications.view_offer")

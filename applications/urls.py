@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path, register_converter
 
 from applications.views import (
+    calls,
     confirmations,
     drafts,
     interviews,
@@ -102,6 +103,8 @@ of_a_partner = [
         confirmations.confirm,
         name="confirm",
     ),
+    path("<int:pk>/calls/", calls.listed, name="calls"),
+    path("<int:pk>/calls/<int:call>/", calls.one, name="call"),
     path("<int:pk>/evidence/<int:file>/", confirmations.evidence, name="evidence"),
     path("<int:pk>/proposals/<int:proposal>/", proposals.proposal, name="proposal"),
     path("<int:pk>/years/<int:year>/renew/", renewing.renew, name="renew"),

@@ -17,6 +17,7 @@ from applications.models import (
     Draft,
     Partner,
     Program,
+    ProgressCall,
     ReferenceRequest,
     Region,
 )
@@ -24,6 +25,7 @@ from plp.core import invitations
 from tests.applications.test_admin import MAKE
 from tests.make import (
     PDF,
+    make_call,
     make_community_event,
     make_confirmation,
     make_confirmation_file,
@@ -77,6 +79,8 @@ class Site:
         )
         self.registration = make_registration(event=self.event, partner=self.partner)
         self.proposal = self.requirement.proposals.create(number=6, reason="Four are few.")
+        self.call = make_call(self.requirement.partner_year)
+        self.records[ProgressCall] = self.call
         self.invitation = make_invitation(email="invited@example.org")
         self.people = {name: self._person(name, role) for name, role in PEOPLE.items()}
         self.member = self.partner.memberships.create(user=self.people["member"], may_manage=True)
@@ -185,6 +189,7 @@ class Site:
             "file": self.evidence.pk,
             "course": 0,
             "row": 0,
+            "call": self.call.pk,
         }
 
     def _of(self, path):

@@ -15,6 +15,7 @@ FAMILIES = [
     "partner_years",
     "confirmations",
     "partner_requirements",
+    "calls",
     "program",
     "commitments",
     "questions",

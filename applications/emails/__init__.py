@@ -1,6 +1,7 @@
 """The mails of this app: one function a message, named for what happened."""
 
 from .assigning import reviews_assigned, reviews_due, reviews_late, reviews_taken_back
+from .calling import call_agreed, call_called_off, call_proposed
 from .confirming import confirmation_returned
 from .drafting import draft_idle, draft_started, link_again, link_renewed
 from .interviews import (
@@ -44,6 +45,9 @@ __all__ = [
     "application_received",
     "application_withdrawn",
     "applications_merged",
+    "call_agreed",
+    "call_called_off",
+    "call_proposed",
     "changes_requested",
     "changes_sent",
     "confirmation_returned",

@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for family in ["people", "confirmed"]:
+for family in ["people", "confirmed", "calls"]:
     import_module(f"{__name__}.{family}")

@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from applications.models.partner_years import PartnerYear
+from plp.core import zones
 from plp.core.days import validate_day
 from plp.core.history import kept_history
 from plp.core.workflow import StatusChange, Workflow
@@ -17,6 +19,14 @@ class CallStatus(models.TextChoices):
     AGREED = "agreed", "Agreed"
     COMPLETED = "completed", "Completed"
     CALLED_OFF = "called_off", "Called off"
+
+
+class ProgressCallQuerySet(models.QuerySet):
+    def for_staff(self):
+        """Those of which staff have something to say: a proposed time, or how one went."""
+        is_asked = Q(status=CallStatus.PROPOSED, is_staffs_turn=True)
+        is_over = Q(status=CallStatus.AGREED, at__lte=timezone.now())
+        return self.filter(is_asked | is_over, partner_year__partner__ended_on__isnull=True)
 
 
 class ProgressCall(Workflow):
@@ -48,6 +58,7 @@ class ProgressCall(Workflow):
     )
     made_at = models.DateTimeField(auto_now_add=True)
 
+    objects = ProgressCallQuerySet.as_manager()
     history = kept_history(exclude=["status"])
 
     class Meta:
@@ -61,6 +72,20 @@ class ProgressCall(Workflow):
     def zone(self):
         """The zone of the region, in which its time is written and read."""
         return ZoneInfo(self.partner_year.partner.region.zone)
+
+    @property
+    def when(self):
+        """Its time in words, in the zone of the region."""
+        return zones.in_words(self.at, self.zone)
+
+    @property
+    def version(self):
+        """What changes with every step that is taken with it."""
+        return f"{self.status} {self.at:%Y%m%d%H%M} {'staff' if self.is_staffs_turn else 'partner'}"
+
+    @property
+    def has_begun(self):
+        return self.at <= timezone.now()
 
 
 class ProgressCallStatusChange(StatusChange):
@@ -102,6 +127,11 @@ class CallAction(models.Model):
 
     def __str__(self):
         return self.what
+
+    @property
+    def whose(self):
+        """Who does it: a person, else one of the two sides."""
+        return str(self.owner) if self.owner else self.get_side_display()
 
 
 class AnnualReport(models.Model):

@@ -39,6 +39,7 @@ from applications.models import (
     Program,
     ProgramEvent,
     ProgramYear,
+    ProgressCall,
     Question,
     ReferenceRequest,
     Region,
@@ -55,6 +56,7 @@ from tests.make import (
     make_application,
     make_assignment,
     make_attachment,
+    make_call,
     make_cohort,
     make_commitment,
     make_community_event,
@@ -116,6 +118,13 @@ def make_recorded(n):
     return event
 
 
+def make_call_with_action(n):
+    call = make_call()
+    call.changes.create(old="", new="proposed", by=make_user())
+    call.actions.create(what="Ask.", side="staff", owner=make_user())
+    return call
+
+
 def make_group(n):
     group = Group.objects.create(name=f"Group {n}")
     group.permissions.set(Permission.objects.all()[:3])
@@ -171,6 +180,7 @@ MAKE = {
     Program: lambda n: make_year(n).program,
     ProgramEvent: lambda n: make_event(states=["OR", "WA"]),
     ProgramYear: make_year,
+    ProgressCall: make_call_with_action,
     Question: lambda n: make_question(),
     ReferenceRequest: lambda n: make_reference_request(),
     Region: lambda n: make_partner().region,

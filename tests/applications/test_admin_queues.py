@@ -19,6 +19,7 @@ from plp.core.queues import QUEUES
 from tests.make import (
     make_application,
     make_assignment,
+    make_call,
     make_confirmation,
     make_decision,
     make_event,
@@ -60,6 +61,8 @@ def make_everything(times=1):
         make_decision(make_application(status="in_review"))
         make_offer(answer="yes", answered_at=timezone.now())
         make_interview(make_application(status="declined"), at=timezone.now())
+        make_call(is_staffs_turn=True)
+        make_call(at=timezone.now() + timedelta(days=1))
         for status in Confirmation.Status:
             make_confirmation(status=status)
         for status in Message.Status:
@@ -69,6 +72,8 @@ def make_everything(times=1):
         make_mail(status="sending", claimed_at=timezone.now())
         make_partner_year()
         make_awaited()
+        ended = make_partner_year(program_year=the_program().years.get(number=1))
+        ended.move("confirmed", by=None)
 
 
 def make_awaited():
@@ -77,8 +82,6 @@ def make_awaited():
     waits = {"organization": "Mill", "zip": "97701", "email": f"mill{region.pk}@example.org"}
     region.interests.create(**waits)
     return region
-        ended = make_partner_year(program_year=the_program().years.get(number=1))
-        ended.move("confirmed", by=None)
 
 
 @pytest.mark.parametrize("slug", QUEUES)
@@ -118,6 +121,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Free and awaited": 1,
         "Years to confirm": 4,
         "Next year to open": 1,
+        "Progress calls": 1,
         "Mail in doubt": 2,
         "Mail not sent": 1,
     }

@@ -1,0 +1,49 @@
+"""Progress calls: what staff and a partner have agreed on, and what was completed."""
+
+from decimal import Decimal
+
+from django.db.models import Case, DecimalField, F, Q, Value, When
+from django.db.models.functions import Coalesce, TruncDate
+from django.urls import reverse
+
+from applications.measures import Counted, Kind, measures
+from applications.models import ProgressCall
+from plp.core.days import PACIFIC, pacific_day
+
+Status = ProgressCall.Status
+
+
+def _describe(call: ProgressCall) -> Counted:
+    partner = call.partner_year.partner_id
+    return Counted(
+        "Progress call",
+        Decimal(1),
+        call.done,
+        pacific_day(call.at),
+        reverse("applications:call", args=[partner, call.pk]),
+        call.get_status_display(),
+    )
+
+
+@measures(Kind.CALLS, describe=_describe)
+def calls(requirements):
+    """Calls that were completed, and those agreed on as planned; each is worth 1.
+
+    A proposed one does not count, nor one outside of the window, by its Pacific day. Source:
+    program page, “ongoing communication on metrics and improvements of the model, as necessary”.
+    """
+    row = "partner_year__requirements"
+    year = "partner_year__program_year__school_year"
+    return (
+        ProgressCall.objects.filter(status__in=[Status.AGREED, Status.COMPLETED])
+        .select_related("partner_year")
+        .annotate(
+            requirement=F(row),
+            first=Coalesce(f"{row}__window_from", f"{year}__first_day"),
+            last=Coalesce(f"{row}__window_until", f"{year}__last_day"),
+            day=TruncDate("at", tzinfo=PACIFIC),
+            done=Case(When(status=Status.COMPLETED, then=Value(True)), default=Value(False)),
+            worth=Value(Decimal(1), output_field=DecimalField(max_digits=4, decimal_places=1)),
+        )
+        .filter(Q(requirement__in=requirements), day__gte=F("first"), day__lte=F("last"))
+    )

@@ -1,0 +1,188 @@
+"""Progress calls on a partner's pages: their times, agenda, notes and actions."""
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from applications import portal
+from applications.acting import acting_for
+from applications.actions import calling
+from applications.form.calling import (
+    ActionForm,
+    NotesForm,
+    ProposeForm,
+    TextForm,
+    TimeForm,
+    WhyForm,
+)
+from applications.models import CallAction, ProgressCall
+from applications.models.partner import Right
+from plp.core import limits
+from plp.core.days import pacific_day, pacific_today
+from plp.core.keys import key_in
+from plp.core.workflow import TransitionError
+
+Status = ProgressCall.Status
+
+
+def _of(partner):
+    calls = ProgressCall.objects.filter(partner_year__partner=partner)
+    return calls.select_related(*calling.READ)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def listed(request, pk):
+    """All progress calls of a partner, and a form to propose one."""
+    partner = acting_for(request, pk, Right.MANAGE)
+    form = ProposeForm(request.POST or None, region=partner.region)
+    if request.method == "POST" and form.is_valid():
+        limits.spend(request, "interview", key=f"partner {pk}")
+        try:
+            call = _propose(request, partner, form.cleaned_data)
+        except TransitionError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("applications:call", pk, call.pk)
+    calls = list(_of(partner).prefetch_related("actions"))
+    context = {
+        "signed_in": True,
+        "partner": partner,
+        "form": form,
+        "may": request.acting.may_manage and not partner.ended_on,
+        "to_come": [c for c in calls if c.status in {Status.PROPOSED, Status.AGREED}],
+        "completed": [c for c in reversed(calls) if c.status == Status.COMPLETED],
+        "called_off": [c for c in reversed(calls) if c.status == Status.CALLED_OFF],
+    }
+    return render(request, "applications/portal/calls.html", context)
+
+
+def _propose(request, partner, said):
+    year = portal.chosen(portal.years(partner), "", pacific_day(said["at"]))
+    if year is None:
+        raise TransitionError("No year is opened for you yet. Write to us.")
+    call = ProgressCall(partner_year=year, **said)
+    return calling.propose_call(call, by=request.user, is_staff=False, on=pacific_today())
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request, pk, call):
+    """One progress call: answer its time, edit agenda and notes, add and tick actions."""
+    partner = acting_for(request, pk)
+    found = get_object_or_404(_of(partner), pk=call)
+    forms = _forms(partner, found)
+    if request.method == "POST":
+        do, _, key = request.POST.get("do", "").partition("-")
+        if do in {"done", "undone"}:
+            return _tick(request, found, key, is_done=do == "done")
+        acting_for(request, pk, Right.MANAGE)
+        take = TAKES.get(do)
+        forms = take(request, partner, found, forms) if take else None
+        if forms is None:
+            return redirect("applications:call", pk, call)
+    context = forms | {
+        "signed_in": True,
+        "partner": partner,
+        "call": found,
+        "actions": found.actions.select_related("owner", "done_by"),
+        "may": request.acting.may_manage and not partner.ended_on,
+        "is_open": found.status in {Status.PROPOSED, Status.AGREED},
+        "is_edited": found.status != Status.CALLED_OFF,
+        "off_because": _word(found),
+    }
+    return render(request, "applications/portal/call.html", context)
+
+
+def _word(call):
+    if call.status != Status.CALLED_OFF:
+        return ""
+    return call.changes.filter(new=Status.CALLED_OFF).values_list("note", flat=True).last()
+
+
+def _forms(partner, call):
+    members = list(partner.memberships.select_related("user"))
+    return {
+        "agenda_form": TextForm(instance=call),
+        "notes_form": NotesForm(instance=call),
+        "other_form": TimeForm(region=partner.region),
+        "why_form": WhyForm(),
+        "action_form": ActionForm(members=members),
+        "members": members,
+        "refused": "",
+        "bad": None,
+    }
+
+
+def _step(request, call, forms, take, form=None):
+    """Take a step with a call as it was shown; return the page's forms where it is refused."""
+    if form and not form.is_valid():
+        return forms | {"bad": form}
+    if request.POST.get("seen") != call.version:
+        return forms | {"refused": calling.CHANGED}
+    try:
+        take(call, by=request.user, is_staff=False, **(form.cleaned_data if form else {}))
+    except TransitionError as error:
+        call.refresh_from_db()
+        return forms | {"refused": str(error)}
+    return None
+
+
+def _agree(request, partner, call, forms):
+    if call.status == Status.AGREED:  # pressed twice
+        return None
+    return _step(request, call, forms, calling.agree)
+
+
+def _other(request, partner, call, forms):
+    form = TimeForm(request.POST, region=partner.region)
+    return _step(request, call, forms | {"other_form": form}, calling.propose_other, form)
+
+
+def _off(request, partner, call, forms):
+    form = WhyForm(request.POST)
+    return _step(request, call, forms | {"why_form": form}, calling.call_off_call, form)
+
+
+def _edit(name, form_class):
+    def edit(request, partner, call, forms):
+        """Save one text, compared with what was saved last, and never over it unseen."""
+        with transaction.atomic():
+            locked = ProgressCall.objects.select_for_update(of=["self"]).get(pk=call.pk)
+            form = form_class(request.POST, instance=locked)
+            if form.is_valid():
+                form.save()
+                return None
+        return forms | {f"{name}_form": form, "bad": form}
+
+    return edit
+
+
+def _add(request, partner, call, forms):
+    form = ActionForm(request.POST, members=forms["members"])
+    if not form.is_valid():
+        return forms | {"action_form": form, "bad": form}
+    calling.add_action(call, **form.said)
+    return None
+
+
+TAKES = {
+    "agree": _agree,
+    "other": _other,
+    "off": _off,
+    "agenda": _edit("agenda", TextForm),
+    "notes": _edit("notes", NotesForm),
+    "action": _add,
+}
+
+
+def _tick(request, call, key, *, is_done):
+    """Note that an action is done: managers may, and whoever took it on."""
+    action = get_object_or_404(CallAction, pk=key_in(key), call=call)
+    if action.owner != request.user:
+        acting_for(request, call.partner_year.partner_id, Right.MANAGE)
+    calling.tick(action, by=request.user, is_done=is_done)
+    address = redirect("applications:call", call.partner_year.partner_id, call.pk)
+    address["Location"] += "#actions"
+    return address
