@@ -39,6 +39,7 @@ __all__ = [
     "portal_page",
     "report_figures",
     "sample_records",
+    "session_changed",
 ]
 
 
@@ -81,6 +82,7 @@ _figures: list[Callable] = []
 _open: list[Callable] = []
 _demo: list[Callable] = []
 _sample: list[Callable] = []
+_moves: list[Callable] = []
 
 
 def _added_to(functions):
@@ -104,6 +106,8 @@ news: Callable = _added_to(_news)
 report_figures: Callable = _added_to(_figures)
 # (partner, on) -> sentences on what is still open, for whoever ends the partnership
 open_matters: Callable = _added_to(_open)
+# (partner year, session before or None, session now, reason), in the transaction of the change
+session_changed: Callable = _added_to(_moves)
 # (on) writes fictional records for the partners of the demo; runs after the demo's own
 demo_records: Callable = _added_to(_demo)
 # (partners, on, dice) writes records of a large sample for these partners
@@ -134,6 +138,11 @@ def figures_of(year: PartnerYear) -> list[tuple[str, str]]:
 def open_at(partner: Partner, on: date) -> Iterable[str]:
     """Return sentences on what is still open at a partner."""
     return [sentence for find in _open for sentence in find(partner, on)]
+
+
+def session_changes() -> list[Callable]:
+    """Return what follows, in the apps above, when a partner goes to another summer session."""
+    return _moves
 
 
 def load_demo_records(on: date) -> None:

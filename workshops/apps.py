@@ -11,5 +11,6 @@ class WorkshopsConfig(AppConfig):
 
     def ready(self):
         import_module("workshops.measuring")
+        import_module("workshops.moving")
         import_module("workshops.on_pages")
         import_module("workshops.sample")

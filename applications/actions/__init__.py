@@ -52,6 +52,7 @@ from .references import (
 from .reviewing import decline, reopen, request_changes, start_review, waitlist, withdraw
 from .reviews import finish_review, lift_recusal, reopen_review, save_review, step_aside
 from .sending import AlreadyApplied, NotComplete, send, send_changes
+from .sessions import choose_session, session_of
 
 __all__ = [
     "AlreadyApplied",
@@ -66,6 +67,7 @@ __all__ = [
     "ask_references",
     "assign",
     "call_off",
+    "choose_session",
     "choose_time",
     "clone_program",
     "close_partnership",
@@ -104,6 +106,7 @@ __all__ = [
     "school_year_start",
     "send",
     "send_changes",
+    "session_of",
     "set_time",
     "show_check_in_code",
     "start_again",

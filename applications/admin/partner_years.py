@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 
+from applications.actions import session_of
 from applications.admin import moves
 from applications.admin.base import ProgramYearFilter
 from applications.models import PartnerRequirement, PartnerYear, PartnerYearStatusChange
@@ -72,9 +73,16 @@ class PartnerYearAdmin(TakesSteps, Watched, admin.ModelAdmin):
     list_select_related = ["partner", "program_year__school_year"]
     list_per_page = 50
     search_fields = ["partner__organization", "partner__joint_organization"]
-    readonly_fields = ["partner", "program_year", "status", "terms"]
+    readonly_fields = ["partner", "program_year", "status", "terms", "session"]
     fieldsets = [
         (None, {"fields": ["partner", "program_year", "status", "terms", "manager_fte"]}),
+        (
+            "Summer session",
+            {
+                "fields": ["session"],
+                "description": "It follows the state of the region, unless you choose another.",
+            },
+        ),
         (
             "Urban or not",
             {
@@ -87,7 +95,12 @@ class PartnerYearAdmin(TakesSteps, Watched, admin.ModelAdmin):
     inlines = [RequirementInline, YearChangeInline]
 
     def get_queryset(self, request):
-        related = ["partner__region", "program_year__school_year", "terms"]
+        related = [
+            "partner__region",
+            "program_year__school_year",
+            "terms",
+            "event_exception__event",
+        ]
         return super().get_queryset(request).select_related(*related)
 
     def has_add_permission(self, request):
@@ -95,3 +108,15 @@ class PartnerYearAdmin(TakesSteps, Watched, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def version_of(self, year):
+        exception = getattr(year, "event_exception", None)
+        where = exception.event_id if exception else 0
+        return f"{super().version_of(year)}-{where}"
+
+    @admin.display(description="it goes to")
+    def session(self, year):
+        exception = getattr(year, "event_exception", None)
+        if exception:
+            return f"{exception.event}, and not that of its state: {exception.reason}"
+        return str(session_of(year) or "None is set for its state yet.")
