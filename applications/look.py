@@ -6,10 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from applications.actions.partnering import about
 from applications.attending import events_of
 from applications.counting import Line, lines
 from applications.models import Membership, Partner, PartnerRequirement, PartnerYear, ProgramEvent
+from applications.models.partner import about
 from plp.core.models import Invitation
 
 Read = TypeVar("Read")

@@ -10,7 +10,6 @@ from applications.models import Partner, PartnerYear
 from applications.models.partner import rights_in_words
 from applications.next_steps import steps_of
 from applications.promised import Shown, shown
-from applications.registry import KeyDate, key_dates
 from plp.core import days
 from plp.core.days import pacific_today
 from plp.core.models import Message, User
@@ -88,15 +87,6 @@ def _due(step, acting, on):
     label = "Today" if step.last_day == on else f"{'Was due' if is_late else 'By'} {day}"
     far = days.far(step.last_day, on)
     return Due(label, far, is_late, step.what, step.url, step.more, for_whom)
-
-
-@key_dates
-def of_events(look: Look):
-    """The summit and the summer session of a year."""
-    year = look.year_of(look.partner)
-    for event in look.events[year.pk] if year else []:
-        what = f"{event.get_kind_display()}, {event.where}"
-        yield KeyDate(event.first_day, event.last_day, what)
 
 
 def mails_for(request):

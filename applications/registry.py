@@ -46,6 +46,7 @@ __all__ = [
     "public_addresses",
     "report_figures",
     "sample_records",
+    "session_changed",
     "show",
     "shown",
     "way_to",
@@ -118,6 +119,9 @@ def way_to(line: Line) -> str:
     return reverse(way.url_name, args=[line.row.partner_year.partner_id, *own])
 
 
+_moves: list[Callable] = []
+
+
 def _added_to(functions):
     def register(function):
         if function not in functions:
@@ -140,6 +144,8 @@ news: Callable = _added_to(_news)
 report_figures: Callable = _added_to(_figures)
 # (partner, on) -> sentences on what is still open, for whoever ends the partnership
 open_matters: Callable = _added_to(_open)
+# (partner year, session before or None, session now, reason), in the transaction of the change
+session_changed: Callable = _added_to(_moves)
 # (on) writes fictional records for the partners of the demo; runs after the demo's own
 demo_records: Callable = _added_to(_demo)
 # (partners, on, dice) writes records of a large sample for these partners
@@ -177,6 +183,11 @@ def open_at(partner: Partner, on: date) -> Iterable[str]:
 def addresses_of(edition) -> list[str]:
     """Return the addresses of the public pages that the apps above add."""
     return [address for find in _public for address in find(edition)]
+
+
+def session_changes() -> list[Callable]:
+    """Return what follows, in the apps above, when a partner goes to another summer session."""
+    return _moves
 
 
 def load_demo_records(on: date) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from applications.models import Course, Partner, PartnerYear, ProgramEvent
 from workshops.models import Cohort, CohortTeacher, EventRegistration, Teacher
@@ -98,6 +98,23 @@ def proposals(partners: Sequence[Partner]) -> dict[int, list[Proposal]]:
                 key = (row.event_id, course.pk)
                 of.setdefault(key, Proposal(row.event, course, [])).teachers.append(row.teacher)
     return {partner: list(of.values()) for partner, of in found.items()}
+
+
+def waiting(partners: Sequence[Partner]) -> QuerySet:
+    """Return how many teachers wait for each group: rows with `partner`, `event`, `course`,
+    `course_name` and `number`, of all the partners together."""
+    taken = CohortTeacher.objects.filter(
+        teacher=OuterRef("teacher"), course=OuterRef("course"), school_year=OuterRef("school_year")
+    )
+    came = EventRegistration.objects.filter(
+        partner__in=partners, teacher__isnull=False, attended=True
+    ).annotate(
+        course=F("event__program_year__courses"),
+        course_name=F("event__program_year__courses__name"),
+        school_year=F("event__program_year__school_year"),
+    )
+    found = came.filter(~Exists(taken), course__isnull=False).order_by()
+    return found.values("partner", "event", "course", "course_name").annotate(number=Count("pk"))
 
 
 def _taken(rows):

@@ -1,18 +1,17 @@
 """What teachers and the program's events add to the pages of a partner."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Max, Q
 from django.urls import reverse
 
-from applications.models import Partner, PartnerRequirement, PartnerYear, ProgramEvent, Requirement
+from applications.models import Partner, PartnerYear, ProgramEvent, Requirement
 from applications.models.partner import Right
 from applications.registry import (
     KeyDate,
+    Look,
     News,
     NextStep,
-    events_of,
     key_dates,
     met_at,
     news,
@@ -22,35 +21,36 @@ from applications.registry import (
     report_figures,
 )
 from plp.core import days
-from workshops.groups import proposals
+from workshops.groups import waiting
 from workshops.models import CohortTeacher, EventRegistration
 from workshops.models.events import CAME, IS_EXPECTED
 
 Kind = Requirement.Kind
+ON_EVENTS = {Kind.SUMMIT, Kind.SUMMER_SESSION}
 
 portal_page("Teachers", "workshops:teachers", 30)
 portal_page("Events", "workshops:events", 40)
-met_at("workshops:events", Kind.SUMMIT, Kind.SUMMER_SESSION)
+met_at("workshops:events", *ON_EVENTS)
 
 
 @next_steps
-def register_and_bring(partners: Sequence[Partner], on: date):
+def register_and_bring(look: Look):
     """Who must still register themselves, or bring teachers, for an event that is asked of them."""
-    asked = PartnerRequirement.objects.filter(
-        partner_year__partner__in=partners,
-        partner_year__status=PartnerYear.Status.CONFIRMED,
-        requirement__kind__in=[Kind.SUMMIT, Kind.SUMMER_SESSION],
-        waived_because="",
-    ).select_related("requirement", "partner_year")
-    rows = list(asked)
-    events = events_of({row.partner_year_id: row.partner_year for row in rows}.values())
-    listed = _listed(partners, {event.pk for found in events.values() for event in found})
-    for row in rows:
-        for event in events[row.partner_year_id]:
-            plan_from = event.first_day - timedelta(days=row.requirement.lead_days)
-            if event.kind == row.requirement.kind and plan_from <= on <= event.last_day:
-                who = listed.get((row.partner_year.partner_id, event.pk), (0, 0))
-                yield from _steps(row.partner_year.partner_id, event, who, on)
+    asked = [line for line in look.lines if _is_asked(line)]
+    events = {e.pk for line in asked for e in look.events[line.row.partner_year_id]}
+    listed = _listed(look.active, events) if events else {}
+    for line in asked:
+        partner = line.row.partner_year.partner_id
+        for event in look.events[line.row.partner_year_id]:
+            plan_from = event.first_day - timedelta(days=line.row.requirement.lead_days)
+            if event.kind == line.kind and plan_from <= look.on <= event.last_day:
+                yield from _steps(partner, event, listed.get((partner, event.pk), (0, 0)), look.on)
+
+
+def _is_asked(line):
+    year = line.row.partner_year
+    is_confirmed = year.status == PartnerYear.Status.CONFIRMED and not year.partner.ended_on
+    return is_confirmed and line.kind in ON_EVENTS and not line.row.waived_because
 
 
 def _listed(partners, events):
@@ -85,18 +85,17 @@ def _steps(partner, event, listed, on):
 
 
 @next_steps
-def take_into_groups(partners: Sequence[Partner], on: date):
+def take_into_groups(look: Look):
     """Who attended a session, and waits to be taken into a group."""
-    for partner, found in proposals(partners).items():
-        for each in found:
-            yield NextStep(
-                partner,
-                f"group {each.event.pk} {each.course.pk}",
-                f"Take {_number(len(each.teachers), 'teacher')} who attended into your group of "
-                f"{each.course}",
-                reverse("workshops:teachers", args=[partner]),
-                right=Right.MANAGE,
-            )
+    for row in waiting(look.active):
+        yield NextStep(
+            row["partner"],
+            f"group {row['event']} {row['course']}",
+            f"Take {_number(row['number'], 'teacher')} who attended into your group of "
+            f"{row['course_name']}",
+            reverse("workshops:teachers", args=[row["partner"]]),
+            right=Right.MANAGE,
+        )
 
 
 def _number(number, word):
@@ -104,12 +103,15 @@ def _number(number, word):
 
 
 @key_dates
-def last_days_to_register(partner: Partner, year: PartnerYear | None, on: date):
-    """Until when people can register for the events of a year."""
-    for event in events_of([year])[year.pk] if year else []:
+def events(look: Look):
+    """The events of a year, and until when people can register for them."""
+    year = look.year_of(look.partner)
+    page = reverse("workshops:events", args=[look.partner.pk])
+    for event in look.events[year.pk] if year else []:
+        what = event.get_kind_display()
+        yield KeyDate(event.first_day, event.last_day, f"{what}, {event.where}", page)
         last = event.last_day_to_register
-        what = f"Last day to register: {event.get_kind_display()}"
-        yield KeyDate(last, last, what, reverse("workshops:events", args=[partner.pk]))
+        yield KeyDate(last, last, f"Last day to register: {what}", page)
 
 
 @news

@@ -55,6 +55,7 @@ from .references import (
 from .reviewing import decline, reopen, request_changes, start_review, waitlist, withdraw
 from .reviews import finish_review, lift_recusal, reopen_review, save_review, step_aside
 from .sending import AlreadyApplied, NotComplete, send, send_changes
+from .sessions import choose_session, session_of
 from .writing import write_letter
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "assign",
     "call_off",
     "change_member",
+    "choose_session",
     "choose_time",
     "clone_program",
     "close_partnership",
@@ -113,6 +115,7 @@ __all__ = [
     "school_year_start",
     "send",
     "send_changes",
+    "session_of",
     "set_time",
     "show_check_in_code",
     "start_again",

@@ -21,7 +21,7 @@ from applications.models import (
     Region,
 )
 from applications.models.applicant import Payee
-from applications.models.partner import COLUMNS, Right
+from applications.models.partner import COLUMNS, Right, about
 from plp.core import days, history, invitations
 from plp.core.models import Invitation, User
 from plp.core.privacy.registry import is_nowhere
@@ -118,11 +118,6 @@ def people_of(application: Application) -> dict[str, tuple[str, list[Right]]]:
             known, held = people.get(email.lower(), (name, []))
             people[email.lower()] = (known, held + rights)
     return people
-
-
-def about(partner: Partner) -> str:
-    """Return how an invitation names a partner."""
-    return f"partner:{partner.pk}"
 
 
 def invited_to(invitation: Invitation) -> Partner:

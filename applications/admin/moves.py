@@ -7,7 +7,7 @@ from django import forms
 from applications import actions
 from applications.actions import renewing
 from applications.actions.reviewing import MAY_BE_REOPENED, TO_BE_READ
-from applications.models import Application, PartnerYear, ProgramYear
+from applications.models import Application, PartnerYear, ProgramEvent, ProgramYear
 from applications.models.partner import Right
 from applications.models.questions import Section
 from applications.registry import open_at
@@ -305,7 +305,34 @@ OF_PARTNERS = [
     ),
 ]
 
+
+class SessionForm(Asks):
+    event = forms.ModelChoiceField(
+        ProgramEvent.objects.none(),
+        label="Summer session",
+        help_text="That of its state needs no exception: choose it to end one.",
+    )
+    reason = Words(help_text="The partner's people read it in the mail and on their page.")
+
+    def __init__(self, *args, records, **kwargs):
+        super().__init__(*args, **kwargs)
+        sessions = ProgramEvent.objects.filter(kind=ProgramEvent.Kind.SUMMER_SESSION)
+        self.fields["event"].queryset = sessions.filter(program_year=records[0].program_year_id)
+
+
 OF_PARTNER_YEARS = [
+    Step(
+        slug="session",
+        label="Choose another summer session",
+        done="Chose another summer session for",
+        consequence="Who is registered for the session before moves along, and is written to with "
+        "the partner's program managers.",
+        permission="applications.change_eventexception",
+        take=actions.choose_session,
+        form=SessionForm,
+        knows_records=True,
+        is_single=True,
+    ),
     Step(
         slug="confirm",
         label="Confirm",

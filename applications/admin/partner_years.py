@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
+from applications.actions import session_of
 from applications.admin import moves
 from applications.admin.base import ProgramYearFilter
 from applications.admin.requirement_steps import ADD_MISSING
@@ -69,9 +70,17 @@ class PartnerYearAdmin(TakesSteps, Watched, admin.ModelAdmin):
         "terms",
         "urban_said",
         "adjust",
+        "session",
     ]
     fieldsets = [
         (None, {"fields": ["partner", "program_year", "status", "terms", "manager_fte", "adjust"]}),
+        (
+            "Summer session",
+            {
+                "fields": ["session"],
+                "description": "It follows the state of the region, unless you choose another.",
+            },
+        ),
         (
             "Urban or not",
             {
@@ -84,7 +93,12 @@ class PartnerYearAdmin(TakesSteps, Watched, admin.ModelAdmin):
     inlines = [RequirementInline, YearChangeInline]
 
     def get_queryset(self, request):
-        related = ["partner__region", "program_year__school_year", "terms"]
+        related = [
+            "partner__region",
+            "program_year__school_year",
+            "terms",
+            "event_exception__event",
+        ]
         return super().get_queryset(request).select_related(*related)
 
     @admin.display(description="what it asks")
@@ -96,3 +110,15 @@ class PartnerYearAdmin(TakesSteps, Watched, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def version_of(self, year):
+        exception = getattr(year, "event_exception", None)
+        where = exception.event_id if exception else 0
+        return f"{super().version_of(year)}-{where}"
+
+    @admin.display(description="it goes to")
+    def session(self, year):
+        exception = getattr(year, "event_exception", None)
+        if exception:
+            return f"{exception.event}, and not that of its state: {exception.reason}"
+        return str(session_of(year) or "None is set for its state yet.")

@@ -163,7 +163,7 @@ class ProgramEventAdmin(TakesSteps, Content):
 
     @admin.display(description="check-in code")
     def check_in(self, event):
-        if not event.check_in_code:
+        if event.pk is None or not event.check_in_code:
             return "None yet."
         address = settings.SITE_URL + reverse("workshops:check-in", args=[event.pk])
         return format_html("<strong>{}</strong> at {}", event.check_in_code, address)

@@ -116,6 +116,11 @@ class Partner(Paid, models.Model):
         super().validate_constraints(exclude=set(exclude or ()) - {"ended_on"})
 
 
+def about(partner: Partner) -> str:
+    """Return how an invitation names a partner."""
+    return f"partner:{partner.pk}"
+
+
 class Right(models.TextChoices):
     """What a member may do for a partner beyond seeing its pages."""
 

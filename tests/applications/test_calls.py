@@ -11,6 +11,7 @@ from django.urls import reverse
 from applications import agenda, registry
 from applications.actions import calling
 from applications.counting import lines
+from applications.look import Look
 from applications.models import CallAction, PartnerRequirement, ProgressCall
 from applications.next_steps import steps_of
 from applications.portal_pages import actions_to_do, times_to_answer
@@ -286,7 +287,7 @@ def test_an_action_stands_among_the_next_steps_until_somebody_ticks_it(manager, 
     do(manager, call, "action", **typed)
 
     [action] = CallAction.objects.all()
-    [step] = [s for s in steps_of([year.partner], ON) if s.key == f"action {action.pk}"]
+    [step] = [s for s in steps_of(Look([year.partner], ON)) if s.key == f"action {action.pk}"]
     assert (step.what, step.last_day) == ("Do what you took on: Ask the county", date(2016, 9, 20))
 
     do(manager, call, f"done-{action.pk}")
@@ -353,7 +354,7 @@ def test_a_proposed_time_is_a_next_step_and_an_agreed_one_a_date(year):
     call.move("agreed", by=None)
 
     assert not [*times_to_answer([year.partner], ON)]
-    [day] = [d for d in registry.dates_of(year.partner, year, ON) if "call" in d.what]
+    [day] = [d for d in registry.dates_of(Look([year.partner], ON)) if "call" in d.what]
     assert (day.first, day.what) == (
         date(2016, 10, 3),
         "Progress call, 11:00 a.m. Pacific time (PDT)",
@@ -366,7 +367,7 @@ def test_what_a_region_reads_is_the_day_there(year):
     there = make_partner_year(partner=partner, program_year=year.program_year)
     make_call(there, at=AT, status="agreed")
 
-    [day] = [d for d in registry.dates_of(partner, there, ON) if "call" in d.what]
+    [day] = [d for d in registry.dates_of(Look([partner], ON)) if "call" in d.what]
 
     assert day.first == date(2016, 10, 4)
 

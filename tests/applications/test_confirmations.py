@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from applications.actions import confirming
 from applications.counting import lines
+from applications.look import Look
 from applications.models import Confirmation, PartnerRequirement
 from applications.next_steps import steps_of
 from applications.statuses import Status
@@ -236,14 +237,14 @@ def test_a_returned_one_counts_no_more_and_is_asked_again(funding, manager, admi
     make_member(funding.partner_year.partner, may_manage=False)
     given = make_confirmation(funding, valid_until=date(2017, 6, 30))
     partner = funding.partner_year.partner
-    assert not [s for s in steps_of([partner], ON) if s.key == f"requirement {funding.pk}"]
+    assert not [s for s in steps_of(Look([partner], ON)) if s.key == f"requirement {funding.pk}"]
 
     confirming.return_confirmation(given, by=administrator, word="The letter is not signed.")
 
     [mail] = Message.objects.filter(what="confirmation-returned")
     assert mail.to == "dana@larkspur.example"
     assert "The letter is not signed." in mail.text
-    [step] = [s for s in steps_of([partner], ON) if s.key == f"requirement {funding.pk}"]
+    [step] = [s for s in steps_of(Look([partner], ON)) if s.key == f"requirement {funding.pk}"]
     assert step.url == page_of(funding)
     assert "The letter is not signed." in said(manager.get(page_of(funding)))
 

@@ -28,12 +28,14 @@ SAY_WITHIN = timedelta(days=14)
 SAID = {Status.COMPLETED: "took place", Status.CANCELLED: "was cancelled"}
 
 
+def planned(look: Look) -> list[CommunityEvent]:
+    """Events that nobody has said anything of since they were planned."""
+    return list(CommunityEvent.objects.filter(partner__in=look.active, status=Status.PLANNED))
+
+
 @next_steps
 def say_how_it_went(look: Look) -> list[NextStep]:
     """Events whose days have passed, and of which nobody has said how they went."""
-    past = CommunityEvent.objects.filter(
-        partner__in=look.active, status=Status.PLANNED, last_day__lt=look.on
-    )
     return [
         NextStep(
             event.partner_id,
@@ -44,13 +46,13 @@ def say_how_it_went(look: Look) -> list[NextStep]:
             "It counts as done once you have said how many came.",
             Right.MANAGE,
         )
-        for event in past
+        for event in look.once(planned)
+        if event.last_day < look.on
     ]
 
 
 @key_dates
 def events_ahead(look: Look) -> list[KeyDate]:
-    ahead = look.partner.community_events.filter(status=Status.PLANNED, last_day__gte=look.on)
     return [
         KeyDate(
             event.first_day,
@@ -58,7 +60,7 @@ def events_ahead(look: Look) -> list[KeyDate]:
             f"{event.get_kind_display()}: {event.title}, {event.place}",
             reverse("workshops:community-event", args=[event.partner_id, event.pk]),
         )
-        for event in ahead
+        for event in look.once(planned)
     ]
 
 

@@ -94,20 +94,23 @@ def teacher_invited(registration: EventRegistration, *, occasion: str) -> Messag
 
 
 def other_session(
-    partner: Partner, event: ProgramEvent, *, occasion: str, reason: str, moved: str
+    partner: Partner, event: ProgramEvent, *, people: list[str], occasion: str, **said: str
 ) -> None:
-    """Write to each program manager which session the partner goes to now."""
+    """Write to each program manager, and to other people, which session the partner goes to now.
+
+    `said` is the reason, and who has been moved.
+    """
     contact = contact_of(partner)
-    for member in partner.memberships.filter(may_manage=True).select_related("user"):
+    managers = partner.memberships.filter(may_manage=True).values_list("user__email", flat=True)
+    for address in sorted({*managers, *people}):
         outbox.write(
             OTHER_SESSION,
             occasion=occasion,
-            to=member.user.email,
+            to=address,
             reply_to=contact,
             contact=contact,
             organization=str(partner),
             event=str(event),
-            reason=reason,
-            moved=moved,
             link=settings.SITE_URL + reverse("workshops:events", args=[partner.pk]),
+            **said,
         )
