@@ -40,6 +40,7 @@ class Acting(NamedTuple):
     rights: frozenset
     is_staff: bool  # somebody of the staff looks at it as the partner sees it
     others: list[Partner]
+    members: list[Membership]
 
     @property
     def pages(self):
@@ -61,16 +62,19 @@ class Acting(NamedTuple):
 def acting_for(request: HttpRequest, pk: int, *rights: Right, also_ended=False) -> Partner:
     """Return the partner of a page, if who asks acts for it; note what they may do.
 
-    Raises Http404 for anybody else. What is posted needs one of the rights, or any where none is
-    named, and a partnership that has not ended, unless `also_ended`: else PermissionDenied.
+    Raises Http404 for anybody else. What is posted needs one of the rights, where some are named,
+    and a partnership that has not ended, unless `also_ended`: else PermissionDenied.
     """
-    memberships = Membership.objects.filter(user=request.user).select_related("partner__region")
-    mine = {membership.partner_id: membership for membership in memberships}
+    members = Membership.objects.filter(partner__memberships__user=request.user)
+    members = list(members.select_related("partner__region", "user"))
+    mine = {member.partner_id: member for member in members if member.user_id == request.user.pk}
     if request.session.get(VIEWING) == pk and may_view_as(request.user):
         partner = get_object_or_404(Partner.objects.select_related("region"), pk=pk)
-        acting = Acting(partner, frozenset(), True, [])
+        acting = Acting(
+            partner, frozenset(), True, [], list(partner.memberships.select_related("user"))
+        )
     elif pk in mine:
-        acting = _as_member(mine, pk)
+        acting = _as_member(mine, pk, [each for each in members if each.partner_id == pk])
     else:
         raise Http404("No partner of yours has this address.")
     request.acting = acting
@@ -84,9 +88,9 @@ def may_view_as(user) -> bool:
     return user.is_staff and user.has_perm("applications.view_partner")
 
 
-def _as_member(mine, pk):
+def _as_member(mine, pk, members):
     others = [each.partner for key, each in mine.items() if key != pk]
-    return Acting(mine[pk].partner, frozenset(mine[pk].rights), False, others)
+    return Acting(mine[pk].partner, frozenset(mine[pk].rights), False, others, members)
 
 
 def _check(acting, rights, also_ended):

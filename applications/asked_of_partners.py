@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.urls import reverse
 
 from applications.look import Look
-from applications.models import PartnerYear, RequirementProposal
+from applications.models import PartnerYear
 from applications.models.partner import Right
 from applications.registry import NextStep, next_steps
 from plp.core import days
@@ -15,20 +15,17 @@ from plp.core import days
 @next_steps
 def proposals(look: Look) -> Iterator[NextStep]:
     """The changes that wait for an answer."""
-    related = ["requirement__requirement__course", "requirement__partner_year__program_year"]
-    waiting = RequirementProposal.objects.open().filter(
-        requirement__partner_year__partner__in=look.active
-    )
-    for proposal in waiting.select_related(*related):
-        partner = proposal.requirement.partner_year.partner_id
-        yield NextStep(
-            partner,
-            f"proposal {proposal.pk}",
-            f"Answer what we propose: {proposal.requirement.name}",
-            reverse("applications:proposal", args=[partner, proposal.pk]),
-            more="It holds only once you agree.",
-            right=_who(look, partner),
-        )
+    for line in look.lines:
+        partner = line.row.partner_year.partner
+        if line.row.proposal and not partner.ended_on:
+            yield NextStep(
+                partner.pk,
+                f"proposal {line.row.proposal}",
+                f"Answer what we propose: {line.row.name}",
+                reverse("applications:proposal", args=[partner.pk, line.row.proposal]),
+                more="It holds only once you agree.",
+                right=_who(look, partner.pk),
+            )
 
 
 @next_steps

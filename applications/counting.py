@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from applications.attending import events_of
 from applications.measures import MEASURES, SHAPES, Amount, amounts
@@ -13,6 +13,7 @@ from applications.models import (
     PartnerYear,
     ProgramEvent,
     Requirement,
+    RequirementProposal,
 )
 from applications.statuses import Asked, Status, status
 
@@ -71,10 +72,11 @@ def lines(
     are and of whatever partners.
 
     `events` are those that the partners of each partner year go to, where they are known already.
-    Where the requirements are of `many` partners, each has a light Row, read with two queries more.
+    Each row has the key of its unanswered `proposal`, if any. Where the requirements are of `many`
+    partners, each has a light Row without it, read with two queries more.
     After the end of a partnership nothing changes any more.
     """
-    rows = _light(requirements) if many else list(requirements.select_related(*READ))
+    rows = _light(requirements) if many else list(_with_proposal(requirements))
     kinds = {row.requirement.kind for row in rows}
     counted = amounts(
         {
@@ -98,6 +100,12 @@ def _light(requirements):
     asked = Requirement.objects.select_related("course", "commitment")
     asked = asked.in_bulk({row[-2] for row in rows})
     return [Row(*row[:5], asked[row[-2]], of_key[row[-1]]) for row in rows]
+
+
+def _with_proposal(requirements):
+    waiting = RequirementProposal.objects.open().filter(requirement=OuterRef("pk"))
+    found = requirements.annotate(proposal=Subquery(waiting.values("pk")[:1]))
+    return found.select_related(*READ)
 
 
 def _line(row, counted, events, on):

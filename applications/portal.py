@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from applications.acting import portal_page
+from applications.acting import Acting, portal_page
 from applications.look import Look
-from applications.models import Partner, PartnerYear
+from applications.models import PartnerYear
 from applications.models.partner import rights_in_words
 from applications.next_steps import steps_of
 from applications.promised import Shown, shown
@@ -40,9 +40,11 @@ class Due(NamedTuple):
     for_whom: str  # nothing where who looks can do it
 
 
-def look_at(partner: Partner) -> Look:
-    """Look at one partner, today."""
-    return Look([partner], pacific_today())
+def look_at(acting: Acting) -> Look:
+    """Look at the partner that somebody acts for, today."""
+    look = Look([acting.partner], pacific_today())
+    look.members = {acting.partner.pk: acting.members}  # they are known already
+    return look
 
 
 def chosen(look: Look, number: str) -> PartnerYear | None:

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, F, FilteredRelation, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
 from applications.acting import portal_page
@@ -47,18 +48,36 @@ def _page(call):
     return reverse("applications:call", args=[call.partner_year.partner_id, call.pk])
 
 
-def coming(look: Look) -> list[ProgressCall]:
-    """Calls that are proposed or agreed."""
-    calls = ProgressCall.objects.filter(
-        partner_year__partner__in=look.partners, status__in=[Status.PROPOSED, Status.AGREED]
+def open_calls(look: Look) -> list[ProgressCall]:
+    """Calls that are proposed or agreed, and those from which the partner has something to do:
+    one row for each thing, as `todo`, `todo_what`, `todo_due`, `todo_name`."""
+    todo = Q(actions__side=CallAction.Side.PARTNER, actions__done_at=None)
+    calls = ProgressCall.objects.filter(partner_year__partner__in=look.partners)
+    calls = calls.exclude(status=Status.CALLED_OFF).annotate(
+        action=FilteredRelation("actions", condition=todo),
+        todo=F("action"),
+        todo_what=F("action__what"),
+        todo_due=F("action__due_on"),
+        todo_name=Coalesce(
+            NullIf("action__owner__name", Value("")),
+            "action__owner__email",
+            output_field=CharField(),
+        ),
     )
-    return list(calls.select_related(TO_REGION))
+    is_open = Q(status__in=[Status.PROPOSED, Status.AGREED])
+    return list(calls.filter(is_open | Q(todo__isnull=False)).select_related(TO_REGION))
+
+
+def coming(look: Look) -> list[ProgressCall]:
+    """Calls that are proposed or agreed, each once."""
+    calls = {call.pk: call for call in look.once(open_calls)}
+    return [call for call in calls.values() if call.status != Status.COMPLETED]
 
 
 @next_steps
 def times_to_answer(look: Look):
     """The times that staff have proposed."""
-    for call in look.once(coming):
+    for call in coming(look):
         day = days.pacific_day(call.at)
         if call.status != Status.PROPOSED or call.is_staffs_turn or day < look.on - ASKED_FOR:
             continue
@@ -78,26 +97,22 @@ def times_to_answer(look: Look):
 @next_steps
 def actions_to_do(look: Look):
     """What a partner's people took on in calls and have not ticked."""
-    found = CallAction.objects.filter(
-        call__partner_year__partner__in=look.active, side=CallAction.Side.PARTNER, done_at=None
-    )
-    for action in found.exclude(call__status=Status.CALLED_OFF).select_related(
-        "call__partner_year", "owner"
-    ):
-        yield NextStep(
-            action.call.partner_year.partner_id,
-            f"action {action.pk}",
-            f"Do what you took on: {action.what}",
-            f"{_page(action.call)}#actions",
-            action.due_on,
-            f"{action.owner} does it." if action.owner else "",
-            None if action.owner else Right.MANAGE,
-        )
+    for call in look.once(open_calls):
+        if call.todo:
+            yield NextStep(
+                call.partner_year.partner_id,
+                f"action {call.todo}",
+                f"Do what you took on: {call.todo_what}",
+                f"{_page(call)}#actions",
+                call.todo_due,
+                f"{call.todo_name} does it." if call.todo_name else "",
+                None if call.todo_name else Right.MANAGE,
+            )
 
 
 @key_dates
 def agreed_calls(look: Look):
-    for call in look.once(coming):
+    for call in coming(look):
         if call.status == Status.AGREED:
             day = call.at.astimezone(call.zone).date()
             time = call.when.partition(", ")[2].partition(", ")[2]

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from applications import portal
 from applications.acting import acting_for
 from applications.actions import calling
 from applications.form.calling import (
@@ -16,6 +15,7 @@ from applications.form.calling import (
     TimeForm,
     WhyForm,
 )
+from applications.look import Look
 from applications.models import CallAction, ProgressCall
 from applications.models.partner import Right
 from plp.core import limits
@@ -59,7 +59,7 @@ def listed(request, pk):
 
 
 def _propose(request, partner, said):
-    year = portal.chosen(portal.years(partner), "", pacific_day(said["at"]))
+    year = Look([partner], pacific_day(said["at"])).year_of(partner)
     if year is None:
         raise TransitionError("No year is opened for you yet. Write to us.")
     call = ProgressCall(partner_year=year, **said)

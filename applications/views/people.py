@@ -25,7 +25,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def people(request, pk):
     """Members with what they may do, since when, and how far their onboarding is; who is asked."""
     partner = acting_for(request, pk)
-    look = portal.look_at(partner)
+    look = portal.look_at(request.acting)
     members, year = look.members[pk], look.year_of(partner)
     lists = onboarding.lists_of(members, look.on, look.programs)
     rows = [

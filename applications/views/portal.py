@@ -34,7 +34,7 @@ def choose(request):
 def home(request, pk):
     """Where a partnership is: what comes next, what was promised and counted, people and days."""
     partner = acting_for(request, pk)
-    look = portal.look_at(partner)
+    look = portal.look_at(request.acting)
     year = look.year_of(partner)
     promised = portal.promised(look, year)
     steps = portal.next_for(request.acting, look)
@@ -62,7 +62,7 @@ def home(request, pk):
 def commitments(request, pk):
     """What a partner promised, year by year, with the texts and terms in full."""
     partner = acting_for(request, pk)
-    look = portal.look_at(partner)
+    look = portal.look_at(request.acting)
     year = portal.chosen(look, request.GET.get("year", ""))
     promised = portal.promised(look, year)
     program = year and year.program_year.program

@@ -293,7 +293,7 @@ def test_an_action_stands_among_the_next_steps_until_somebody_ticks_it(manager, 
     do(manager, call, f"done-{action.pk}")
     action.refresh_from_db()
     assert action.done_by == member.user
-    assert not [*actions_to_do([year.partner], ON)]
+    assert not [*actions_to_do(Look([year.partner], ON))]
 
     do(manager, call, f"undone-{action.pk}")
     action.refresh_from_db()
@@ -348,12 +348,12 @@ def test_calls_as_agreed_are_met_by_the_first(year):
 
 def test_a_proposed_time_is_a_next_step_and_an_agreed_one_a_date(year):
     call = make_call(year, at=AT)
-    [step] = times_to_answer([year.partner], ON)
+    [step] = times_to_answer(Look([year.partner], ON))
     assert (step.last_day, step.url) == (date(2016, 10, 3), page_of(call))
 
     call.move("agreed", by=None)
 
-    assert not [*times_to_answer([year.partner], ON)]
+    assert not [*times_to_answer(Look([year.partner], ON))]
     [day] = [d for d in registry.dates_of(Look([year.partner], ON)) if "call" in d.what]
     assert (day.first, day.what) == (
         date(2016, 10, 3),
@@ -433,9 +433,8 @@ def test_asks_equally_often_for_one_call_and_for_three(manager, year):
 def test_its_next_steps_ask_equally_often_for_one_partner_and_for_three(year):
     def queries(partners):
         with CaptureQueriesContext(connection) as asked:
-            assert len([*times_to_answer(partners, ON), *actions_to_do(partners, ON)]) == 2 * len(
-                partners
-            )
+            look = Look(partners, ON)
+            assert len([*times_to_answer(look), *actions_to_do(look)]) == 2 * len(partners)
         return len(asked)
 
     years = [year, make_partner_year(), make_partner_year()]

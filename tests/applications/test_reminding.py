@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from applications.actions.reminding import remind_partners
-from applications.models import Membership, Reminder
+from applications.models import Reminder
 from applications.reminding import Stage, stage_of, week_of
 from plp.core.models import Message
 from tests.make import (
@@ -146,7 +146,6 @@ def test_leaves_out_what_waits_for_nobody(how):
 
 def test_asks_the_database_equally_often_for_one_partner_and_for_three():
     def queries(number):
-        Membership.objects.all().delete()
         for _ in range(number):
             make_member(make_asked().partner_year.partner)
         with CaptureQueriesContext(connection) as asked:

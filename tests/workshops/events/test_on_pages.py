@@ -111,7 +111,7 @@ def test_says_who_has_answered_and_who_was_taken_into_a_group(cast):
     assert "Ines comes to: Summer session, Omaha, NE" in said
     assert "Otto does not come to: Summer session, Omaha, NE" in said
     assert any(what.startswith("2 teachers taken into the group: CS, ") for what in said)
-    assert len(said) == 3
+    assert sum("come" in what for what in said) == 2
 
 
 def test_says_how_many_came_in_the_report(cast):
