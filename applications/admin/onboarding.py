@@ -13,6 +13,8 @@ from plp.core.admin_helpers import NoBulkDelete
 from plp.core.days import pacific_today
 from plp.core.workflow import TransitionError
 
+EARLIER = " Who did the version before has done it, too."
+
 
 class ItemForm(InOrderForm):
     """An item; line breaks are kept as files have them, and nobody is asked again unless said."""
@@ -89,7 +91,8 @@ class OnboardingItemAdmin(NoBulkDelete, OfProgram):
         place, words, *more = super().get_fieldsets(request, obj)
         if obj is None:
             return [place, words, *more]
-        fields = [*words[1]["fields"], "is_asked_again"]
+        is_known = obj.replaces_id or obj.done.exists()
+        fields = [*words[1]["fields"], *(["is_asked_again"] if is_known else [])]
         said = words[1] | {"fields": fields, "description": _what_happens(obj)}
         return [place, (words[0], said), ("Who has done it", {"fields": ["who"]}), *more]
 
@@ -120,7 +123,8 @@ class OnboardingItemAdmin(NoBulkDelete, OfProgram):
     def who(self, item):
         done = item.done.select_related("user").order_by("user__name", "pk")
         names = format_html_join("; ", "{}", ((each.user,) for each in done))
-        return names or "Nobody yet. Who did an earlier version counts, unless it is asked again."
+        before = "" if item.is_asked_again or not item.replaces_id else EARLIER
+        return names or f"Nobody yet.{before}"
 
 
 def _is_latest(item):

@@ -72,7 +72,10 @@ def managers(requirements: QuerySet[PartnerRequirement]) -> QuerySet[Membership]
         .annotate(items=_count(asked), items_done=_count(asked.filter(is_done)))
         .annotate(
             done=Case(
-                When(Q(items_done__gte=F("items")) | Q(since__date__gt=F("year_ends")), then=True),
+                When(
+                    Q(~Exists(asked.exclude(is_done))) | Q(since__date__gt=F("year_ends")),
+                    then=True,
+                ),
                 default=False,
             )
         )
