@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from applications.attending import events_of
-from applications.measures import MEASURES, SHAPES, Amount, amounts
+from applications.measures import MEASURES, SHAPES, Amount, Shape, amounts
 from applications.models import (
     PartnerRequirement,
     PartnerYear,
@@ -37,6 +37,7 @@ class Row(NamedTuple):
     number: Decimal | None
     window_from: date | None
     window_until: date | None
+    adjusted_because: str
     waived_because: str
     requirement: Requirement
     partner_year: PartnerYear
@@ -95,11 +96,11 @@ def _light(requirements):
     years = PartnerYear.objects.filter(pk__in=requirements.order_by().values("partner_year"))
     related = ["partner__region", "program_year__school_year"]
     of_key = {year.pk: year for year in years.select_related(*related)}
-    read = requirements.values_list(*Row._fields[:5], "requirement_id", "partner_year_id")
+    read = requirements.values_list(*Row._fields[:6], "requirement_id", "partner_year_id")
     rows = [row for row in read if row[-1] in of_key]
     asked = Requirement.objects.select_related("course", "commitment")
     asked = asked.in_bulk({row[-2] for row in rows})
-    return [Row(*row[:5], asked[row[-2]], of_key[row[-1]]) for row in rows]
+    return [Row(*row[:6], asked[row[-2]], of_key[row[-1]]) for row in rows]
 
 
 def _with_proposal(requirements):
@@ -120,11 +121,14 @@ def _line(row, counted, events, on):
 def asked_of(row: PartnerRequirement, events: list[ProgramEvent]) -> Asked:
     """Return what a requirement asks; `events` are those that its partner goes to in that year.
 
-    An event's own days hold, unless staff gave this partner others.
+    An event's own days hold, unless staff gave this partner others. What has no window holds all
+    year; a number of it is planned ahead of the year.
     """
     first, last = row.window_from, row.window_until
-    asked = row.requirement
-    if (first, last) == (asked.window_from, asked.window_until):
+    asked, year = row.requirement, row.partner_year.program_year.school_year
+    if first is None and SHAPES[asked.kind] is Shape.NUMBER:
+        first = year.first_day
+    if not _has_own_days(row):
         kind = ON_EVENTS.get(asked.kind)
         for event in [event for event in events if event.kind == kind][:1]:
             first, last = event.first_day, event.last_day
@@ -132,7 +136,14 @@ def asked_of(row: PartnerRequirement, events: list[ProgramEvent]) -> Asked:
         SHAPES[asked.kind],
         row.number,
         first and first - timedelta(days=asked.lead_days),
-        last or row.partner_year.program_year.school_year.last_day,
+        last or year.last_day,
         row.partner_year.partner.started_on,
         bool(row.waived_because),
     )
+
+
+def _has_own_days(row):
+    """Whether staff gave the partner other days; a copy may also differ as the program changed."""
+    asked = row.requirement
+    is_other = (row.window_from, row.window_until) != (asked.window_from, asked.window_until)
+    return is_other and bool(row.adjusted_because)

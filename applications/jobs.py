@@ -79,7 +79,7 @@ def remind_partners(on: date) -> None:
 
     Once it has gone through all of them, it rests for the day.
     """
-    done = f"partners reminded on {on}"
+    done = f"partners-reminded-{on}"
     if not cache.get(done):
         reminding.remind_partners(on)
         cache.set(done, True, timeout=24 * 60 * 60)

@@ -3,11 +3,12 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from applications import emails
 from applications.asking import Ask, asks_more, objection
-from applications.models import PartnerRequirement, PartnerYear, RequirementProposal
+from applications.models import PartnerRequirement, PartnerYear, Requirement, RequirementProposal
 from plp.core import history
 from plp.core.workflow import TransitionError
 
@@ -112,8 +113,7 @@ def add_missing(year: PartnerYear, *, by) -> None:
     PartnerYear.objects.select_for_update(of=["self"]).get(pk=year.pk)
     year.refresh_from_db(fields=["status"])
     _refuse_over(year)
-    has = year.requirements.values("requirement")
-    missing = list(year.program_year.requirements.exclude(pk__in=has))
+    missing = list(missing_of(year))
     if not missing:
         raise TransitionError("It has all that the program year asks.")
     is_confirmed = year.status == PartnerYear.Status.CONFIRMED
@@ -129,6 +129,12 @@ def add_missing(year: PartnerYear, *, by) -> None:
             _propose(row, Ask.of(asked), by=by, reason=ADDED_LATER)
         else:
             emails.requirement_changed(row, before="–", after=str(Ask.of(row)), reason=ADDED_LATER)
+
+
+def missing_of(year: PartnerYear) -> QuerySet[Requirement]:
+    """Return what a program year asks and a partner year has no copy of."""
+    has = year.requirements.values("requirement")
+    return Requirement.objects.filter(program_year=year.program_year_id).exclude(pk__in=has)
 
 
 def _ask(row, ask, *, by, reason):

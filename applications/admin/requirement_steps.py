@@ -54,6 +54,11 @@ def _is_other(row):
     return row.differs and not row.waived_because
 
 
+def _lacks_some(year):
+    goes_on = year.status != PartnerYear.Status.NOT_RENEWING
+    return goes_on and actions.missing_of(year).exists()
+
+
 def _update(row, *, by):
     actions.ask_as_program(row, by=by)
 
@@ -142,6 +147,6 @@ ADD_MISSING = Step(
     "agrees.",
     permission=CHANGE,
     take=actions.add_missing,
-    fits=lambda year: year.status != PartnerYear.Status.NOT_RENEWING,
-    why_not="The partner does not go on in this year.",
+    fits=_lacks_some,
+    why_not="It has all that its program year asks, or the partner does not go on.",
 )

@@ -24,6 +24,7 @@ def _share(label, **more):
         max_value=Decimal("1"),
         max_digits=3,
         decimal_places=2,
+        help_text="0.25 is a quarter.",
         widget=forms.NumberInput(attrs={"step": "0.05", "inputmode": "decimal"}),
         error_messages={
             "required": "Write a part of full time, such as 0.25.",
