@@ -19,4 +19,5 @@ class WorkshopsConfig(AppConfig):
         import_module("workshops.on_pages")
         import_module("workshops.community.registered")
         import_module("workshops.community.made_up")
+        import_module("workshops.demo")
         import_module("workshops.sample")

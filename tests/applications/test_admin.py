@@ -315,7 +315,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Program": 12,
         "Places": 6,
         "Shared by all programs": 2,
-        "Teachers and community": 5,
+        "Teachers and community": 6,
         "People": 3,
         "Mail": 2,
         "Privacy": 3,

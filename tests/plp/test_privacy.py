@@ -63,6 +63,7 @@ from tests.make import (
     the_program,
 )
 from tests.plp.test_floors import FLOORS
+from workshops.models import KeptDistrictName
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +179,7 @@ def make_portal_records(administrator):
     make_letter(year.partner, by=administrator)
     Reminder.objects.create(user=administrator, what="a", stage=7)
     make_cohort(make_teacher(), partner=year.partner)
+    KeptDistrictName.objects.create(name="Text.", state="OR")
     make_registration(event=session, partner=year.partner)
     event = make_community_event(partner=year.partner)
     event.changes.create(old="planned", new="completed")

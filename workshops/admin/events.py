@@ -128,7 +128,7 @@ class EventRegistrationAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
     when_empty = (
         "Nobody is registered yet. Members do it on their partner’s pages, and bring teachers."
     )
-    list_display = ["person", "email", "kind", "event", "partner", "comes", "attended"]
+    list_display = ["person", "email", "kind", "at", "partner", "comes", "attended"]
     list_filter = [
         ("event", SelectFilter),
         ("partner", SelectFilter),
@@ -216,6 +216,10 @@ class EventRegistrationAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
     @admin.display(description="who")
     def kind(self, row):
         return who(row)
+
+    @admin.display(description="event", ordering="event__first_day")
+    def at(self, row):
+        return f"{row.event.get_kind_display()}, {row.event.where}"
 
     @admin.display(description="comes")
     def comes(self, row):

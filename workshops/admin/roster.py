@@ -2,10 +2,12 @@
 
 from django.contrib import admin
 from django.db.models import Count
+from django.urls import path
 
 from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import ReadOnlyInline, SelectFilter, StateFilter
 from plp.core.editing import Watched
+from workshops.admin import districts
 from workshops.models import Cohort, CohortTeacher, EventRegistration, Teacher
 
 
@@ -58,6 +60,14 @@ class TeacherAdmin(Exports, Watched, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def own_pages(self, request):
+        return districts.own_pages(request)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(districts.typed)
+        own = path("districts/", view, {"model_admin": self}, name="workshops_teacher_districts")
+        return [own, *super().get_urls()]
 
     @admin.display(description="district", ordering="district__name")
     def in_district(self, teacher):

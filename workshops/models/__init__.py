@@ -2,7 +2,7 @@
 
 from .community import CommunityEvent, CommunityEventFile, CommunityEventStatusChange
 from .events import EventRegistration, Said
-from .roster import Cohort, CohortTeacher, Teacher
+from .roster import Cohort, CohortTeacher, KeptDistrictName, Teacher
 
 __all__ = [
     "Cohort",
@@ -11,6 +11,7 @@ __all__ = [
     "CommunityEventFile",
     "CommunityEventStatusChange",
     "EventRegistration",
+    "KeptDistrictName",
     "Said",
     "Teacher",
 ]

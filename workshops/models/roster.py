@@ -1,5 +1,6 @@
 """Teachers, and the groups that a partner teaches through a school year."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
@@ -138,3 +139,23 @@ class CohortTeacher(models.Model):
     def save(self, *args, **kwargs):
         self.course_id, self.school_year_id = self.cohort.course_id, self.cohort.school_year_id
         super().save(*args, **kwargs)
+
+
+class KeptDistrictName(models.Model):
+    """A district's name that stays as it was typed: staff know that it is none to be matched."""
+
+    name = models.CharField(max_length=120)
+    state = models.CharField(max_length=2, choices=STATES, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["state", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"), "state", name="keptdistrictname_one_a_name_and_state"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
