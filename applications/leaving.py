@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from applications.counting import lines
-from applications.models import Partner, PartnerRequirement, ProgressCall, RequirementProposal
+from applications.models import Partner, PartnerRequirement, RequirementProposal
 from applications.registry import open_matters
 from applications.statuses import Status
 from plp.core import days
@@ -35,14 +35,3 @@ def proposals_unanswered(partner: Partner, on: date) -> Iterator[str]:
     for proposal in waiting:
         day = days.in_words(days.pacific_day(proposal.at), weekday=False)
         yield f"{proposal.requirement.name}: the change proposed on {day} is not answered."
-
-
-@open_matters
-def calls_to_come(partner: Partner, on: date) -> Iterator[str]:
-    planned = [ProgressCall.Status.PROPOSED, ProgressCall.Status.AGREED]
-    calls = ProgressCall.objects.filter(
-        partner_year__partner=partner, status__in=planned, at__gte=days.start_of(on)
-    )
-    for call in calls:
-        said = call.get_status_display().lower()
-        yield f"Progress call, {said}: {days.moment_in_words(call.at)}."

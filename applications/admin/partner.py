@@ -109,6 +109,7 @@ class PartnerAdmin(
     ]
     list_select_related = ["region"]
     list_per_page = 50
+    show_full_result_count = False
     search_fields = ["organization", "joint_organization", "region__city"]
     export_columns = [
         ("Organization", "organization"),

@@ -3,21 +3,19 @@
 from django.urls import reverse
 
 from applications.admin.moves import DECIDE
-from applications.admin.promised import by_commitment
+from applications.admin.promised import by_commitment, of_year
 from applications.look import Look
 from applications.models import ProgressCall
-from applications.next_steps import steps_of
-from applications.promised import shown, tally
+from applications.promised import tally
 from plp.core.days import pacific_today
 from plp.core.models import Message
 
-MOST_STEPS = 8
 MOST_MAILS = 5
 MOST_CALLS = 5
 
 
 class ShowsNow:
-    """The page of a partner with its running year, next steps, last mails and calls, read-only."""
+    """The page of a partner with its running year, last mails and calls, read-only."""
 
     change_form_template = "admin/applications/partner/change_form.html"
 
@@ -31,11 +29,7 @@ def now_of(partner) -> dict:
     """Return what stands on a partner's page."""
     look = Look([partner], pacific_today())
     year = look.year_of(partner)
-    promised = [
-        shown(line, look.events[year.pk])
-        for line in look.lines
-        if line.row.partner_year_id == year.pk
-    ]
+    promised = of_year(look, year) if year else []
     people = [member.user.email for member in look.members[partner.pk]]
     mails = Message.objects.filter(to__in=people).order_by("-written_at", "-pk")
     calls = ProgressCall.objects.filter(partner_year__partner=partner).order_by("-at")
@@ -43,7 +37,6 @@ def now_of(partner) -> dict:
         "year": year,
         "tally": tally(promised),
         "commitments": by_commitment(promised),
-        "steps": steps_of(look)[:MOST_STEPS],
         "mails": mails[:MOST_MAILS],
         "calls": calls[:MOST_CALLS],
     }

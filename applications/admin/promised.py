@@ -3,10 +3,10 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from applications.attending import events_of
-from applications.counting import lines
+from applications.look import Look
 from applications.measures import rows_behind
 from applications.models import PartnerYear
+from applications.next_steps import steps_of
 from applications.promised import shown, tally
 from plp.core.admin_helpers import step_page
 from plp.core.days import pacific_today
@@ -19,7 +19,8 @@ def page(model_admin, request, object_id, year):
     year = get_object_or_404(PartnerYear.objects.select_related(*related), pk=key_in(year))
     if str(year.partner_id) != object_id:
         raise Http404("This year is of another partner.")
-    promised = of_year(year)
+    look = Look([year.partner], pacific_today())
+    promised = of_year(look, year)
     of = key_in(request.GET.get("of"))
     context = {
         "original": year.partner,
@@ -27,15 +28,16 @@ def page(model_admin, request, object_id, year):
         "tally": tally(promised),
         "commitments": by_commitment(promised, of),
         "of": of,
+        "steps": steps_of(look),
     }
     title = f"What it promised, {year.program_year}"
     return step_page(request, model_admin, "applications/partner/promised", title, **context)
 
 
-def of_year(year):
+def of_year(look, year):
     """Return the requirements of a partner year in words."""
-    events = events_of([year])[year.pk]
-    return [shown(line, events) for line in lines(year.requirements.all(), pacific_today())]
+    events = look.events[year.pk]
+    return [shown(line, events) for line in look.lines if line.row.partner_year_id == year.pk]
 
 
 def by_commitment(promised, of=None):

@@ -378,6 +378,7 @@ class TestPromised:
         assert "Nothing counts for it yet." in text
         assert "</svg>Overdue</span>" in text
         assert "0 of 2 met, 1 overdue" in text
+        assert "Agree with us on 1 call</strong> by 30 November 2030" in text
 
     def test_is_there_for_the_partner_of_the_year_alone(self, staff, year):
         partner, other = make_late(year), make_late(year)
@@ -423,7 +424,6 @@ class TestPartnerPage:
 
         assert "What it promised, Year 1, 2030–31" in text
         assert "0 of 2 met, 1 overdue, confirmed." in text
-        assert "Agree with us on 1 call</strong> by 30 November 2030" in text
         assert ">Your summit</a>" in text
         assert "8 January 2031, 10:00 a.m. Pacific" in text
 

@@ -87,6 +87,10 @@ class EventRegistration(models.Model):
             ("export_eventregistration", "Can download lists of who comes"),
             ("read_private_eventregistration", "Can read what who comes told in private"),
         ]
+        # Without it, SQLite reads all who come to an event for each partner of a grouped measure.
+        indexes = [
+            models.Index(fields=["partner", "event"], name="eventregistration_of_a_partner"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(member__isnull=True, teacher__isnull=False)
