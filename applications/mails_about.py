@@ -48,6 +48,8 @@ ELSEWHERE = [
     "partnership-ends",
     "region-free",
     "region-open",
+    "report-reopened",
+    "report-sent",
     "reviews-assigned",
     "reviews-due",
     "reviews-late",

@@ -2,13 +2,15 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
+from applications import annual
 from applications.acting import portal_page
 from applications.agenda import completed
 from applications.measures import Kind
 from applications.models import (
+    AnnualReport,
     CallAction,
     Confirmation,
     ConfirmationStatusChange,
@@ -38,6 +40,7 @@ ASKED_FOR = timedelta(days=30)
 met_at("applications:confirm", Kind.FUNDING, Kind.PRIVACY, of_requirement=True)
 met_at("applications:calls", Kind.CALLS)
 portal_page("Calls", "applications:calls", 60)
+portal_page("Report", "applications:report", 65)
 
 TO_REGION = "partner_year__partner__region"
 
@@ -91,6 +94,33 @@ def actions_to_do(partners, on: date):
         )
 
 
+# For so long after its last day, a report that was not sent is still asked for.
+REPORT_ASKED_FOR = timedelta(days=365)
+
+
+@next_steps
+def reports_to_send(partners, on: date):
+    """The annual reports of years that end soon or have ended."""
+    years = PartnerYear.objects.filter(
+        partner__in=partners,
+        status=PartnerYear.Status.CONFIRMED,
+        report__sent_at__isnull=True,
+        program_year__school_year__last_day__lte=on + annual.ASKED_BEFORE,
+        program_year__school_year__last_day__gte=on - annual.ASKED_UNTIL - REPORT_ASKED_FOR,
+        partner__started_on__lte=F("program_year__school_year__last_day"),
+    )
+    for year in years.select_related("program_year__school_year"):
+        yield NextStep(
+            year.partner_id,
+            f"report {year.pk}",
+            f"Send your annual report {year.program_year.school_year}",
+            reverse("applications:report-of-year", args=[year.partner_id, year.pk]),
+            annual.last_day(year),
+            "Its figures are filled in from the records.",
+            Right.MANAGE,
+        )
+
+
 @key_dates
 def agreed_calls(partner: Partner, year: PartnerYear | None, on: date):
     calls = ProgressCall.objects.filter(partner_year__partner=partner, status=Status.AGREED)
@@ -132,6 +162,14 @@ def answered_confirmations(partner: Partner, since: datetime):
         yield News(move.at, f"{move.confirmation.requirement.name}: {word} by us")
 
 
+@news
+def sent_reports(partner: Partner, since: datetime):
+    reports = AnnualReport.objects.filter(partner_year__partner=partner, sent_at__gte=since)
+    for report in reports.select_related("partner_year__program_year__school_year"):
+        year = report.partner_year.program_year.school_year
+        yield News(report.sent_at, f"Annual report {year} sent")
+
+
 @report_figures
 def of_calls(year: PartnerYear):
     """How many calls were completed, and what became of the actions."""
@@ -164,6 +202,12 @@ def calls_and_actions(partner: Partner, on: date):
     found = CallAction.objects.filter(call__partner_year__partner=partner, done_at=None)
     for action in found.exclude(call__status=Status.CALLED_OFF).select_related("owner"):
         yield f"An action of a call is open: {action.what} ({action.whose})."
+
+
+@open_matters
+def unsent_reports(partner: Partner, on: date):
+    for step in reports_to_send([partner], on):
+        yield f"Not done yet: {step.what[0].lower()}{step.what[1:]}."
 
 
 @open_matters

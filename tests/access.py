@@ -154,6 +154,7 @@ class Site:
             "requirement": self.requirement.pk,
             "file": self.evidence.pk,
             "call": self.call.pk,
+            "year": self.call.partner_year.pk,
         }
 
     def _of(self, path):

@@ -14,6 +14,7 @@ FAMILIES = [
     "partner_years",
     "confirmations",
     "calls",
+    "annual_reports",
     "program",
     "commitments",
     "questions",

@@ -3,5 +3,5 @@
 from importlib import import_module
 
 # In this order the page of a person shows what is held.
-for family in ["drafts", "applied", "changes", "referees", "places", "retention"]:
+for family in ["drafts", "applied", "changes", "referees", "places", "partnering", "retention"]:
     import_module(f"{__name__}.{family}")

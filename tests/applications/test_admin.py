@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from applications.models import (
     Announcement,
+    AnnualReport,
     Application,
     AssignmentBatch,
     Attachment,
@@ -71,6 +72,7 @@ from tests.make import (
     make_question,
     make_reference_request,
     make_region,
+    make_report,
     make_requirement,
     make_round,
     make_school_year,
@@ -116,6 +118,7 @@ def make_faq(n):
 
 # How to make one more row of each list, the n-th, with all that its columns show.
 MAKE = {
+    AnnualReport: lambda n: make_report(),
     Announcement: lambda n: Announcement.objects.create(by=make_user()),
     Application: make_applied,
     AssignmentBatch: lambda n: AssignmentBatch.objects.create(by=make_user()),
@@ -228,6 +231,7 @@ def test_a_record_names_itself_on_its_page(staff, model):
 @every_model
 def test_a_record_can_be_added_where_that_makes_sense(staff, model):
     read_only = {
+        AnnualReport,
         Announcement,
         AssignmentBatch,
         Attachment,
@@ -278,7 +282,7 @@ def test_the_first_page_lists_records_by_family(staff):
 
     families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
     assert families == {
-        "Applications and partners": 10,
+        "Applications and partners": 11,
         "Review and decisions": 9,
         "Program": 11,
         "Places": 6,
