@@ -53,9 +53,11 @@ def _running(partner, on) -> PartnerYear | None:
 def _confirm(year, number, coordinator, on):
     """Most have confirmed; one confirmation is verified, and one was returned."""
     school_year = year.program_year.school_year
+    member = year.partner.memberships.select_related("user").first()
+    by = member and member.user
     said = {"text": FUNDING, "done_on": school_year.first_day, "valid_until": school_year.last_day}
     for row in year.requirements.filter(requirement__kind="funding"):
-        given = Confirmation.objects.create(requirement=row, **said)
+        given = Confirmation.objects.create(requirement=row, by=by, **said)
         if number == 1:
             confirming.verify(given, by=coordinator)
         if number == 2:
@@ -63,7 +65,7 @@ def _confirm(year, number, coordinator, on):
             confirming.return_confirmation(given, by=coordinator, word=word)
     for row in year.requirements.filter(requirement__kind="privacy"):
         if number != 3:
-            Confirmation.objects.create(requirement=row, text=PRIVACY, done_on=on)
+            Confirmation.objects.create(requirement=row, by=by, text=PRIVACY, done_on=on)
 
 
 def _call(year, day, status, coordinator, on):

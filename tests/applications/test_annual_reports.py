@@ -67,6 +67,10 @@ def pdf_of(year):
     return reverse("applications:report-pdf", args=[year.partner_id, year.pk])
 
 
+def stands(label, words):
+    return f'<div class="label">{label}</div><div class="matter">{words}</div>'
+
+
 def press(client, year, do, seen=0, **texts):
     return client.post(page_of(year), TEXTS | {"do": do, "seen": seen} | texts)
 
@@ -81,9 +85,9 @@ def test_is_filled_in_from_the_records_of_the_year(manager, year):
         page = said(manager.get(address))
         for text in [
             "Progress call of 3 October 2016 completed",
-            "<dt>Progress calls completed</dt><dd>1</dd>",
-            "<dt>Program manager</dt><dd>1 person</dd>",
-            "<dt>Funding confirmed</dt><dd>To confirm. Not yet</dd>",
+            stands("Progress calls completed", "1"),
+            stands("Program manager", "1 person"),
+            stands("Funding confirmed", "To confirm. Not yet"),
             "Monday, 31 July 2017",
         ]:
             assert text in page, text
@@ -123,7 +127,7 @@ def test_is_sent_once_with_its_figures_and_bytes_frozen(manager, year):
     assert mail.to == year.program_year.program.contact_email
 
     make_call(year, status="completed", at=datetime(2016, 10, 3, 18, tzinfo=UTC))
-    assert "<dt>Progress calls completed</dt><dd>0</dd>" in said(manager.get(page_of(year)))
+    assert stands("Progress calls completed", "0") in said(manager.get(page_of(year)))
     assert manager.get(pdf_of(year)).getvalue() == content
     with pytest.raises(TransitionError, match="sent already"):
         annual_reports.save_report(year, {"well": "Later."}, seen=1)
