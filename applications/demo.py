@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from applications import actions, demo_reviews
+from applications import actions, demo_portal, demo_reviews
 from applications.demo_answers import answers, fill
 from applications.form import Whole
 from applications.models import (
@@ -120,6 +120,7 @@ def load(on: date) -> Program:
             _move(application, status, by=reviewer, reply_by=on + timedelta(days=14))
             _move_back(application, _days_before(on, ago - 3 * step))
     demo_reviews.load(reviewer, staff["Program staff"], on)
+    demo_portal.load(staff["Program staff"], on)
     _start(pins["san-diego-ca"], "Bassoon Meadow Academy")
     _load_districts(regions, on)
     _load_interests(regions, on)

@@ -5,22 +5,23 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 
+from django.apps import apps
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from applications import actions, emails, likeness, renewals
-from applications.actions import assigning, reminding
+from applications.actions import annual_reports, assigning, reminding
 from applications.models import (
     Application,
-    Attachment,
     Draft,
     Offer,
     Partner,
     ReferenceRequest,
     ReviewAssignment,
 )
+from applications.models.files import KeptFile
 from plp.core.jobs import due_job, going_on
 from plp.core.privacy import rule
 from plp.core.workflow import TransitionError
@@ -119,17 +120,26 @@ def sweep_files(on: date) -> None:
 
     Only files that are a day old: a younger one may belong to an upload that is under way.
     """
-    for folder in _folders():
-        rows = Attachment.objects.filter(file__startswith=f"{folder}/")
-        known = set(rows.values_list("file", flat=True))
-        for name in default_storage.listdir(folder)[1]:
-            path = f"{folder}/{name}"
-            if path not in known and _is_a_day_old(path):
-                default_storage.delete(path)
+    for model in filter(_keeps_files, apps.get_models()):
+        for folder in _folders(model.FOLDER):
+            rows = model._default_manager.filter(file__startswith=f"{folder}/")
+            _sweep(folder, set(rows.values_list("file", flat=True)))
+    for folder in _folders("reports"):
+        _sweep(folder, annual_reports.all_files())
 
 
-def _folders():
-    top = Attachment.FOLDER
+def _keeps_files(model):
+    return issubclass(model, KeptFile)
+
+
+def _sweep(folder, known):
+    for name in default_storage.listdir(folder)[1]:
+        path = f"{folder}/{name}"
+        if path not in known and _is_a_day_old(path):
+            default_storage.delete(path)
+
+
+def _folders(top):
     years = default_storage.listdir(top)[0] if default_storage.exists(top) else []
     return [f"{top}/{year}" for year in years]
 

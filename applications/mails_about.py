@@ -58,6 +58,8 @@ ELSEWHERE = [
     "requirement-proposal-answered",
     "requirement-proposal-taken-back",
     "requirement-proposed",
+    "report-reopened",
+    "report-sent",
     "reviews-assigned",
     "reviews-due",
     "reviews-late",

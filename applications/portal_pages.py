@@ -6,11 +6,13 @@ from django.db.models import CharField, Count, F, FilteredRelation, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
+from applications import annual
 from applications.acting import portal_page
 from applications.agenda import completed
 from applications.look import Look
 from applications.measures import Kind
 from applications.models import (
+    AnnualReport,
     CallAction,
     Confirmation,
     ConfirmationStatusChange,
@@ -40,6 +42,7 @@ ASKED_FOR = timedelta(days=30)
 met_at("applications:confirm", Kind.FUNDING, Kind.PRIVACY, of_requirement=True)
 met_at("applications:calls", Kind.CALLS)
 portal_page("Calls", "applications:calls", 60)
+portal_page("Report", "applications:report", 65)
 
 TO_REGION = "partner_year__partner__region"
 
@@ -110,6 +113,38 @@ def actions_to_do(look: Look):
             )
 
 
+# For so long after its last day, a report that was not sent is still asked for.
+REPORT_ASKED_FOR = timedelta(days=365)
+
+
+@next_steps
+def reports_to_send(look: Look):
+    """The annual reports of years that end soon or have ended."""
+    for partner in look.active:
+        for year in look.years[partner.pk]:
+            if _is_report_asked(year, look.on):
+                yield NextStep(
+                    partner.pk,
+                    f"report {year.pk}",
+                    f"Send your annual report {year.program_year.school_year}",
+                    reverse("applications:report-of-year", args=[partner.pk, year.pk]),
+                    annual.last_day(year),
+                    "Its figures are filled in from the records.",
+                    Right.MANAGE,
+                )
+
+
+def _is_report_asked(year, on):
+    ends = year.program_year.school_year.last_day
+    report = getattr(year, "report", None)
+    return (
+        year.status == PartnerYear.Status.CONFIRMED
+        and not (report and report.sent_at)
+        and ends - annual.ASKED_BEFORE <= on <= ends + annual.ASKED_UNTIL + REPORT_ASKED_FOR
+        and year.partner.started_on <= ends
+    )
+
+
 @key_dates
 def agreed_calls(look: Look):
     for call in coming(look):
@@ -151,6 +186,14 @@ def answered_confirmations(partner: Partner, since: datetime):
         yield News(move.at, f"{move.confirmation.requirement.name}: {word} by us")
 
 
+@news
+def sent_reports(partner: Partner, since: datetime):
+    reports = AnnualReport.objects.filter(partner_year__partner=partner, sent_at__gte=since)
+    for report in reports.select_related("partner_year__program_year__school_year"):
+        year = report.partner_year.program_year.school_year
+        yield News(report.sent_at, f"Annual report {year} sent")
+
+
 @report_figures
 def of_calls(year: PartnerYear):
     """How many calls were completed, and what became of the actions."""
@@ -183,6 +226,12 @@ def calls_and_actions(partner: Partner, on: date):
     found = CallAction.objects.filter(call__partner_year__partner=partner, done_at=None)
     for action in found.exclude(call__status=Status.CALLED_OFF).select_related("owner"):
         yield f"An action of a call is open: {action.what} ({action.whose})."
+
+
+@open_matters
+def unsent_reports(partner: Partner, on: date):
+    for step in reports_to_send([partner], on):
+        yield f"Not done yet: {step.what[0].lower()}{step.what[1:]}."
 
 
 @open_matters

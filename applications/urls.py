@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path, register_converter
 
 from applications.views import (
+    annual_reports,
     calls,
     confirmations,
     drafts,
@@ -103,6 +104,9 @@ of_a_partner = [
         confirmations.confirm,
         name="confirm",
     ),
+    path("<int:pk>/report/", annual_reports.running, name="report"),
+    path("<int:pk>/years/<int:year>/report/", annual_reports.of_year, name="report-of-year"),
+    path("<int:pk>/years/<int:year>/report.pdf", annual_reports.pdf, name="report-pdf"),
     path("<int:pk>/calls/", calls.listed, name="calls"),
     path("<int:pk>/calls/<int:call>/", calls.one, name="call"),
     path("<int:pk>/evidence/<int:file>/", confirmations.evidence, name="evidence"),

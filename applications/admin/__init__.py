@@ -16,6 +16,7 @@ FAMILIES = [
     "confirmations",
     "partner_requirements",
     "calls",
+    "annual_reports",
     "program",
     "commitments",
     "questions",

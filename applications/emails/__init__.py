@@ -1,5 +1,6 @@
 """The mails of this app: one function a message, named for what happened."""
 
+from .annual_reports import report_reopened, report_sent
 from .assigning import reviews_assigned, reviews_due, reviews_late, reviews_taken_back
 from .calling import call_agreed, call_called_off, call_proposed
 from .confirming import confirmation_returned
@@ -80,6 +81,8 @@ __all__ = [
     "region_open",
     "renewals_waiting",
     "reopened",
+    "report_reopened",
+    "report_sent",
     "requirement_changed",
     "reviews_assigned",
     "reviews_due",

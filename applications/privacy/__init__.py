@@ -3,5 +3,16 @@
 from importlib import import_module
 
 # In this order the page of a person shows what is held.
-for family in ["drafts", "applied", "changes", "referees", "places", "onboarding", "retention"]:
+FAMILIES = [
+    "drafts",
+    "applied",
+    "changes",
+    "referees",
+    "places",
+    "onboarding",
+    "partnering",
+    "retention",
+]
+
+for family in FAMILIES:
     import_module(f"{__name__}.{family}")

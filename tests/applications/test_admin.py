@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from applications.models import (
     Announcement,
+    AnnualReport,
     Application,
     AssignmentBatch,
     Attachment,
@@ -82,6 +83,7 @@ from tests.make import (
     make_reference_request,
     make_region,
     make_registration,
+    make_report,
     make_requirement,
     make_round,
     make_school_year,
@@ -137,6 +139,7 @@ def make_faq(n):
 
 # How to make one more row of each list, the n-th, with all that its columns show.
 MAKE = {
+    AnnualReport: lambda n: make_report(),
     Announcement: lambda n: Announcement.objects.create(by=make_user()),
     Cohort: lambda n: make_cohort(make_teacher()),
     EventRegistration: lambda n: make_registration(),
@@ -257,6 +260,7 @@ def test_a_record_names_itself_on_its_page(staff, model):
 @every_model
 def test_a_record_can_be_added_where_that_makes_sense(staff, model):
     read_only = {
+        AnnualReport,
         Announcement,
         AssignmentBatch,
         Attachment,
@@ -310,7 +314,7 @@ def test_the_first_page_lists_records_by_family(staff):
 
     families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
     assert families == {
-        "Applications and partners": 12,
+        "Applications and partners": 13,
         "Review and decisions": 9,
         "Program": 12,
         "Places": 6,

@@ -7,12 +7,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from applications.models import (
+    AnnualReport,
     Application,
+    Confirmation,
     Decision,
     Interview,
     Partner,
     Pin,
     Program,
+    ProgressCall,
     Recusal,
     ReferenceRequest,
     Review,
@@ -121,3 +124,13 @@ def test_asks_for_a_program_first(debug):
 
     with pytest.raises(CommandError, match="load_program"):
         load_demo()
+
+
+def test_shows_what_partners_confirmed_talked_about_and_reported(debug):
+    load_demo()
+
+    assert {each.status for each in Confirmation.objects.all()} == {*Confirmation.Status}
+    calls = {call.status for call in ProgressCall.objects.all()}
+    assert calls == {*ProgressCall.Status} - {ProgressCall.Status.CALLED_OFF}
+    assert ProgressCall.objects.filter(actions__done_at__isnull=False, notes__gt="").exists()
+    assert AnnualReport.objects.get().sent_at
