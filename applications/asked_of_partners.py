@@ -16,9 +16,10 @@ from plp.core import days
 def proposals(look: Look) -> Iterator[NextStep]:
     """The changes that wait for an answer."""
     related = ["requirement__requirement__course", "requirement__partner_year__program_year"]
-    waiting = RequirementProposal.objects.open().filter(
-        requirement__partner_year__partner__in=look.active
-    )
+    years = [y.pk for p in look.active for y in look.years[p.pk] if y.has_proposals]
+    if not years:
+        return
+    waiting = RequirementProposal.objects.open().filter(requirement__partner_year__in=years)
     for proposal in waiting.select_related(*related):
         partner = proposal.requirement.partner_year.partner_id
         yield NextStep(

@@ -6,9 +6,18 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from django.db.models import Exists, OuterRef
+
 from applications.attending import events_of
 from applications.counting import Line, lines
-from applications.models import Membership, Partner, PartnerRequirement, PartnerYear, ProgramEvent
+from applications.models import (
+    Membership,
+    Partner,
+    PartnerRequirement,
+    PartnerYear,
+    ProgramEvent,
+    RequirementProposal,
+)
 from applications.models.partner import about
 from plp.core.models import Invitation
 
@@ -43,8 +52,13 @@ class Look:
 
     @cached_property
     def years(self) -> dict[int, list[PartnerYear]]:
-        """{key of a partner: its years}, the first one first, each with its program and report."""
-        found = PartnerYear.objects.filter(partner__in=self.partners).select_related(
+        """{key of a partner: its years}, the first one first, each with its program and report, and
+        whether something proposed waits for an answer."""
+        waiting = RequirementProposal.objects.open().filter(
+            requirement__partner_year=OuterRef("pk")
+        )
+        years = PartnerYear.objects.filter(partner__in=self.partners)
+        found = years.annotate(has_proposals=Exists(waiting)).select_related(
             "partner__region",
             "program_year__program",
             "program_year__school_year",

@@ -119,7 +119,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Likely duplicates": 0,
         "Confirmations to verify": 1,
         "Free and awaited": 1,
-        "Years to confirm": 4,
+        "Years to confirm": 6,
         "Next year to open": 1,
         "Progress calls": 1,
         "Mail in doubt": 2,
