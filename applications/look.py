@@ -8,7 +8,13 @@ from typing import TypeVar
 
 from applications.attending import events_of
 from applications.counting import Line, lines
-from applications.models import Membership, Partner, PartnerRequirement, PartnerYear, ProgramEvent
+from applications.models import (
+    Membership,
+    Partner,
+    PartnerRequirement,
+    PartnerYear,
+    ProgramEvent,
+)
 from applications.models.partner import about
 from plp.core.models import Invitation
 
