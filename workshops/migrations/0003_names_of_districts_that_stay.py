@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workshops', '0001_teachers_and_community'),
+        ('workshops', '0002_find_registrations_of_a_partner'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
