@@ -257,6 +257,7 @@ def regions_awaited(regions):
         Cast(OuterRef("pk"), TextField()),
         Value(" free since "),
         Cast(OuterRef("last_day"), TextField()),
+        output_field=TextField(),
     )
     told = Message.objects.filter(what__in=["region-open", "waiting-open"], occasion=occasion)
     return (
