@@ -37,13 +37,26 @@ STEPS = [
 ]
 
 
+class SentFilter(admin.SimpleListFilter):
+    title = "state"
+    parameter_name = "sent"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Sent"), ("no", "Being written")]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        return queryset.filter(sent_at__isnull=self.value() != "yes")
+
+
 @admin.register(AnnualReport)
 class AnnualReportAdmin(TakesSteps, ReadOnly, admin.ModelAdmin):
     heading = "Applications and partners"
     steps = STEPS
     list_display = ["partner", "year", "state_of", "sent_by"]
     list_filter = [
-        ("sent_at", admin.EmptyFieldListFilter),
+        SentFilter,
         ("partner_year__partner__region", RegionFilter),
     ]
     list_per_page = 50
