@@ -314,7 +314,7 @@ def test_the_first_page_lists_records_by_family(staff):
 
     families = {app["name"]: len(app["models"]) for app in page.context_data["app_list"]}
     assert families == {
-        "Applications and partners": 13,
+        "Applications and partners": 15,
         "Review and decisions": 9,
         "Program": 12,
         "Places": 6,
