@@ -9,11 +9,13 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from applications.attending import events_of
 from applications.measures import MEASURES, SHAPES, Amount, Shape, amounts
 from applications.models import (
+    Partner,
     PartnerRequirement,
     PartnerYear,
     ProgramEvent,
     Requirement,
     RequirementProposal,
+    SchoolYear,
 )
 from applications.statuses import Asked, Status, status
 
@@ -41,6 +43,8 @@ class Row(NamedTuple):
     waived_because: str
     requirement: Requirement
     partner_year: PartnerYear
+    school_year: SchoolYear
+    partner: Partner
 
     name = PartnerRequirement.name
 
@@ -100,7 +104,11 @@ def _light(requirements):
     rows = [row for row in read if row[-1] in of_key]
     asked = Requirement.objects.select_related("course", "commitment")
     asked = asked.in_bulk({row[-2] for row in rows})
-    return [Row(*row[:6], asked[row[-2]], of_key[row[-1]]) for row in rows]
+    # What a related record leads to is looked up once a year, not once a row.
+    shared = {
+        key: (year, year.program_year.school_year, year.partner) for key, year in of_key.items()
+    }
+    return [Row(*row[:6], asked[row[-2]], *shared[row[-1]]) for row in rows]
 
 
 def _with_proposal(requirements):
@@ -110,7 +118,7 @@ def _with_proposal(requirements):
 
 
 def _line(row, counted, events, on):
-    partner = row.partner_year.partner
+    partner = row.partner
     is_counted = row.requirement.kind in MEASURES
     amount = counted.get(row.pk, Amount()) if is_counted else None
     asked = asked_of(row, events)
@@ -125,7 +133,7 @@ def asked_of(row: PartnerRequirement, events: list[ProgramEvent]) -> Asked:
     year; a number of it is planned ahead of the year.
     """
     first, last = row.window_from, row.window_until
-    asked, year = row.requirement, row.partner_year.program_year.school_year
+    asked, year = row.requirement, row.school_year
     if first is None and SHAPES[asked.kind] is Shape.NUMBER:
         first = year.first_day
     if not _has_own_days(row):
@@ -137,7 +145,7 @@ def asked_of(row: PartnerRequirement, events: list[ProgramEvent]) -> Asked:
         row.number,
         first and first - timedelta(days=asked.lead_days),
         last or year.last_day,
-        row.partner_year.partner.started_on,
+        row.partner.started_on,
         bool(row.waived_because),
     )
 

@@ -141,7 +141,7 @@ def _condition(line):
 
 
 def _half_done(line):
-    return ["named, still in onboarding"] if line.kind == Kind.MANAGER else ["begun"]
+    return ["Named, still in onboarding"] if line.kind == Kind.MANAGER else ["Begun"]
 
 
 def _share(amount):

@@ -172,6 +172,14 @@ class PartnerRequirement(models.Model):
             raise ValidationError({"number": "This kind is counted, so it needs a number."})
 
     @property
+    def partner(self):
+        return self.partner_year.partner
+
+    @property
+    def school_year(self):
+        return self.partner_year.program_year.school_year
+
+    @property
     def name(self):
         """What it asks for: “Workshop days, CS Principles”."""
         asked = self.requirement
