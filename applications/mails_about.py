@@ -46,7 +46,6 @@ ELSEWHERE = [
     "link-again",
     "member-changed",
     "member-invited",
-    "other-session",
     "member-removed",
     "partner-letter",
     "partnership-ends",
@@ -64,9 +63,9 @@ ELSEWHERE = [
     "reviews-due",
     "reviews-late",
     "reviews-taken-back",
-    "teacher-invited",
     "waiting-open",
     "week-ahead",
+    "words-of-a-letter",
     "year-answered",
     "year-opened",
 ]

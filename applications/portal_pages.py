@@ -230,7 +230,7 @@ def calls_and_actions(partner: Partner, on: date):
 
 @open_matters
 def unsent_reports(partner: Partner, on: date):
-    for step in reports_to_send([partner], on):
+    for step in reports_to_send(Look([partner], on)):
         yield f"Not done yet: {step.what[0].lower()}{step.what[1:]}."
 
 

@@ -24,8 +24,8 @@ RIGHTS = (Right.MANAGE, Right.SIGN)
 def running(request, pk):
     """The report of the running year."""
     partner = acting_for(request, pk)
-    years = portal.years(partner)
-    year = portal.chosen(years, "", pacific_today())
+    look = portal.look_at(request.acting)
+    years, year = look.years[pk], look.year_of(partner)
     if year is None:
         context = {"signed_in": True, "partner": partner}
         return render(request, "applications/portal/report.html", context)
@@ -39,7 +39,7 @@ def _report(year):
 
 def _years(request, pk, year, *rights):
     partner = acting_for(request, pk, *rights)
-    years = portal.years(partner)
+    years = portal.look_at(request.acting).years[pk]
     get_object_or_404(partner.years, pk=year)
     return partner, years, next(each for each in years if each.pk == year)
 

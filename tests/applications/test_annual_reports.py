@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from applications import annual, emails, jobs
 from applications.actions import annual_reports
+from applications.look import Look
 from applications.models import AnnualReport, PartnerYear
 from applications.portal_pages import reports_to_send
 from plp.core.models import Message
@@ -228,20 +229,20 @@ NAMES = ["of-year", "pdf"]
     ],
 )
 def test_is_a_next_step_from_30_days_before_the_end_until_it_is_sent(year, on, is_asked):
-    steps = [*reports_to_send([year.partner], on)]
+    steps = [*reports_to_send(Look([year.partner], on))]
 
     assert [step.last_day for step in steps] == [date(2017, 7, 31)] * is_asked
     annual_reports.save_report(year, TEXTS, seen=0)
-    assert len([*reports_to_send([year.partner], on)]) == len(steps)
+    assert len([*reports_to_send(Look([year.partner], on))]) == len(steps)
     annual_reports.send_report(year, by=None, seen=1, on=ON)
-    assert not [*reports_to_send([year.partner], on)]
+    assert not [*reports_to_send(Look([year.partner], on))]
 
 
 def test_nobody_who_joined_later_is_asked(year):
     year.partner.started_on = date(2017, 7, 1)
     year.partner.save()
 
-    assert not [*reports_to_send([year.partner], date(2017, 7, 5))]
+    assert not [*reports_to_send(Look([year.partner], date(2017, 7, 5)))]
 
 
 def test_asks_equally_often_for_one_call_and_for_three(manager, year):
@@ -268,7 +269,7 @@ def test_its_next_step_asks_equally_often_for_one_partner_and_for_three(year):
 
     def queries(partners):
         with CaptureQueriesContext(connection) as asked:
-            assert len([*reports_to_send(partners, ON)]) == len(partners)
+            assert len([*reports_to_send(Look(partners, ON))]) == len(partners)
         return len(asked)
 
     assert queries([year.partner]) == queries([each.partner for each in years]) == 1
