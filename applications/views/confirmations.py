@@ -24,14 +24,15 @@ UPLOADED = "file-of-"  # before the key of a confirmation, in the names of its f
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, pk, requirement):
     """Show what was confirmed of a requirement, and take a confirmation or its evidence."""
-    mine = PartnerRequirement.objects.filter(partner_year__partner=pk, pk=requirement)
+    partner = acting_for(request, pk)
+    mine = PartnerRequirement.objects.filter(partner_year__partner=partner, pk=requirement)
     kind = mine.values_list("requirement__kind", flat=True).first()
-    partner = acting_for(request, pk, *MAY_CONFIRM.get(kind, ()))
     if kind not in MAY_CONFIRM:
         raise Http404("This is not confirmed: records show it.")
     [line] = lines(mine, pacific_today())
     page = {"signed_in": True, "partner": partner, "line": shown(line), "row": line.row}
     if request.method == "POST":
+        acting_for(request, pk, *MAY_CONFIRM[kind])
         limits.spend(request, "upload", key=f"partner {pk}")
         match request.POST.get("do", "").partition("-"):
             case "upload", _, key:

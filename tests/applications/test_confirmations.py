@@ -309,3 +309,10 @@ def test_another_partners_requirement_stays_as_it_is(funding):
     make_confirmation(other)
 
     assert status_of(funding) == Status.TO_CONFIRM
+
+
+def test_a_partner_of_a_number_beyond_all_keys_is_not_there(manager, funding):
+    page = reverse("applications:confirm", args=[10**25, funding.pk])
+
+    assert manager.get(page).status_code == 404
+    assert manager.post(page, {"do": "confirm"}).status_code == 404
