@@ -59,8 +59,9 @@ def to_tell(on: date) -> dict[Membership, list[tuple[NextStep, Stage]]]:
 
 
 def who_can(step: NextStep, members: Iterable[Membership]) -> list[Membership]:
-    """Return who hears of a step: who has its right, else program managers."""
+    """Return who hears of a step: who has its right and can sign in, else program managers."""
+    reached = [member for member in members if member.user.is_active]
     for right in (step.right, Right.MANAGE):
-        if right and (found := [m for m in members if getattr(m, COLUMNS[right])]):
-            return [member for member in found if member.user.is_active]
+        if right and (found := [m for m in reached if getattr(m, COLUMNS[right])]):
+            return found
     return []

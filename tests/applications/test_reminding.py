@@ -158,3 +158,15 @@ def test_asks_the_database_equally_often_for_one_partner_and_for_three():
 def test_a_week_has_a_name_of_its_own_also_at_the_turn_of_the_year():
     assert week_of(date(2016, 1, 3)) == "2015-W53"
     assert week_of(date(2016, 1, 4)) == "2016-W01"
+
+
+def test_managers_hear_of_funding_where_nobody_of_finance_can_sign_in():
+    row = make_asked(kind="funding", number=None)
+    partner = row.partner_year.partner
+    manager = make_member(partner)
+    gone = make_user(is_active=False)
+    make_member(partner, user=gone, may_manage=False, may_handle_money=True)
+
+    remind_partners(MONDAY)
+
+    assert [to for to, _ in told()] == [manager.user.email]
