@@ -38,6 +38,7 @@ __all__ = [
     "key_dates",
     "lines",
     "measures",
+    "member_leaves",
     "met_at",
     "news",
     "next_steps",
@@ -120,6 +121,7 @@ def way_to(line: Line) -> str:
 
 
 _moves: list[Callable] = []
+_leavings: list[Callable] = []
 
 
 def _added_to(functions):
@@ -146,6 +148,8 @@ report_figures: Callable = _added_to(_figures)
 open_matters: Callable = _added_to(_open)
 # (partner year, session before or None, session now, reason), in the transaction of the change
 session_changed: Callable = _added_to(_moves)
+# (membership, on), in the transaction in which a member is removed, before the row goes
+member_leaves: Callable = _added_to(_leavings)
 # (on) writes fictional records for the partners of the demo; runs after the demo's own
 demo_records: Callable = _added_to(_demo)
 # (partners, on, dice) writes records of a large sample for these partners
@@ -183,6 +187,11 @@ def open_at(partner: Partner, on: date) -> Iterable[str]:
 def addresses_of(edition) -> list[str]:
     """Return the addresses of the public pages that the apps above add."""
     return [address for find in _public for address in find(edition)]
+
+
+def when_a_member_leaves() -> list[Callable]:
+    """Return what follows, in the apps above, when a member is removed."""
+    return _leavings
 
 
 def session_changes() -> list[Callable]:

@@ -1,12 +1,15 @@
-"""What follows when a partner goes to another summer session: who was registered moves along."""
+"""What follows for registrations when a partner goes to another session, or a member leaves it."""
+
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
-from applications.models import PartnerYear, ProgramEvent
-from applications.registry import session_changed
+from applications.models import Membership, PartnerYear, ProgramEvent
+from applications.registry import member_leaves, session_changed
 from workshops import emails
 from workshops.models import EventRegistration
+from workshops.models.events import PRIVATE
 
 
 @session_changed
@@ -47,3 +50,14 @@ def _in_words(number):
         return "Nobody was registered yet."
     many = "1 person who was" if number == 1 else f"{number} people who were"
     return f"{many} on the list have been moved to it, and teachers among them are told."
+
+
+@member_leaves
+def cancel_registrations(member: Membership, on: date) -> None:
+    """Cancel where somebody was to act for a partner, and forget what they told for it."""
+    mine = EventRegistration.objects.coming().filter(partner=member.partner, member=member.user)
+    for row in mine.filter(event__last_day__gte=on, attended=None):
+        row.cancelled_at = timezone.now()
+        for name in PRIVATE:
+            setattr(row, name, "")
+        row.save()

@@ -5,7 +5,7 @@ import logging
 from django.db import transaction
 
 from applications import emails
-from applications.models import Confirmation, ConfirmationFile, PartnerRequirement
+from applications.models import Confirmation, ConfirmationFile, Partner, PartnerRequirement
 from plp.core import files
 from plp.core.workflow import TransitionError
 
@@ -23,6 +23,9 @@ def confirm(requirement: PartnerRequirement, *, by, seen: int, upload=None, **sa
     been looked at by `kind_of`. Raises TransitionError where another was given meanwhile, or it
     cannot be confirmed; nothing is saved then.
     """
+    partner = Partner.objects.select_for_update(of=["self"])
+    if partner.get(years__requirements=requirement.pk).ended_on:
+        raise TransitionError("The partnership has ended.")
     locked = PartnerRequirement.objects.select_for_update(of=["self"]).get(pk=requirement.pk)
     if locked.waived_because:
         raise TransitionError("This is waived for you, so there is nothing to confirm.")

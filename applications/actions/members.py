@@ -8,6 +8,8 @@ from applications import emails
 from applications.actions.partnering import contact_of
 from applications.models import Membership, Partner
 from applications.models.partner import COLUMNS, Right
+from applications.registry import when_a_member_leaves
+from plp.core.days import pacific_today
 from plp.core.models import User
 from plp.core.workflow import TransitionError
 
@@ -44,7 +46,7 @@ def remove_member(member: Membership, *, by: User | None) -> None:
     """Remove a member; what they may do ends with the row. Raises TransitionError likewise."""
     found = _locked(member)
     _refuse_last_manager(found)
-    tell_removed(found, by=by)
+    before_removal(found, by=by)
     found.delete()
 
 
@@ -63,7 +65,10 @@ def tell_changed(member: Membership, *, by: User | None) -> None:
         emails.member_changed(member, by=by, contact=contact_of(member.partner))
 
 
-def tell_removed(member: Membership, *, by: User | None) -> None:
+def before_removal(member: Membership, *, by: User | None) -> None:
+    """End what hangs on a membership, and write to a member whom somebody else removes."""
+    for follow in when_a_member_leaves():
+        follow(member, pacific_today())
     if by != member.user:
         emails.member_removed(member, by=by, contact=contact_of(member.partner))
 

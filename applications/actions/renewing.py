@@ -76,7 +76,7 @@ def renew(
     said = {"terms": terms, "manager_fte": min(manager_fte, 1), "urban_said": urban_said}
     year.move(year.Status.CONFIRMED, by=by, note="Renewed by the partner.", **said)
     history.note([year])
-    for member in year.partner.memberships.filter(pk__in=shares):
+    for member in year.partner.memberships.filter(pk__in=shares, may_manage=True):
         member.fte = shares[member.pk]
         member.save(update_fields=["fte"])
     if funding and (row := funding_of(year)):
@@ -103,6 +103,7 @@ def funding_of(year: PartnerYear):
 
 def _locked(year):
     """Lock a partner year and read it again; refuse one that is answered."""
+    Partner.objects.select_for_update(of=["self"]).get(pk=year.partner_id)  # it may be ending
     PartnerYear.objects.select_for_update(of=["self"]).get(pk=year.pk)
     year = PartnerYear.objects.select_related(*RELATED).get(pk=year.pk)
     if year.partner.ended_on:

@@ -6,9 +6,9 @@ from django.forms import BaseInlineFormSet
 
 from applications.actions.members import (
     LAST_MANAGER,
+    before_removal,
     leaves_no_manager,
     tell_changed,
-    tell_removed,
 )
 from applications.models import Membership
 from applications.onboarding import how_far, lists_of, undone
@@ -43,7 +43,7 @@ class MemberFormSet(BaseInlineFormSet):
         return saved
 
     def delete_existing(self, obj, commit=True):
-        tell_removed(obj, by=None)
+        before_removal(obj, by=None)
         super().delete_existing(obj, commit)
 
 
