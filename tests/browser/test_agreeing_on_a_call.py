@@ -17,6 +17,7 @@ from tests.make import (
     make_partner_year,
     make_program_year,
     make_requirement,
+    make_school_year,
 )
 
 pytestmark = pytest.mark.browser
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.browser
 def member():
     """A program manager of a partner whose program is of its own; saved for good."""
     cache.clear()
-    year = make_program_year()
+    year = make_program_year(school_year=make_school_year(2097))
     make_requirement(program_year=year, kind="funding", number=None)
     made = make_partner_year(partner=make_partner(), program_year=year)
     made.move("confirmed", by=None)

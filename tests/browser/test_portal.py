@@ -12,7 +12,7 @@ from tests.make import (
     make_community_event,
     make_member,
     make_partner,
-    make_partner_requirement,
+    make_partner_year,
     make_program_year,
     make_requirement,
     make_user,
@@ -32,11 +32,10 @@ def make_portal():
     year.school_year.save()
     partner = make_partner(organization="Larkspur County Office of Education and Libraries")
     for kind, number in [("meetups", 4), ("fair", 1), ("funding", None), ("calls", None)]:
-        asked = make_requirement(program_year=year, kind=kind, number=number)
-        row = make_partner_requirement(partner=partner, requirement=asked)
-    row.partner_year.move("confirmed", by=None)
-    for days in (-30, 12):
-        make_community_event(partner=partner, day=today + timedelta(days=days))
+        make_requirement(program_year=year, kind=kind, number=number)
+    make_partner_year(partner=partner, program_year=year).move("confirmed", by=None)
+    for days, status in [(-30, "completed"), (12, "planned")]:
+        make_community_event(partner=partner, day=today + timedelta(days=days), status=status)
     manager = make_user("portal@example.org", password=PASSWORD, name="Dana Whitlock")
     make_member(partner, user=manager)
     return manager

@@ -79,7 +79,7 @@ def test_from_a_visitor_to_a_partner_with_a_passkey(open_page, open_admin, tmp_p
     heading = manager.get_by_role("heading", name=NAME)
     heading.wait_for()
     text = manager.locator("main").inner_text()
-    for words in ["Salt Lake City, UT", "Ruth Abernathy", "Workshop days", "Not counted yet"]:
+    for words in ["Salt Lake City, UT", "Ruth Abernathy", "Workshop days", "Before you joined"]:
         assert words in text, words
     look(manager, "partner-portal")
     manager.get_by_label("Partner").get_by_role("link", name="Sign out").click()
