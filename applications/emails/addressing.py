@@ -1,8 +1,11 @@
-"""Whom mails of applying go to, and the words that most of them fill in."""
+"""Whom mails go to, and the words that most of them fill in."""
 
 from applications import links
 from applications.links import Purpose
+from applications.models import Partner
+from applications.models.partner import COLUMNS, Right
 from plp.core import outbox
+from plp.core.models import User
 
 CODE = {"code": "K7M4-PXQ", "program": "Professional Learning Partner Program"}
 LINK = {"link": "https://partners.example.org/secret"}
@@ -52,6 +55,13 @@ def to_all_sides(kind, application, *others, occasion, **values):
             **placed(application),
             **values,
         )
+
+
+def people_with(partner: Partner, *rights: Right) -> list[User]:
+    """Return who has one of some rights and can sign in; all who can where nobody has."""
+    members = [m for m in partner.memberships.select_related("user") if m.user.is_active]
+    found = [m for m in members if any(getattr(m, COLUMNS[right]) for right in rights)]
+    return [member.user for member in found or members]
 
 
 def coded(draft):

@@ -4,8 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.emails.addressing import CONTACT, LINK, PLACE
-from applications.emails.confirming import addresses_of
+from applications.emails.addressing import CONTACT, LINK, PLACE, people_with
 from applications.models import AnnualReport
 from applications.models.partner import Right
 from plp.core import outbox
@@ -67,11 +66,11 @@ def report_reopened(report: AnnualReport, *, reason: str) -> None:
     year = report.partner_year
     contact = year.program_year.program.contact_email
     path = reverse("applications:report-of-year", args=[year.partner_id, year.pk])
-    for address in addresses_of(year.partner, (Right.MANAGE, Right.SIGN)):
+    for user in people_with(year.partner, Right.MANAGE, Right.SIGN):
         outbox.write(
             REPORT_REOPENED,
             occasion=f"{report.pk} {timezone.now():%Y-%m-%d %H:%M:%S.%f}",
-            to=address,
+            to=user.email,
             reply_to=contact,
             contact=contact,
             reason=reason,

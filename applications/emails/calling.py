@@ -4,8 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.emails.addressing import LINK, PLACE
-from applications.emails.confirming import addresses_of
+from applications.emails.addressing import LINK, PLACE, people_with
 from applications.models import ProgressCall
 from applications.models.partner import Right
 from plp.core import outbox
@@ -100,8 +99,8 @@ def _to_other_side(kind, call, by, is_staff, **more):
     contact = call.partner_year.program_year.program.contact_email
     portal = reverse("applications:call", args=[partner.pk, call.pk])
     ours = reverse("admin:applications_progresscall_change", args=[call.pk])
-    whom = addresses_of(partner, (Right.MANAGE,)) or addresses_of(partner, (Right.SIGN,))
-    for address in whom if is_staff else [contact]:
+    theirs = [user.email for user in people_with(partner, Right.MANAGE)]
+    for address in theirs if is_staff else [contact]:
         outbox.write(
             kind,
             occasion=f"{call.pk} {timezone.now():%Y-%m-%d %H:%M:%S.%f}",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.urls import reverse
 
-from applications.emails.requirements import people_with
+from applications.emails.addressing import people_with
 from applications.models import PartnerYear, Program
 from applications.models.partner import Right
 from plp.core import days, outbox

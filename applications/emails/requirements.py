@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications.asking import Ask
-from applications.models import Partner, PartnerRequirement, RequirementProposal
-from applications.models.partner import COLUMNS, Right
+from applications.emails.addressing import people_with
+from applications.models import PartnerRequirement, RequirementProposal
+from applications.models.partner import Right
 from plp.core import days, outbox
-from plp.core.models import User
 from plp.core.outbox import MailKind, register
 
 ABOUT = {
@@ -112,13 +112,6 @@ Answer: {answer}
 Look at it: {link}""",
     )
 )
-
-
-def people_with(partner: Partner, *rights: Right) -> list[User]:
-    """Return the active people who have one of some rights; all members where nobody has."""
-    members = [m for m in partner.memberships.select_related("user") if m.user.is_active]
-    found = [m for m in members if any(getattr(m, COLUMNS[right]) for right in rights)]
-    return [member.user for member in found or members]
 
 
 def requirement_changed(row: PartnerRequirement, *, before: str, after: str, reason: str) -> None:

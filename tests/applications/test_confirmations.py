@@ -249,6 +249,17 @@ def test_a_returned_one_counts_no_more_and_is_asked_again(funding, manager, admi
     assert "The letter is not signed." in said(manager.get(page_of(funding)))
 
 
+def test_who_cannot_sign_in_is_not_written_to(funding, manager, administrator):
+    away = make_member(funding.partner_year.partner).user
+    away.is_active = False
+    away.save()
+
+    confirming.return_confirmation(make_confirmation(funding), by=administrator, word="No.")
+
+    [mail] = Message.objects.filter(what="confirmation-returned")
+    assert mail.to != away.email
+
+
 def test_one_that_ends_is_to_be_confirmed_again(funding):
     make_confirmation(funding, valid_until=date(2016, 12, 31))
 

@@ -101,7 +101,7 @@ def other_session(
     `said` is the reason, and who has been moved.
     """
     contact = contact_of(partner)
-    managers = partner.memberships.filter(may_manage=True).values_list("user__email", flat=True)
+    managers = partner.memberships.managers().values_list("user__email", flat=True)
     for address in sorted({*managers, *people}):
         outbox.write(
             OTHER_SESSION,
