@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from plp.core import days, history, outbox
 from plp.core.privacy import Fate, Row, StandIn, holds
 from workshops import invited
@@ -40,7 +42,8 @@ def erase_teachers(email: str, stand_in: StandIn) -> None:
     outbox.forget_links(map(invited.secret, rows))
     keys = list(found.values_list("pk", flat=True))
     gone = {"name": stand_in.name, "email": stand_in.email} | dict.fromkeys(WORDS, "")
-    history.of(Teacher).filter(id__in=keys).update(**gone)
+    # Whoever was forgotten is no teacher any more, but stands in the history.
+    history.of(Teacher).filter(Q(id__in=keys) | Q(email__iexact=email)).update(**gone)
     found.update(**gone)
 
 

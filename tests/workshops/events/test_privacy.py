@@ -10,6 +10,7 @@ from plp.core.privacy.person import Person, erase
 from plp.core.privacy.retaining import enforce_retention
 from tests.make import make_cohort, make_registration, make_teacher
 from workshops import emails, invited
+from workshops.actions import registering
 from workshops.models import EventRegistration, Teacher
 from workshops.models.events import PRIVATE
 
@@ -70,6 +71,22 @@ def test_of_a_teacher_who_is_erased_only_the_number_stays(ines, administrator, c
     assert not Message.objects.filter(text__contains=secret).exists()
     other.refresh_from_db()
     assert other.travel == "Told in private"
+
+
+def test_of_a_teacher_who_was_taken_off_a_list_no_history_stays(cast, administrator, commit):
+    ines = make_teacher(name="Ines Paperboat", email=EMAIL, school="Mill School")
+    registering.take_off(
+        make_registration(
+            event=cast.session, partner=cast.partner, teacher=ines, registered_at=None
+        )
+    )
+
+    with commit():
+        erase(Person(EMAIL), by=administrator, names=[])
+
+    assert not Teacher.objects.exists()
+    assert {row.name for row in history.of(Teacher)} == {"[erased]"}
+    assert {row.school for row in history.of(Teacher)} == {""}
 
 
 def test_what_was_told_is_blanked_30_days_after_the_event(cast, ines):
