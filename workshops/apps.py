@@ -15,7 +15,7 @@ class WorkshopsConfig(AppConfig):
 
         pages.shows(CommunityEvent)
         import_module("workshops.measuring")
-        import_module("workshops.moving")
+        import_module("workshops.actions.moving")
         import_module("workshops.on_pages")
         import_module("workshops.community.registered")
         import_module("workshops.community.made_up")

@@ -69,7 +69,7 @@ def _keep(row, details):
 
 @transaction.atomic
 def cancel_member(event: ProgramEvent, partner: Partner, user, *, on: date) -> None:
-    """Note that a member does not come; twice is fine.
+    """Note that a member does not come, who then leaves no details; twice is fine.
 
     Raises TransitionError after the last day; nothing is saved then.
     """
@@ -77,9 +77,8 @@ def cancel_member(event: ProgramEvent, partner: Partner, user, *, on: date) -> N
         raise TransitionError(reason)
     mine = EventRegistration.objects.select_for_update(of=["self"])
     row = mine.filter(event=event, partner=partner, member=user).first()
-    if row and not row.cancelled_at:
-        row.cancelled_at = timezone.now()
-        row.save()
+    if row:
+        row.cancel()
 
 
 @transaction.atomic
@@ -149,10 +148,7 @@ def answer_invitation(
     row = _locked(row)
     if comes:
         return _keep(row, details)
-    for name in details:
-        setattr(row, name, "")
-    row.cancelled_at = row.cancelled_at or timezone.now()
-    row.save()
+    row.cancel()
     return row
 
 
@@ -174,5 +170,4 @@ def does_not_come(row: EventRegistration, *, by) -> None:
     row = _locked(row)
     if row.said == Said.NOT:
         raise TransitionError("They have said so.")
-    row.cancelled_at = timezone.now()
-    row.save()
+    row.cancel()

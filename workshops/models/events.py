@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from applications.models import Partner, ProgramEvent
 from plp.core.history import kept_history
@@ -121,3 +122,10 @@ class EventRegistration(models.Model):
         if self.cancelled_at:
             return Said.NOT
         return Said.COMES if self.registered_at else Said.NOTHING
+
+    def cancel(self):
+        """Note that they do not come, the first time it is said; what they told is not kept."""
+        self.cancelled_at = self.cancelled_at or timezone.now()
+        for name in PRIVATE:
+            setattr(self, name, "")
+        self.save()

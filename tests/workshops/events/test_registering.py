@@ -119,7 +119,7 @@ def test_a_member_registers_changes_and_cancels(manager, cast):
 
     manager.post(page_of("event-cancel", cast))
     row.refresh_from_db()
-    assert row.said == Said.NOT
+    assert (row.said, row.diet) == (Said.NOT, "")
 
 
 def test_nobody_reads_what_another_member_needs(client, manager, cast):

@@ -9,7 +9,6 @@ from applications.models import Membership, PartnerYear, ProgramEvent
 from applications.registry import member_leaves, session_changed
 from workshops import emails
 from workshops.models import EventRegistration
-from workshops.models.events import PRIVATE
 
 
 @session_changed
@@ -57,7 +56,4 @@ def cancel_registrations(member: Membership, on: date) -> None:
     """Cancel where somebody was to act for a partner, and forget what they told for it."""
     mine = EventRegistration.objects.coming().filter(partner=member.partner, member=member.user)
     for row in mine.filter(event__last_day__gte=on, attended=None):
-        row.cancelled_at = timezone.now()
-        for name in PRIVATE:
-            setattr(row, name, "")
-        row.save()
+        row.cancel()
