@@ -11,8 +11,7 @@ LONGEST_PART = 10_000  # characters
 class ReportForm(forms.Form):
     """Its parts: none is needed to save, all but the story to send."""
 
-    def __init__(self, *args, is_sending=False, others=None, **kwargs):
-        """`others` are the words that somebody else has saved meanwhile."""
+    def __init__(self, *args, is_sending=False, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
         for name, (label, help_text) in PARTS.items():
             is_required = is_sending and name not in OPTIONAL

@@ -23,9 +23,6 @@ class CommunityStatus(models.TextChoices):
 
 
 class CommunityEventQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(partner__in=Partner.objects.visible_to(user))
-
     def live(self):
         """Events that were not cancelled."""
         return self.exclude(status=CommunityStatus.CANCELLED)
@@ -34,10 +31,6 @@ class CommunityEventQuerySet(models.QuerySet):
         """What anybody was told of by the partner's wish and is not over, cancelled ones too."""
         told = self.exclude(status=CommunityStatus.COMPLETED).filter(is_public=True)
         return told.filter(last_day__gte=on, partner__ended_on__isnull=True)
-
-    def upcoming(self, on):
-        """What anybody may read: planned, not over, and public by the partner's wish."""
-        return self.announced(on).filter(status=CommunityStatus.PLANNED)
 
     def with_versions(self):
         """How often each has changed, as `version`, and when it was last saved or moved."""

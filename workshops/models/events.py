@@ -33,9 +33,6 @@ IS_EXPECTED = Q(attended=None, registered_at__isnull=False, cancelled_at=None)
 
 
 class EventRegistrationQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(partner__in=Partner.objects.visible_to(user))
-
     def coming(self):
         """Registrations that were not cancelled."""
         return self.filter(cancelled_at__isnull=True)

@@ -10,15 +10,6 @@ from applications.models.program import STATES
 from plp.core.history import kept_history
 
 
-class TeacherQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Teachers that a person's partners have registered or have in a group."""
-        theirs = Partner.objects.visible_to(user)
-        registered = models.Q(registrations__partner__in=theirs)
-        grouped = models.Q(in_cohorts__cohort__partner__in=theirs)
-        return self.filter(registered | grouped).distinct()
-
-
 class Teacher(models.Model):
     """A teacher who learns in the program; known by their address, and without an account."""
 
@@ -34,7 +25,6 @@ class Teacher(models.Model):
     state = models.CharField(max_length=2, choices=STATES, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
 
-    objects = TeacherQuerySet.as_manager()
     history = kept_history()
 
     class Meta:
@@ -73,11 +63,6 @@ class Teacher(models.Model):
         return str(self.district) if self.district else self.district_name
 
 
-class CohortQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(partner__in=Partner.objects.visible_to(user))
-
-
 class Cohort(models.Model):
     """The teachers that a partner teaches in a course through a school year."""
 
@@ -85,7 +70,6 @@ class Cohort(models.Model):
     course = models.ForeignKey(Course, models.PROTECT, related_name="+")
     school_year = models.ForeignKey(SchoolYear, models.PROTECT, related_name="+")
 
-    objects = CohortQuerySet.as_manager()
     history = kept_history()
 
     class Meta:
