@@ -55,7 +55,7 @@ def _waiting(year, on) -> Iterator[str]:
 
 
 def _open(partner) -> Iterator[str]:
-    found = CallAction.objects.filter(call__partner_year__partner=partner, done_at__isnull=True)
+    found = CallAction.objects.open().filter(call__partner_year__partner=partner)
     for action in found.select_related("owner", "call"):
         by = f", by {_day(action.due_on)}" if action.due_on else ""
         yield f"{action.what} ({action.whose}{by})"

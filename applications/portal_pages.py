@@ -21,6 +21,7 @@ from applications.models import (
     ProgressCall,
     ProgressCallStatusChange,
 )
+from applications.models.calls import OPEN
 from applications.models.partner import Right
 from applications.registry import (
     KeyDate,
@@ -67,14 +68,14 @@ def open_calls(look: Look) -> list[ProgressCall]:
             output_field=CharField(),
         ),
     )
-    is_open = Q(status__in=[Status.PROPOSED, Status.AGREED])
+    is_open = Q(status__in=OPEN)
     return list(calls.filter(is_open | Q(todo__isnull=False)).select_related(TO_REGION))
 
 
 def coming(look: Look) -> list[ProgressCall]:
     """Calls that are proposed or agreed, each once."""
     calls = {call.pk: call for call in look.once(open_calls)}
-    return [call for call in calls.values() if call.status != Status.COMPLETED]
+    return [call for call in calls.values() if call.is_open]
 
 
 @next_steps
@@ -218,13 +219,11 @@ def of_confirmations(year: PartnerYear):
 
 @open_matters
 def calls_and_actions(partner: Partner, on: date):
-    calls = ProgressCall.objects.filter(
-        partner_year__partner=partner, status__in=[Status.PROPOSED, Status.AGREED]
-    )
+    calls = ProgressCall.objects.open().filter(partner_year__partner=partner)
     for call in calls.select_related(TO_REGION):
         yield f"A progress call is {call.get_status_display().lower()} for {call.when}."
-    found = CallAction.objects.filter(call__partner_year__partner=partner, done_at=None)
-    for action in found.exclude(call__status=Status.CALLED_OFF).select_related("owner"):
+    found = CallAction.objects.open().filter(call__partner_year__partner=partner)
+    for action in found.select_related("owner"):
         yield f"An action of a call is open: {action.what} ({action.whose})."
 
 

@@ -13,6 +13,7 @@ from plp.core.workflow import TransitionError
 
 Status = ProgressCall.Status
 CHANGED = "Someone else has just changed this call. Look at it again, then decide."
+IS_OFF = "This call is called off, so what stands here stays as it is."
 PASSED = "This time has passed. Choose a later one."
 READ = [
     "partner_year__partner__region",
@@ -34,7 +35,7 @@ def propose_call(call: ProgressCall, *, by, is_staff: bool, on: date) -> Progres
     if year.partner.ended_on:
         raise TransitionError("The partnership has ended.")
     _refuse_past(call.at)
-    if same := year.calls.filter(at=call.at, status__in=[Status.PROPOSED, Status.AGREED]).first():
+    if same := year.calls.open().filter(at=call.at).first():
         return same
     call.partner_year, call.is_staffs_turn = year, not is_staff
     call.agenda = call.agenda or agenda_for(year, on)
@@ -65,7 +66,7 @@ def propose_other(call: ProgressCall, *, by, is_staff: bool, at: datetime) -> No
     Raises TransitionError where it has passed, or the call is completed or called off.
     """
     locked = _unchanged(call)
-    if locked.status not in {Status.PROPOSED, Status.AGREED}:
+    if not locked.is_open:
         raise TransitionError(f"It is {locked.get_status_display().lower()}.")
     if locked.at == at:
         raise TransitionError("This is the time that stands there already. Choose another.")
@@ -120,8 +121,15 @@ def undo_complete(call: ProgressCall, *, by) -> None:
 
 @transaction.atomic
 def add_action(call: ProgressCall, *, what: str, side: str, owner, due_on) -> CallAction:
-    """Write what somebody took on; sent twice, it stands there once."""
-    ProgressCall.objects.select_for_update(of=["self"]).get(pk=call.pk)
+    """Write what somebody took on; sent twice, it stands there once.
+
+    Raises TransitionError where the call is called off.
+    """
+    if (
+        ProgressCall.objects.select_for_update(of=["self"]).get(pk=call.pk).status
+        == Status.CALLED_OFF
+    ):
+        raise TransitionError(IS_OFF)
     said = {"what": what, "side": side, "owner": owner, "due_on": due_on}
     same = call.actions.filter(done_at__isnull=True, **said).first()
     return same or call.actions.create(**said)

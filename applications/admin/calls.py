@@ -53,10 +53,6 @@ def _call_off(call, *, by, why):
     calling.call_off_call(call, by=by, is_staff=True, why=why)
 
 
-def _is_open(call):
-    return call.status in {Status.PROPOSED, Status.AGREED}
-
-
 STEPS = [
     Step(
         slug="agree",
@@ -88,7 +84,7 @@ STEPS = [
         permission=CHANGE,
         take=_propose_other,
         form=OtherForm,
-        fits=_is_open,
+        fits=lambda call: call.is_open,
         why_not="It is completed or called off.",
         knows_records=True,
         is_single=True,
@@ -101,7 +97,7 @@ STEPS = [
         permission=CHANGE,
         take=_call_off,
         form=OffForm,
-        fits=_is_open,
+        fits=lambda call: call.is_open,
         why_not="It is completed or called off.",
     ),
     Step(

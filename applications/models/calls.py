@@ -21,7 +21,14 @@ class CallStatus(models.TextChoices):
     CALLED_OFF = "called_off", "Called off"
 
 
+OPEN = {CallStatus.PROPOSED, CallStatus.AGREED}
+
+
 class ProgressCallQuerySet(models.QuerySet):
+    def open(self):
+        """Those that are still to come about: a time is proposed or agreed on."""
+        return self.filter(status__in=OPEN)
+
     def for_staff(self):
         """Those of which staff have something to say: a proposed time, or how one went."""
         is_asked = Q(status=CallStatus.PROPOSED, is_staffs_turn=True)
@@ -79,6 +86,10 @@ class ProgressCall(Workflow):
         return zones.in_words(self.at, self.zone)
 
     @property
+    def is_open(self):
+        return self.status in OPEN
+
+    @property
     def version(self):
         """What changes with every step that is taken with it."""
         return f"{self.status} {self.at:%Y%m%d%H%M} {'staff' if self.is_staffs_turn else 'partner'}"
@@ -92,6 +103,12 @@ class ProgressCallStatusChange(StatusChange):
     """One move of one progress call."""
 
     call = models.ForeignKey(ProgressCall, models.CASCADE, related_name="changes")
+
+
+class CallActionQuerySet(models.QuerySet):
+    def open(self):
+        """Those that are still to be done: what a call came to that was called off is none."""
+        return self.filter(done_at__isnull=True).exclude(call__status=CallStatus.CALLED_OFF)
 
 
 class CallAction(models.Model):
@@ -118,6 +135,7 @@ class CallAction(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    objects = CallActionQuerySet.as_manager()
     history = kept_history()
 
     class Meta:

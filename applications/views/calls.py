@@ -51,7 +51,7 @@ def listed(request, pk):
         "partner": partner,
         "form": form,
         "may": request.acting.may_manage and not partner.ended_on,
-        "to_come": [c for c in calls if c.status in {Status.PROPOSED, Status.AGREED}],
+        "to_come": [c for c in calls if c.is_open],
         "completed": [c for c in reversed(calls) if c.status == Status.COMPLETED],
         "called_off": [c for c in reversed(calls) if c.status == Status.CALLED_OFF],
     }
@@ -88,7 +88,6 @@ def one(request, pk, call):
         "call": found,
         "actions": found.actions.select_related("owner", "done_by"),
         "may": request.acting.may_manage and not partner.ended_on,
-        "is_open": found.status in {Status.PROPOSED, Status.AGREED},
         "is_edited": found.status != Status.CALLED_OFF,
         "off_because": _word(found),
     }
@@ -150,6 +149,8 @@ def _edit(name, form_class):
         """Save one text, compared with what was saved last, and never over it unseen."""
         with transaction.atomic():
             locked = ProgressCall.objects.select_for_update(of=["self"]).get(pk=call.pk)
+            if locked.status == Status.CALLED_OFF:
+                return forms | {"refused": calling.IS_OFF}
             form = form_class(request.POST, instance=locked)
             if form.is_valid():
                 form.save()
@@ -163,7 +164,10 @@ def _add(request, partner, call, forms):
     form = ActionForm(request.POST, members=forms["members"])
     if not form.is_valid():
         return forms | {"action_form": form, "bad": form}
-    calling.add_action(call, **form.said)
+    try:
+        calling.add_action(call, **form.said)
+    except TransitionError as error:
+        return forms | {"refused": str(error)}
     return None
 
 

@@ -110,6 +110,30 @@ def test_a_manager_proposes_and_staff_agree_by_the_clock_of_the_region(
     assert [*mails("call-agreed")] == ["dana@larkspur.example"]
 
 
+@pytest.mark.parametrize(
+    ("step", "more"),
+    [
+        ("agenda", {"agenda": "The fair"}),
+        ("notes", {"notes-notes": "All is well."}),
+        ("action", {"what": "Book a room", "who": "staff"}),
+    ],
+)
+def test_what_stands_at_a_call_that_is_off_stays_as_it_is(manager, year, step, more):
+    call = make_call(year, at=AT, status="called_off")
+
+    assert calling.IS_OFF in said(do(manager, call, step, **more))
+
+    call.refresh_from_db()
+    assert (call.agenda, call.notes, call.actions.count()) == ("", "", 0)
+
+
+def test_no_agenda_asks_for_what_a_call_that_is_off_came_to(year):
+    call = make_call(year, at=AT, status="called_off")
+    call.actions.create(what="Book a room", side="staff")
+
+    assert "Book a room" not in agenda.agenda_for(year, ON)
+
+
 def test_a_second_press_proposes_no_second_call(manager, year):
     propose(manager, year)
     propose(manager, year)
