@@ -14,7 +14,7 @@ from applications.admin.talking import refuse_past_moment
 from applications.models import CallAction, PartnerYear, ProgressCall, ProgressCallStatusChange
 from plp.core import zones
 from plp.core.admin_exports import Exports
-from plp.core.admin_helpers import QueueFilter, ReadOnlyInline
+from plp.core.admin_helpers import MovesInline, QueueFilter
 from plp.core.confirming import Step, TakesSteps
 from plp.core.days import pacific_today
 from plp.core.editing import Watched, WatchedForm
@@ -176,18 +176,8 @@ class ActionInline(Watched, admin.TabularInline):
         return formset
 
 
-class CallChangeInline(ReadOnlyInline):
+class CallChangeInline(MovesInline):
     model = ProgressCallStatusChange
-    fields = ["at", "became", "by", "note"]
-    readonly_fields = fields
-    verbose_name_plural = "what happened so far"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("by")
-
-    @admin.display
-    def became(self, change):
-        return Status(change.new).label
 
 
 @admin.register(ProgressCall)

@@ -1,18 +1,16 @@
 """What partners confirm, its evidence, and what staff say of it."""
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 
 from applications.actions import confirming
 from applications.admin.base import RegionFilter
 from applications.admin.moves import Asks, Words
 from applications.models import Confirmation, ConfirmationFile, ConfirmationStatusChange
-from plp.core import files
 from plp.core.admin_exports import Exports
-from plp.core.admin_helpers import QueueFilter, ReadOnly, ReadOnlyInline
+from plp.core.admin_files import UploadedFiles, linked
+from plp.core.admin_helpers import MovesInline, QueueFilter, ReadOnly, ReadOnlyInline
 from plp.core.confirming import Step, TakesSteps
 
 Status = Confirmation.Status
@@ -61,18 +59,8 @@ class FileInline(ReadOnlyInline):
         return format_html('{} (<a href="{}">look at it, or delete it</a>)', linked(file), own)
 
 
-class ChangeInline(ReadOnlyInline):
+class ChangeInline(MovesInline):
     model = ConfirmationStatusChange
-    fields = ["at", "became", "by", "note"]
-    readonly_fields = fields
-    verbose_name_plural = "what happened so far"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("by")
-
-    @admin.display
-    def became(self, change):
-        return Status(change.new).label
 
 
 OF_PARTNER = "requirement__partner_year__partner"
@@ -141,45 +129,14 @@ class ConfirmationAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
         return confirmation.requirement.partner_year.program_year.school_year
 
 
-def linked(file):
-    address = reverse("admin:applications_confirmationfile_download", args=[file.pk])
-    return format_html('<a href="{}">{}</a>', address, file.name)
-
-
 @admin.register(ConfirmationFile)
-class ConfirmationFileAdmin(ReadOnly, admin.ModelAdmin):
-    """Evidence can be read and, should it show what it must not, deleted at once with its bytes."""
-
+class ConfirmationFileAdmin(UploadedFiles, admin.ModelAdmin):
     heading = "Applications and partners"
     list_display = ["name", "partner", "kind", "size", "uploaded_at"]
-    list_filter = ["kind"]
     list_select_related = [f"confirmation__{OF_PARTNER}"]
     search_fields = ["name", f"confirmation__{OF_PARTNER}__organization"]
-    date_hierarchy = "uploaded_at"
     fields = ["download", "confirmation", "kind", "size", "uploaded_at"]
     readonly_fields = fields
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.download_view)
-        own = path("<int:pk>/download/", view, name="applications_confirmationfile_download")
-        return [own, *super().get_urls()]
-
-    def has_delete_permission(self, request, obj=None):
-        return request.user.has_perm("applications.delete_confirmationfile")
-
-    def delete_queryset(self, request, queryset):
-        for file in queryset:
-            file.delete()
-
-    def download_view(self, request, pk):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        found = get_object_or_404(self.get_queryset(request), pk=pk)
-        return files.as_attachment(found.file, found.name, found.kind)
-
-    @admin.display(description="file")
-    def download(self, file):
-        return linked(file)
 
     @admin.display(ordering=f"confirmation__{OF_PARTNER}__organization")
     def partner(self, file):

@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from applications import actions
 from applications.admin.base import HidesWhatOneLeft, ProgramFilter, RegionFilter
 from applications.models import Attachment, Draft
-from plp.core import files
 from plp.core.admin_exports import Exports
+from plp.core.admin_files import UploadedFiles
 from plp.core.admin_helpers import NoBulkDelete, ReadOnly, step_page
 
 
@@ -102,38 +102,11 @@ class DraftAdmin(HidesWhatOneLeft, Exports, NoBulkDelete, ReadOnly, admin.ModelA
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(HidesWhatOneLeft, ReadOnly, admin.ModelAdmin):
-    """Files can be read and, should one show what it must not, deleted at once with its bytes."""
-
+class AttachmentAdmin(HidesWhatOneLeft, UploadedFiles, admin.ModelAdmin):
     of_application = "draft__application__pk"
     heading = "Applications and partners"
     list_display = ["name", "draft", "kind", "size", "uploaded_at"]
-    list_filter = ["kind"]
     list_select_related = ["draft"]
     search_fields = ["name", "draft__code"]
-    date_hierarchy = "uploaded_at"
     fields = ["download", "draft", "kind", "size", "uploaded_at"]
     readonly_fields = fields
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.download_view)
-        own = path("<int:pk>/download/", view, name="applications_attachment_download")
-        return [own, *super().get_urls()]
-
-    def has_delete_permission(self, request, obj=None):
-        return request.user.has_perm("applications.delete_attachment")
-
-    def delete_queryset(self, request, queryset):
-        for attachment in queryset:
-            attachment.delete()
-
-    def download_view(self, request, pk):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        found = get_object_or_404(self.get_queryset(request), pk=pk)
-        return files.as_attachment(found.file, found.name, found.kind)
-
-    @admin.display(description="file")
-    def download(self, attachment):
-        url = reverse("admin:applications_attachment_download", args=[attachment.pk])
-        return format_html('<a href="{}">{}</a>', url, attachment.name)

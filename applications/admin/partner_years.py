@@ -10,7 +10,7 @@ from applications.admin.base import ProgramYearFilter
 from applications.admin.requirement_steps import ADD_MISSING
 from applications.asking import Ask
 from applications.models import PartnerRequirement, PartnerYear, PartnerYearStatusChange
-from plp.core.admin_helpers import QueueFilter, ReadOnlyInline, list_link
+from plp.core.admin_helpers import MovesInline, QueueFilter, ReadOnlyInline, list_link
 from plp.core.confirming import TakesSteps
 from plp.core.editing import Watched
 
@@ -40,18 +40,8 @@ class RequirementInline(ReadOnlyInline):
         return str(Ask.of(row))
 
 
-class YearChangeInline(ReadOnlyInline):
+class YearChangeInline(MovesInline):
     model = PartnerYearStatusChange
-    fields = ["at", "to_status", "by", "note"]
-    readonly_fields = fields
-    verbose_name_plural = "what happened so far"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("by")
-
-    @admin.display(description="became")
-    def to_status(self, change):
-        return PartnerYear.Status(change.new).label
 
 
 @admin.register(PartnerYear)

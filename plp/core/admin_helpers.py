@@ -80,6 +80,21 @@ class ReadOnlyInline(ReadOnly, admin.TabularInline):
     can_delete = False
 
 
+class MovesInline(ReadOnlyInline):
+    """The moves that a status has made, in the words of the record above."""
+
+    fields = ["at", "became", "by", "note"]
+    readonly_fields = fields
+    verbose_name_plural = "what happened so far"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("by")
+
+    @admin.display
+    def became(self, change):
+        return self.parent_model.Status(change.new).label
+
+
 def check_boxes():
     """Return boxes to tick, drawn in columns: nobody has to hold a key to choose a second one."""
     return forms.CheckboxSelectMultiple(attrs={"class": "many"})

@@ -2,16 +2,14 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from applications.models import SchoolYear
-from plp.core import files
 from plp.core.admin_exports import Exports
-from plp.core.admin_helpers import ReadOnly, ReadOnlyInline, StateFilter
+from plp.core.admin_files import UploadedFiles
+from plp.core.admin_helpers import MovesInline, ReadOnlyInline, StateFilter
 from plp.core.confirming import Step, TakesSteps
 from plp.core.editing import Watched, WatchedForm
 from plp.core.keys import key_in
@@ -117,18 +115,8 @@ class FileInline(ReadOnlyInline):
         return format_html('<a href="{}">{}</a>', url, file.name)
 
 
-class ChangeInline(ReadOnlyInline):
+class ChangeInline(MovesInline):
     model = CommunityEventStatusChange
-    fields = ["at", "became", "by", "note"]
-    readonly_fields = fields
-    verbose_name_plural = "what happened so far"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("by")
-
-    @admin.display(description="became")
-    def became(self, change):
-        return Status(change.new).label
 
 
 @admin.register(CommunityEvent)
@@ -225,45 +213,17 @@ class CommunityEventAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
 
 
 @admin.register(CommunityEventFile)
-class CommunityEventFileAdmin(ReadOnly, admin.ModelAdmin):
-    """Files can be read and, should one show what it must not, deleted at once with its bytes."""
-
+class CommunityEventFileAdmin(UploadedFiles, admin.ModelAdmin):
     when_empty = "No partner has uploaded a file yet."
     list_display = ["name", "event", "partner", "kind", "size", "uploaded_at"]
-    list_filter = ["kind"]
     list_select_related = ["event__partner"]
-    list_per_page = 50
     search_fields = ["name", "event__title", "event__partner__organization"]
-    date_hierarchy = "uploaded_at"
     fields = ["download", "event", "partner", "kind", "size", "uploaded_at"]
     readonly_fields = fields
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("event__partner")
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.download_view)
-        own = path("<int:pk>/download/", view, name="workshops_communityeventfile_download")
-        return [own, *super().get_urls()]
-
-    def has_delete_permission(self, request, obj=None):
-        return request.user.has_perm("workshops.delete_communityeventfile")
-
-    def delete_queryset(self, request, queryset):
-        for file in queryset:
-            file.delete()
-
-    def download_view(self, request, pk):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        found = get_object_or_404(self.get_queryset(request), pk=pk)
-        return files.as_attachment(found.file, found.name, found.kind)
-
     @admin.display(ordering="event__partner__organization")
     def partner(self, file):
         return file.event.partner
-
-    @admin.display(description="file")
-    def download(self, file):
-        url = reverse("admin:workshops_communityeventfile_download", args=[file.pk])
-        return format_html('<a href="{}">{}</a>', url, file.name)
