@@ -5,14 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # What registers itself by being imported.
-PARTS = [
-    "measuring",
-    "next_steps",
-    "people_steps",
-    "asked_of_partners",
-    "portal_pages",
-    "leaving",
-]
+PARTS = ["measuring", "on_pages"]
 
 
 class ApplicationsConfig(AppConfig):

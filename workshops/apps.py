@@ -4,6 +4,9 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+# What registers itself by being imported.
+PARTS = ["measuring", "actions.moving", "on_pages", "demo_events", "demo_community", "sample"]
+
 
 class WorkshopsConfig(AppConfig):
     name = "workshops"
@@ -14,10 +17,5 @@ class WorkshopsConfig(AppConfig):
         from workshops.models import CommunityEvent
 
         pages.shows(CommunityEvent)
-        import_module("workshops.measuring")
-        import_module("workshops.actions.moving")
-        import_module("workshops.on_pages")
-        import_module("workshops.community.registered")
-        import_module("workshops.community.made_up")
-        import_module("workshops.demo")
-        import_module("workshops.sample")
+        for name in PARTS:
+            import_module(f"workshops.{name}")

@@ -16,7 +16,7 @@ from applications import annual, emails, jobs
 from applications.actions import annual_reports
 from applications.look import Look
 from applications.models import AnnualReport, PartnerYear
-from applications.portal_pages import reports_to_send
+from applications.on_pages.reports import reports_to_send
 from plp.core.models import Message
 from plp.core.workflow import TransitionError
 from tests.applications.test_races import at_once

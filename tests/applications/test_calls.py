@@ -14,7 +14,7 @@ from applications.counting import lines
 from applications.look import Look
 from applications.models import CallAction, PartnerRequirement, ProgressCall
 from applications.next_steps import steps_of
-from applications.portal_pages import actions_to_do, times_to_answer
+from applications.on_pages.calls import actions_to_do, times_to_answer
 from applications.statuses import Status
 from plp.core.models import Message
 from plp.core.workflow import TransitionError

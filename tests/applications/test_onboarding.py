@@ -15,8 +15,8 @@ from applications.actions import open_year
 from applications.loading import load_program
 from applications.look import Look
 from applications.models import Membership, OnboardingDone, OnboardingItem
+from applications.on_pages.people import joined_and_left, not_accepted, steps
 from applications.onboarding import how_far, lists_of, programs_of, undone
-from applications.people_steps import joined_and_left, not_accepted, steps
 from plp.core.workflow import TransitionError
 from tests.browsing import form_data, said
 from tests.conftest import FIRST_PROGRAM

@@ -15,7 +15,7 @@ from plp.core.guard import typed
 from plp.core.workflow import TransitionError
 from workshops import invited
 from workshops.actions import attending, registering
-from workshops.forms import AnswerForm, CheckInForm
+from workshops.forms.events import AnswerForm, CheckInForm
 from workshops.models import EventRegistration, Said
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -12,9 +12,9 @@ from plp.core import files, limits, uploads
 from plp.core.days import pacific_today
 from plp.core.workflow import TransitionError
 from workshops import calendars
+from workshops import community as page
 from workshops.actions import community as actions
-from workshops.community import page
-from workshops.community.forms import CancelForm, EventForm, RecordForm
+from workshops.forms.community import CancelForm, EventForm, RecordForm
 from workshops.models import CommunityEvent
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from plp.core.days import pacific_today
 from plp.core.workflow import TransitionError
 from workshops import coming
 from workshops.actions import registering
-from workshops.forms import DetailsForm, TeacherForm
+from workshops.forms.events import DetailsForm, TeacherForm
 from workshops.models import EventRegistration
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

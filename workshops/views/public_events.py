@@ -7,8 +7,7 @@ from django.http import Http404, HttpResponse
 from applications.models.program import STATE_NAMES
 from applications.registry import show
 from plp.core.pages import edition_of, public_page
-from workshops import calendars
-from workshops.community import facts
+from workshops import calendars, facts
 
 MOST = 100  # events of a page
 CALENDAR = "text/calendar; charset=utf-8"

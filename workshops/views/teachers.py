@@ -13,7 +13,7 @@ from plp.core import limits
 from plp.core.keys import key_in
 from plp.core.workflow import TransitionError
 from workshops.actions import grouping
-from workshops.forms import GroupTeacherForm
+from workshops.forms.events import GroupTeacherForm
 from workshops.groups import groups_of
 from workshops.models import CohortTeacher
 

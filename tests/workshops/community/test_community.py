@@ -25,8 +25,8 @@ from tests.make import (
     make_user,
 )
 from workshops.actions import community as actions
-from workshops.community.suggesting import suggested
 from workshops.models import CommunityEvent
+from workshops.suggesting import suggested
 
 pytestmark = pytest.mark.django_db
 

@@ -24,9 +24,8 @@ from tests.make import (
     make_region,
     make_requirement,
 )
-from workshops import calendars
+from workshops import calendars, facts
 from workshops.actions import community as actions
-from workshops.community import facts
 
 pytestmark = pytest.mark.django_db
 

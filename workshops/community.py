@@ -46,7 +46,7 @@ def asked_of(partner: Partner) -> PartnerRequirement:
 
 
 def years(partner: Partner, on: date) -> list[Year]:
-    """Return the years of a partner, the latest first, and years in which it held something."""
+    """Return the years of a partner, the latest first, and years in which it did something."""
     asked = asked_of(partner)
     stands = lines(asked, on)
     of_year = defaultdict(list)

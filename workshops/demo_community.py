@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from applications.models import Partner
 from applications.registry import demo_records
 from workshops.actions import community as actions
-from workshops.community.suggesting import suggested
 from workshops.models import CommunityEvent
+from workshops.suggesting import suggested
 
 Kind = CommunityEvent.Kind
 
@@ -23,7 +23,7 @@ JOINED = "Copper Kettle Computing Teachers"
 
 @demo_records
 def load_demo(on: date) -> None:
-    """Give each partner what it has held since it began, and what it plans."""
+    """Give each partner what it has done since it began, and what it plans."""
     for partner in Partner.objects.active().select_related("region").order_by("pk"):
         manager = partner.memberships.filter(may_manage=True).first()
         by = manager and manager.user

@@ -8,8 +8,8 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 
 from plp.core import zones
-from workshops.community.suggesting import suggested
 from workshops.models import CommunityEvent
+from workshops.suggesting import suggested
 
 LONGEST = timedelta(days=31)
 LONGEST_REASON = 1_000  # characters

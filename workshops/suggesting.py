@@ -1,4 +1,4 @@
-"""Days on which a community event is usually held, to begin a form with."""
+"""The days that are usual for a community event, to begin a form with."""
 
 from datetime import date, timedelta
 

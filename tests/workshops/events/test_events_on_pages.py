@@ -9,7 +9,7 @@ from applications.registry import Look, dates_of, figures_of, news_of, open_at
 from plp.core.days import PACIFIC
 from tests.make import make_cohort, make_registration, make_teacher, make_user
 from tests.workshops.events.conftest import TODAY, join
-from workshops.on_pages import register_and_bring, take_into_groups
+from workshops.on_pages.events import register_and_bring, take_into_groups
 
 pytestmark = pytest.mark.django_db
 

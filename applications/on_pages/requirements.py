@@ -1,15 +1,20 @@
-"""What a partner's people are asked to answer: a change of a requirement, or the next year."""
+"""What is asked of a partner: changes and a next year to answer, and what is open at the end."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 
+from applications.counting import lines
 from applications.look import Look
-from applications.models import PartnerYear
+from applications.models import Partner, PartnerRequirement, PartnerYear, RequirementProposal
 from applications.models.partner import Right
-from applications.registry import NextStep, next_steps
+from applications.registry import NextStep, next_steps, open_matters
+from applications.statuses import Status
 from plp.core import days
+from plp.core.texts import in_a_row
+
+NOT_OPEN = {Status.WAIVED, Status.BEFORE_JOINING, Status.NOT_COUNTED}
 
 
 @next_steps
@@ -55,3 +60,29 @@ def _who(look, partner):
     """Program managers and signatories may answer; a step names the nearer of the two."""
     manages = any(member.may_manage for member in look.members[partner])
     return Right.MANAGE if manages else Right.SIGN
+
+
+@open_matters
+def requirements_not_met(partner: Partner, on: date) -> Iterator[str]:
+    """A sentence a year that has not ended."""
+    rows = PartnerRequirement.objects.filter(
+        partner_year__partner=partner, partner_year__program_year__school_year__last_day__gte=on
+    )
+    of_year = {}
+    for line in lines(rows, on):
+        if not line.status.is_met and line.status not in NOT_OPEN:
+            of_year.setdefault(line.row.partner_year.program_year, []).append(line.row.name)
+    for year, names in of_year.items():
+        yield f"Not met in {year.school_year}: {in_a_row(names)}."
+
+
+@open_matters
+def proposals_unanswered(partner: Partner, on: date) -> Iterator[str]:
+    waiting = (
+        RequirementProposal.objects.open()
+        .filter(requirement__partner_year__partner=partner)
+        .select_related("requirement__requirement__course")
+    )
+    for proposal in waiting:
+        day = days.in_words(days.pacific_day(proposal.at), weekday=False)
+        yield f"{proposal.requirement.name}: the change proposed on {day} is not answered."

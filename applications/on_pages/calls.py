@@ -1,4 +1,4 @@
-"""What confirmations and progress calls add to a partner's pages, its news and its report."""
+"""Progress calls on a partner's pages: times to answer, what was taken on, what was completed."""
 
 from datetime import date, datetime, timedelta
 
@@ -6,16 +6,12 @@ from django.db.models import CharField, Count, F, FilteredRelation, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
-from applications import annual
 from applications.acting import portal_page
 from applications.agenda import completed
 from applications.look import Look
 from applications.measures import Kind
 from applications.models import (
-    AnnualReport,
     CallAction,
-    Confirmation,
-    ConfirmationStatusChange,
     Partner,
     PartnerYear,
     ProgressCall,
@@ -40,10 +36,8 @@ Status = ProgressCall.Status
 # A proposed time that nobody answered is forgotten at last.
 ASKED_FOR = timedelta(days=30)
 
-met_at("applications:confirm", Kind.FUNDING, Kind.PRIVACY, of_requirement=True)
 met_at("applications:calls", Kind.CALLS)
 portal_page("Calls", "applications:calls", 60)
-portal_page("Report", "applications:report", 65)
 
 TO_REGION = "partner_year__partner__region"
 
@@ -114,38 +108,6 @@ def actions_to_do(look: Look):
             )
 
 
-# For so long after its last day, a report that was not sent is still asked for.
-REPORT_ASKED_FOR = timedelta(days=365)
-
-
-@next_steps
-def reports_to_send(look: Look):
-    """The annual reports of years that end soon or have ended."""
-    for partner in look.active:
-        for year in look.years[partner.pk]:
-            if _is_report_asked(year, look.on):
-                yield NextStep(
-                    partner.pk,
-                    f"report {year.pk}",
-                    f"Send your annual report {year.program_year.school_year}",
-                    reverse("applications:report-of-year", args=[partner.pk, year.pk]),
-                    annual.last_day(year),
-                    "Its figures are filled in from the records.",
-                    Right.MANAGE,
-                )
-
-
-def _is_report_asked(year, on):
-    ends = year.program_year.school_year.last_day
-    report = getattr(year, "report", None)
-    return (
-        year.status == PartnerYear.Status.CONFIRMED
-        and not (report and report.sent_at)
-        and ends - annual.ASKED_BEFORE <= on <= ends + annual.ASKED_UNTIL + REPORT_ASKED_FOR
-        and year.partner.started_on <= ends
-    )
-
-
 @key_dates
 def agreed_calls(look: Look):
     for call in coming(look):
@@ -168,33 +130,6 @@ def completed_calls(partner: Partner, since: datetime):
         yield News(move.at, completed(move.call))
 
 
-@news
-def given_confirmations(partner: Partner, since: datetime):
-    given = Confirmation.objects.filter(
-        requirement__partner_year__partner=partner, given_at__gte=since
-    )
-    for each in given.select_related("requirement__requirement__course"):
-        yield News(each.given_at, each.requirement.name)
-
-
-@news
-def answered_confirmations(partner: Partner, since: datetime):
-    moves = ConfirmationStatusChange.objects.filter(
-        confirmation__requirement__partner_year__partner=partner, at__gte=since
-    )
-    for move in moves.select_related("confirmation__requirement__requirement__course"):
-        word = Confirmation.Status(move.new).label.lower()
-        yield News(move.at, f"{move.confirmation.requirement.name}: {word} by us")
-
-
-@news
-def sent_reports(partner: Partner, since: datetime):
-    reports = AnnualReport.objects.filter(partner_year__partner=partner, sent_at__gte=since)
-    for report in reports.select_related("partner_year__program_year__school_year"):
-        year = report.partner_year.program_year.school_year
-        yield News(report.sent_at, f"Annual report {year} sent")
-
-
 @report_figures
 def of_calls(year: PartnerYear):
     """How many calls were completed, and what became of the actions."""
@@ -208,15 +143,6 @@ def of_calls(year: PartnerYear):
         yield "Actions from calls, done", f"{said['done']} of {said['all']}"
 
 
-@report_figures
-def of_confirmations(year: PartnerYear):
-    given = Confirmation.objects.counting().filter(requirement__partner_year=year)
-    verified = Count("pk", filter=Q(status=Confirmation.Status.VERIFIED))
-    said = given.aggregate(all=Count("pk"), verified=verified)
-    if said["all"]:
-        yield "Confirmations verified", f"{said['verified']} of {said['all']}"
-
-
 @open_matters
 def calls_and_actions(partner: Partner, on: date):
     calls = ProgressCall.objects.open().filter(partner_year__partner=partner)
@@ -225,18 +151,3 @@ def calls_and_actions(partner: Partner, on: date):
     found = CallAction.objects.open().filter(call__partner_year__partner=partner)
     for action in found.select_related("owner"):
         yield f"An action of a call is open: {action.what} ({action.whose})."
-
-
-@open_matters
-def unsent_reports(partner: Partner, on: date):
-    for step in reports_to_send(Look([partner], on)):
-        yield f"Not done yet: {step.what[0].lower()}{step.what[1:]}."
-
-
-@open_matters
-def unverified_confirmations(partner: Partner, on: date):
-    given = Confirmation.objects.filter(
-        requirement__partner_year__partner=partner, status=Confirmation.Status.GIVEN
-    )
-    for each in given.select_related("requirement__requirement__course"):
-        yield f"A confirmation is not verified: {each.requirement.name}."

@@ -24,8 +24,8 @@ from tests.make import (
     make_school_year,
 )
 from workshops.actions import community as actions
-from workshops.community.registered import say_how_it_went
 from workshops.models import CommunityEvent
+from workshops.on_pages.community import say_how_it_went
 
 pytestmark = pytest.mark.django_db
 

@@ -87,12 +87,12 @@ def what_happened(partner: Partner, since) -> list[News]:
 def of_a_year(year: PartnerYear) -> list[tuple[str, str]]:
     """How many of each kind took place in a school year, and how many people came."""
     school_year = year.program_year.school_year
-    held = CommunityEvent.objects.filter(
+    completed = CommunityEvent.objects.filter(
         partner=year.partner_id,
         status=Status.COMPLETED,
         first_day__range=(school_year.first_day, school_year.last_day),
     )
-    grouped = held.order_by().values("kind").annotate(n=Count("pk"), people=Sum("headcount"))
+    grouped = completed.order_by().values("kind").annotate(n=Count("pk"), people=Sum("headcount"))
     found = {row["kind"]: row for row in grouped}
     return [(label, _figure(found.get(kind))) for kind, label in PLURALS.items()]
 

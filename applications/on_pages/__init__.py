@@ -1,0 +1,6 @@
+"""What this app adds to the pages of partners, to reminders, calendars and reports."""
+
+from importlib import import_module
+
+for family in ["requirements", "people", "calls", "confirmations", "reports"]:
+    import_module(f"{__name__}.{family}")

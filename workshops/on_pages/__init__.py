@@ -1,0 +1,6 @@
+"""What this app adds to the pages of partners, to reminders, calendars and reports."""
+
+from importlib import import_module
+
+for family in ["events", "community"]:
+    import_module(f"{__name__}.{family}")
