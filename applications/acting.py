@@ -48,15 +48,11 @@ class Acting(NamedTuple):
 
     @property
     def may_manage(self):
-        return Right.MANAGE in self.rights
+        return self.may(Right.MANAGE)
 
-    @property
-    def may_sign(self):
-        return Right.SIGN in self.rights
-
-    @property
-    def may_handle_money(self):
-        return Right.MONEY in self.rights
+    def may(self, *rights):
+        """Whether they have one of these rights, as long as the partnership lasts."""
+        return bool(self.rights & set(rights)) and not self.partner.ended_on
 
 
 def acting_for(request: HttpRequest, pk: int, *rights: Right, also_ended=False) -> Partner:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from applications.emails.addressing import CONTACT, LINK, PLACE, people_with
 from applications.models import AnnualReport
-from applications.models.partner import Right
+from applications.models.partner import ANSWERS
 from plp.core import outbox
 from plp.core.outbox import MailKind, register
 
@@ -66,7 +66,7 @@ def report_reopened(report: AnnualReport, *, reason: str) -> None:
     year = report.partner_year
     contact = year.program_year.program.contact_email
     path = reverse("applications:report-of-year", args=[year.partner_id, year.pk])
-    for user in people_with(year.partner, Right.MANAGE, Right.SIGN):
+    for user in people_with(year.partner, *ANSWERS):
         outbox.write(
             REPORT_REOPENED,
             occasion=f"{report.pk} {timezone.now():%Y-%m-%d %H:%M:%S.%f}",

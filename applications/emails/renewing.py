@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from applications.emails.addressing import people_with
 from applications.models import PartnerYear, Program
-from applications.models.partner import Right
+from applications.models.partner import ANSWERS
 from plp.core import days, outbox
 from plp.core.models import Message
 from plp.core.outbox import MailKind, register
@@ -90,7 +90,7 @@ They are reminded, too. See them all, or note what they told you: {link}""",
 def year_opened(year: PartnerYear, *, last_day: date) -> None:
     contact = year.program_year.program.contact_email
     path = reverse("applications:renew", args=[year.partner_id, year.pk])
-    for user in people_with(year.partner, Right.MANAGE, Right.SIGN):
+    for user in people_with(year.partner, *ANSWERS):
         outbox.write(
             YEAR_OPENED,
             occasion=f"{year.pk}",

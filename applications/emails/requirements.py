@@ -7,7 +7,7 @@ from django.utils import timezone
 from applications.asking import Ask
 from applications.emails.addressing import people_with
 from applications.models import PartnerRequirement, RequirementProposal
-from applications.models.partner import Right
+from applications.models.partner import ANSWERS, Right
 from plp.core import days, outbox
 from plp.core.outbox import MailKind, register
 
@@ -154,7 +154,7 @@ def _to_who_answers(kind, proposal, row, reason):
     now = "waived" if row.waived_because else str(Ask.of(row))
     partner = row.partner_year.partner
     path = reverse("applications:proposal", args=[partner.pk, proposal.pk])
-    for user in people_with(partner, Right.MANAGE, Right.SIGN):
+    for user in people_with(partner, *ANSWERS):
         _write(kind, row, user, f"{proposal.pk}", now, str(Ask.of(proposal)), reason, path)
 
 

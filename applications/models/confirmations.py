@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from applications.models.commitments import Requirement
 from applications.models.files import KeptFile
-from applications.models.partner import Right
+from applications.models.partner import ANSWERS, Right
 from applications.models.partner_years import PartnerRequirement
 from plp.core.days import validate_day
 from plp.core.history import kept_history
@@ -14,8 +14,8 @@ from plp.core.workflow import StatusChange, Workflow
 
 # The kinds that no other record shows, and who may confirm them.
 MAY_CONFIRM = {
-    Requirement.Kind.FUNDING: (Right.MANAGE, Right.SIGN, Right.MONEY),
-    Requirement.Kind.PRIVACY: (Right.MANAGE, Right.SIGN),
+    Requirement.Kind.FUNDING: (*ANSWERS, Right.MONEY),
+    Requirement.Kind.PRIVACY: ANSWERS,
 }
 
 

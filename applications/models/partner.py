@@ -129,6 +129,9 @@ class Right(models.TextChoices):
     MONEY = "finance", "Finance"
 
 
+# Who says yes or no for a partner.
+ANSWERS = (Right.MANAGE, Right.SIGN)
+
 # The column of each right.
 COLUMNS = {Right.MANAGE: "may_manage", Right.SIGN: "may_sign", Right.MONEY: "may_handle_money"}
 

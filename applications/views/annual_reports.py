@@ -10,13 +10,11 @@ from applications.acting import acting_for
 from applications.actions import annual_reports
 from applications.form.annual_report import ReportForm
 from applications.models import AnnualReport
-from applications.models.partner import Right
+from applications.models.partner import ANSWERS
 from plp.core import files
 from plp.core.days import pacific_today
 from plp.core.keys import key_in
 from plp.core.workflow import TransitionError
-
-RIGHTS = (Right.MANAGE, Right.SIGN)
 
 
 @never_cache
@@ -48,7 +46,7 @@ def _years(request, pk, year, *rights):
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_year(request, pk, year):
     """Show the report of a year; save what was written, and send it if that was pressed."""
-    partner, years, year = _years(request, pk, year, *RIGHTS)
+    partner, years, year = _years(request, pk, year, *ANSWERS)
     if request.method != "POST":
         return _page(request, partner, years, year, _report(year))
     is_sending = request.POST.get("do") == "send"
@@ -76,7 +74,7 @@ def _again(year):
 
 
 def _page(request, partner, years, year, report, form=None):
-    on, acting = pacific_today(), request.acting
+    on = pacific_today()
     report.partner_year = year
     context = {
         "signed_in": True,
@@ -87,7 +85,7 @@ def _page(request, partner, years, year, report, form=None):
         "form": form or ReportForm(initial=report.texts),
         "figures": report.figures if report.sent_at else annual.figures(year, on),
         "written": [(title, report.texts.get(name)) for name, (title, _) in annual.PARTS.items()],
-        "may": bool(acting.rights & {*RIGHTS}) and not partner.ended_on,
+        "may": request.acting.may(*ANSWERS),
         "asked_from": annual.asked_from(year),
         "last_day": annual.last_day(year),
         "is_early": on < annual.asked_from(year),

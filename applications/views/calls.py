@@ -50,7 +50,7 @@ def listed(request, pk):
         "signed_in": True,
         "partner": partner,
         "form": form,
-        "may": request.acting.may_manage and not partner.ended_on,
+        "may": request.acting.may_manage,
         "to_come": [c for c in calls if c.is_open],
         "completed": [c for c in reversed(calls) if c.status == Status.COMPLETED],
         "called_off": [c for c in reversed(calls) if c.status == Status.CALLED_OFF],
@@ -87,7 +87,7 @@ def one(request, pk, call):
         "partner": partner,
         "call": found,
         "actions": found.actions.select_related("owner", "done_by"),
-        "may": request.acting.may_manage and not partner.ended_on,
+        "may": request.acting.may_manage,
         "is_edited": found.status != Status.CALLED_OFF,
         "off_because": _word(found),
     }

@@ -98,7 +98,7 @@ def _form(row, *args, **kwargs):
 
 
 def _page(request, page, *, form=None, upload=None, uploaded_to=None, refused=""):
-    row, acting = page["row"], request.acting
+    row = page["row"]
     given = row.confirmations.select_related("by").prefetch_related("files", "changes")
     given = sorted(given, key=lambda each: -each.pk)
     kind = row.requirement.kind
@@ -115,7 +115,7 @@ def _page(request, page, *, form=None, upload=None, uploaded_to=None, refused=""
         "refused": refused,
         "is_privacy": kind == Requirement.Kind.PRIVACY,
         "year": row.partner_year,
-        "may": bool(acting.rights & {*MAY_CONFIRM[kind]}) and not page["partner"].ended_on,
+        "may": request.acting.may(*MAY_CONFIRM[kind]),
         "most_files": confirming.MOST_FILES,
         "contact": row.partner_year.program_year.program.contact_email,
     }

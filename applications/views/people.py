@@ -121,7 +121,7 @@ def remove(request, pk, member):
     partner = acting_for(request, pk, also_ended=True)
     found = _member(partner, member)
     is_own = found.user_id == request.user.pk
-    if not is_own and (not request.acting.may_manage or partner.ended_on):
+    if not is_own and not request.acting.may_manage:
         raise PermissionDenied("Only a program manager removes other people.")
     refused = LAST_MANAGER if leaves_no_manager(partner, {found.pk}) else ""
     if request.method == "POST":
@@ -146,10 +146,10 @@ def _after_removing(request, partner, member, is_own):
 def _managed(request, pk):
     """Return the partner of a page on which its program managers change something."""
     partner = acting_for(request, pk, Right.MANAGE)
-    if not request.acting.may_manage:
-        raise PermissionDenied("Only a program manager changes who acts for the partner.")
     if partner.ended_on:
         raise PermissionDenied("The partnership has ended, so this cannot be changed any more.")
+    if not request.acting.may_manage:
+        raise PermissionDenied("Only a program manager changes who acts for the partner.")
     return partner
 
 

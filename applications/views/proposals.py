@@ -9,7 +9,7 @@ from applications.actions import requirements as actions
 from applications.asking import Ask
 from applications.form.renewing import ProposalForm
 from applications.models import RequirementProposal
-from applications.models.partner import Right
+from applications.models.partner import ANSWERS
 from plp.core.workflow import TransitionError
 
 
@@ -17,7 +17,7 @@ from plp.core.workflow import TransitionError
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request, pk, proposal):
     """Show what is proposed and why, and take the answer of a program manager or signatory."""
-    partner = acting_for(request, pk, Right.MANAGE, Right.SIGN)
+    partner = acting_for(request, pk, *ANSWERS)
     related = [
         "answered_by",
         "requirement__requirement__course",
@@ -38,7 +38,7 @@ def proposal(request, pk, proposal):
         "now": "waived" if row.waived_because else str(Ask.of(row)),
         "then": str(Ask.of(proposal)),
         "form": form,
-        "may_answer": bool(request.acting.rights & {Right.MANAGE, Right.SIGN}),
+        "may_answer": request.acting.may(*ANSWERS),
         "contact": row.partner_year.program_year.program.contact_email,
     }
     return render(request, "applications/portal/proposal.html", context)

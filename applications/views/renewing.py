@@ -8,7 +8,7 @@ from applications.acting import acting_for
 from applications.actions import renewing as actions
 from applications.form.renewing import RenewForm
 from applications.models import PartnerYear
-from applications.models.partner import Right
+from applications.models.partner import ANSWERS
 from applications.promises import share_of_full_time
 from plp.core.days import pacific_today
 from plp.core.workflow import TransitionError
@@ -18,7 +18,7 @@ from plp.core.workflow import TransitionError
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew(request, pk, year):
     """Show what the next year asks, and take the word of a program manager or signatory."""
-    partner = acting_for(request, pk, Right.MANAGE, Right.SIGN)
+    partner = acting_for(request, pk, *ANSWERS)
     mine = partner.years.select_related(
         "partner", "program_year__program", "program_year__school_year"
     )
@@ -68,6 +68,6 @@ def _context(request, year, form):
         "rows": list(rows),
         "need": share_of_full_time(year.program_year),
         "answered": year.changes.select_related("by").last(),
-        "may_answer": bool(request.acting.rights & {Right.MANAGE, Right.SIGN}),
+        "may_answer": request.acting.may(*ANSWERS),
         "contact": year.program_year.program.contact_email,
     }

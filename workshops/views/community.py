@@ -34,7 +34,7 @@ def managed(view):
     @wraps(view)
     def answer(request, pk, **keys):
         partner = acting_for(request, pk, Right.MANAGE)
-        if not request.acting.may_manage or partner.ended_on:
+        if not request.acting.may_manage:
             return redirect("workshops:community", pk)
         if "event_pk" in keys:
             return view(request, _find(partner, keys["event_pk"]))
