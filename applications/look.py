@@ -62,8 +62,7 @@ class Look:
     def year_of(self, partner: Partner) -> PartnerYear | None:
         """Return the year that runs or comes next, else the last; None where there is none."""
         years = self.years[partner.pk]
-        ahead = (y for y in years if y.program_year.school_year.last_day >= self.on)
-        return next(ahead, years[-1] if years else None)
+        return running(years, self.on) or (years[-1] if years else None)
 
     @property
     def programs(self) -> dict[int, int]:
@@ -96,6 +95,14 @@ class Look:
         for invitation in Invitation.objects.open().filter(kind="member", about__in=keys):
             found[keys[invitation.about]].append(invitation)
         return found
+
+
+def running(years: Iterable[PartnerYear], on: date) -> PartnerYear | None:
+    """Return the year of a partner that runs, else the next."""
+    left = [year for year in years if year.program_year.school_year.last_day >= on]
+    return min(
+        left, key=lambda year: (year.program_year.school_year.first_day, year.pk), default=None
+    )
 
 
 def _by_partner(rows):

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from applications.models import Membership, OnboardingDone, OnboardingItem, PartnerYear
+from applications.look import Look
+from applications.models import Membership, OnboardingDone, OnboardingItem
 from plp.core.days import pacific_day
 
 
@@ -32,7 +33,7 @@ def lists_of(
     """
     managers = [member for member in members if member.may_manage]
     if programs is None:
-        programs = programs_of({member.partner_id for member in managers}, on)
+        programs = Look({member.partner for member in managers}, on).programs
     items = _items(programs.values(), on)
     done = _done(managers)
     return {
@@ -42,22 +43,6 @@ def lists_of(
         ]
         for member in managers
     }
-
-
-def programs_of(partners: Iterable[int], on: date) -> dict[int, int]:
-    """Return {key of a partner: key of the program of its running year, else of its last}."""
-    rows = (
-        PartnerYear.objects.filter(partner__in=partners)
-        .order_by("program_year__school_year__last_day")
-        .values_list("partner", "program_year__program", "program_year__school_year__last_day")
-    )
-    found, running = {}, set()
-    for partner, program, last_day in rows:
-        if partner not in running:
-            found[partner] = program
-        if last_day >= on:
-            running.add(partner)
-    return found
 
 
 def _items(programs, on):

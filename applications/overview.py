@@ -1,11 +1,11 @@
 """What staff know of all partnerships at once: what is met, what is overdue, and where."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 from applications.counting import Line, lines
+from applications.look import running
 from applications.models import Commitment, Partner, PartnerRequirement, PartnerYear, ProgramYear
 from applications.next_steps import LOOKING_BACK
 from applications.statuses import Status
@@ -87,14 +87,6 @@ def _tally(found, on):
     counted = [status for status in counted if status != Status.WAIVED]
     met = sum(status.is_met for status in counted)
     return Tally(year, met, len(counted), sum(map(is_overdue, found)))
-
-
-def running(years: Iterable[PartnerYear], on: date) -> PartnerYear | None:
-    """Return the year of a partner that runs, else the next."""
-    left = [year for year in years if year.program_year.school_year.last_day >= on]
-    return min(
-        left, key=lambda year: (year.program_year.school_year.first_day, year.pk), default=None
-    )
 
 
 def is_overdue(line: Line) -> bool:

@@ -7,7 +7,7 @@ from applications.actions.partnering import contact_of
 from applications.models import EventException, Partner, ProgramEvent
 from applications.registry import events_of
 from workshops.actions.registering import closed_because
-from workshops.models import EventRegistration
+from workshops.models import EventRegistration, Said
 from workshops.models.events import PRIVATE
 
 
@@ -23,7 +23,7 @@ class Shown(NamedTuple):
 
     @property
     def is_mine(self):
-        return self.mine is not None and self.mine.said == "comes"
+        return self.mine is not None and self.mine.said == Said.COMES
 
     @property
     def takes_teachers(self):

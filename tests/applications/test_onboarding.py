@@ -16,7 +16,7 @@ from applications.loading import load_program
 from applications.look import Look
 from applications.models import Membership, OnboardingDone, OnboardingItem
 from applications.on_pages.people import joined_and_left, not_accepted, steps
-from applications.onboarding import how_far, lists_of, programs_of, undone
+from applications.onboarding import how_far, lists_of, undone
 from plp.core.workflow import TransitionError
 from tests.browsing import form_data, said
 from tests.conftest import FIRST_PROGRAM
@@ -233,9 +233,9 @@ class TestLists:
             make_partner_year(partner=partner, program_year=year)
         begins = first.school_year.first_day
 
-        assert programs_of([partner.pk], begins)[partner.pk] == first.program_id
+        assert Look([partner], begins).programs[partner.pk] == first.program_id
         after = second.school_year.last_day + timedelta(days=1)
-        assert programs_of([partner.pk], after)[partner.pk] == second.program_id
+        assert Look([partner], after).programs[partner.pk] == second.program_id
 
 
 class TestDoing:

@@ -15,7 +15,7 @@ from plp.core.days import pacific_today
 from plp.core.editing import Watched, WatchedForm
 from plp.core.exporting import CSV, XLSX, Column, response
 from workshops.actions import attending, registering
-from workshops.models import EventRegistration
+from workshops.models import EventRegistration, Said
 from workshops.models.events import PRIVATE
 
 MAY_CHANGE = "workshops.change_eventregistration"
@@ -51,7 +51,7 @@ STEPS = [
         consequence="As if they had said so themselves; you can also after the last day.",
         permission=MAY_CHANGE,
         take=registering.comes,
-        fits=lambda row: row.said != "comes",
+        fits=lambda row: row.said != Said.COMES,
         why_not="They have said so.",
     ),
     Step(
@@ -61,7 +61,7 @@ STEPS = [
         consequence="As if they had said so themselves; you can also after the last day.",
         permission=MAY_CHANGE,
         take=registering.does_not_come,
-        fits=lambda row: row.said != "not",
+        fits=lambda row: row.said != Said.NOT,
         why_not="They have said so.",
     ),
 ]
@@ -85,17 +85,10 @@ class SaidFilter(admin.SimpleListFilter):
     parameter_name = "said"
 
     def lookups(self, request, model_admin):
-        return [("comes", "Comes"), ("not", "Does not come"), ("nothing", "No answer yet")]
+        return Said.choices
 
     def queryset(self, request, queryset):
-        match self.value():
-            case "comes":
-                return queryset.filter(cancelled_at=None, registered_at__isnull=False)
-            case "not":
-                return queryset.filter(cancelled_at__isnull=False)
-            case "nothing":
-                return queryset.filter(cancelled_at=None, registered_at=None)
-        return queryset
+        return queryset.that_said(self.value()) if self.value() in Said.values else queryset
 
 
 class RegistrationForm(WatchedForm):

@@ -37,6 +37,12 @@ class EventRegistrationQuerySet(models.QuerySet):
         """Registrations that were not cancelled."""
         return self.filter(cancelled_at__isnull=True)
 
+    def that_said(self, said):
+        """Registrations whose `said` is one of Said."""
+        if said == Said.NOT:
+            return self.filter(cancelled_at__isnull=False)
+        return self.coming().filter(registered_at__isnull=said == Said.NOTHING)
+
 
 class EventRegistration(models.Model):
     """A member or a teacher of a partner at a summit or summer session."""

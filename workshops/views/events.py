@@ -17,7 +17,7 @@ from plp.core.workflow import TransitionError
 from workshops import coming
 from workshops.actions import registering
 from workshops.forms.events import DetailsForm, TeacherForm
-from workshops.models import EventRegistration
+from workshops.models import EventRegistration, Said
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -60,7 +60,7 @@ def events(request, pk):
 def register(request, partner, event):
     """Let somebody register themselves for an event, or change what they have said."""
     mine = EventRegistration.objects.filter(event=event, member=request.user).first()
-    is_registered = bool(mine and mine.registered_at and not mine.cancelled_at)
+    is_registered = mine is not None and mine.said == Said.COMES
     form = DetailsForm(
         request.POST or None,
         instance=mine,
