@@ -1,15 +1,11 @@
 """Confirmations: what a partner says it has done, its evidence, and the word of staff on it."""
 
-import logging
-
 from django.db import transaction
 
 from applications import emails
 from applications.models import Confirmation, ConfirmationFile, Partner, PartnerRequirement
 from plp.core import files
 from plp.core.workflow import TransitionError
-
-logger = logging.getLogger(__name__)
 
 MOST_FILES = 5
 Status = Confirmation.Status
@@ -39,7 +35,7 @@ def confirm(requirement: PartnerRequirement, *, by, seen: int, upload=None, **sa
         )
     made = locked.confirmations.create(by=by, **said)
     if upload:
-        _keep(made, upload)
+        files.keep(made.files, upload, kind_of(upload))
     return made
 
 
@@ -54,24 +50,12 @@ def add_evidence(confirmation: Confirmation, upload) -> ConfirmationFile:
     Raises NotTaken, and TransitionError where it was verified or returned, has as many files as
     there may be, or the file cannot be stored just now; nothing is kept then.
     """
-    kind_of(upload)  # takes its time, so before anything is locked
+    kind = kind_of(upload)  # takes its time, so before anything is locked
     with transaction.atomic():
         locked = _open(confirmation)
         if locked.files.count() >= MOST_FILES:
             raise TransitionError(f"It has {MOST_FILES} files already. Remove one first.")
-        return _keep(locked, upload)
-
-
-def _keep(confirmation, upload):
-    kind, name, size = kind_of(upload), files.clean_name(upload.name), upload.size
-    upload.name = files.random_name(kind)
-    try:
-        return confirmation.files.create(name=name, file=upload, kind=kind, size=size)
-    except OSError as error:
-        logger.exception("An uploaded file could not be stored.")
-        raise TransitionError(
-            "The file could not be stored just now. Try again later, or confirm without it."
-        ) from error
+        return files.keep(locked.files, upload, kind)
 
 
 @transaction.atomic

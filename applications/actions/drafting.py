@@ -1,7 +1,5 @@
 """Starting a draft, keeping what is typed, and its files and link."""
 
-import logging
-
 from django.db import transaction
 
 from applications import emails, links
@@ -15,9 +13,6 @@ from plp.core.workflow import TransitionError
 
 # What must be said anew each time: promises are not copied from an old application.
 NOT_COPIED = {Section.COMMITMENTS}
-
-
-logger = logging.getLogger(__name__)
 
 
 class Closed(TransitionError):
@@ -85,24 +80,14 @@ def add_file(draft: Draft, upload) -> Attachment:
     there may be or where files cannot be stored just now, and Closed; nothing is kept then.
     """
     kind = files.kind_of(upload.name, upload)  # takes its time, so before anything is locked
-    try:
-        return _add_file(draft, upload, kind)
-    except OSError as error:
-        logger.exception("An uploaded file could not be stored.")
-        raise TransitionError("It could not be stored just now. Try again later.") from error
-
-
-@transaction.atomic
-def _add_file(draft, upload, kind):
-    locked = _open(draft, Section.EXPERIENCE)
-    if locked.attachments.count() >= MOST_FILES:
-        raise TransitionError(
-            f"You have {MOST_FILES} files already. Remove one, then upload this one."
-        )
-    name, size = files.clean_name(upload.name), upload.size
-    upload.name = files.random_name(kind)
-    attachment = locked.attachments.create(name=name, file=upload, kind=kind, size=size)
-    locked.touch()
+    with transaction.atomic():
+        locked = _open(draft, Section.EXPERIENCE)
+        if locked.attachments.count() >= MOST_FILES:
+            raise TransitionError(
+                f"You have {MOST_FILES} files already. Remove one, then upload this one."
+            )
+        attachment = files.keep(locked.attachments, upload, kind)
+        locked.touch()
     return attachment
 
 

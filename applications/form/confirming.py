@@ -11,7 +11,6 @@ from plp.core import days, files, uploads
 LONGEST_TEXT = 2_000  # characters
 PRIVACY = "We keep to the privacy policy, and so does everybody who works for us on the program."
 ACCEPT = ".pdf,.docx,.png,.jpg,.jpeg"
-TOO_LARGE = "This file is larger than 10 MB. Make it smaller, or send a part of it."
 
 
 class DayField(Day):
@@ -49,7 +48,7 @@ class EvidenceForm(forms.Form):
     def clean(self):
         if self.add_prefix("file") in self.too_large:
             self.errors.pop("file", None)
-            self.add_error("file", TOO_LARGE)
+            self.add_error("file", uploads.TOO_LARGE)
         return super().clean()
 
 

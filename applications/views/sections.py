@@ -93,7 +93,7 @@ def _change_files(request, draft, button, which):
     limits.spend(request, "upload", key=draft.code)
     if "file" in too_large:
         name = files.clean_name(too_large["file"])
-        return name, "This file is larger than 10 MB. Make it smaller, or send a part of it."
+        return name, uploads.TOO_LARGE
     if upload is None:
         return "", "Choose a file first, then press Upload."
     try:

@@ -1,5 +1,6 @@
 """Files that people upload: what is taken, judged by name and content, and how it is given back."""
 
+import logging
 import re
 import secrets
 import struct
@@ -7,7 +8,12 @@ import unicodedata
 import zipfile
 from re import fullmatch
 
+from django.db.models import Manager, Model
 from django.http import FileResponse, Http404
+
+from plp.core.workflow import TransitionError
+
+logger = logging.getLogger(__name__)
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -182,6 +188,20 @@ def random_name(kind: str) -> str:
 
 def _extension(kind):
     return "jpg" if kind == "jpeg" else kind
+
+
+def keep(rows: Manager, upload, kind: str) -> Model:
+    """Keep an upload among the files of a record, under a name that says nothing but its kind.
+
+    Raises TransitionError where it cannot be stored just now.
+    """
+    name, size = clean_name(upload.name), upload.size
+    upload.name = random_name(kind)
+    try:
+        return rows.create(name=name, file=upload, kind=kind, size=size)
+    except OSError as error:
+        logger.exception("An uploaded file could not be stored.")
+        raise TransitionError("It could not be stored just now. Try again later.") from error
 
 
 def as_attachment(field_file, name: str, kind: str) -> FileResponse:

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser
 
 LARGEST_FILE = 10_000_000  # bytes
+TOO_LARGE = "This file is larger than 10 MB. Make it smaller, or send a part of it."
 MOST_FILES = 10  # in one request; more are left out
 
 

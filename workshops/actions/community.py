@@ -1,6 +1,5 @@
 """What a partner, or staff for it, does with its community events and their evidence."""
 
-import logging
 from datetime import date
 
 from django.db import transaction
@@ -13,8 +12,6 @@ from workshops.models import CommunityEvent, CommunityEventFile
 Status = CommunityEvent.Status
 
 MOST_FILES = 5
-
-logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -82,20 +79,12 @@ def add_evidence(event: CommunityEvent, upload) -> CommunityEventFile:
     than there may be, or where files cannot be stored just now; nothing is kept then.
     """
     kind = files.kind_of(upload.name, upload)  # takes its time, so before anything is locked
-    try:
-        return _add_evidence(event, upload, kind)
-    except OSError as error:
-        logger.exception("An uploaded file could not be stored.")
-        raise TransitionError("It could not be stored just now. Try again later.") from error
-
-
-@transaction.atomic
-def _add_evidence(event, upload, kind):
-    if _locked(event).files.count() >= MOST_FILES:
-        raise TransitionError(f"There are {MOST_FILES} files. Delete one, then upload this one.")
-    name, size = files.clean_name(upload.name), upload.size
-    upload.name = files.random_name(kind)
-    return event.files.create(name=name, file=upload, kind=kind, size=size)
+    with transaction.atomic():
+        if _locked(event).files.count() >= MOST_FILES:
+            raise TransitionError(
+                f"There are {MOST_FILES} files. Delete one, then upload this one."
+            )
+        return files.keep(event.files, upload, kind)
 
 
 def _locked(event):

@@ -19,8 +19,6 @@ from workshops.models import CommunityEvent
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
-TOO_LARGE = "This file is larger than 10 MB. Make it smaller, or send a part of it."
-
 portal_page("Community", "workshops:community", 50)
 for kind, asked in CommunityEvent.MEETS.items():
     met_at(f"workshops:community-plan-{kind.replace('_', '-')}", asked)
@@ -165,7 +163,7 @@ def keep_file(request, event) -> str:
         return ""
     limits.spend(request, "upload", key=f"community-{event.pk}")
     if "file" in too_large:
-        return f"{files.clean_name(too_large['file'])} was not kept. {TOO_LARGE}"
+        return f"{files.clean_name(too_large['file'])} was not kept. {uploads.TOO_LARGE}"
     try:
         actions.add_evidence(event, upload)
     except (files.NotTaken, TransitionError) as error:
