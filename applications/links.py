@@ -12,12 +12,11 @@ from enum import StrEnum
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from applications.models import Draft
+from plp.core import links
 
 OPEN_AFTER_DECISION = timedelta(days=30)
-COOKIE_AGE = 400 * 24 * 60 * 60  # seconds; the longest that browsers keep one
 
 
 class Purpose(StrEnum):
@@ -32,7 +31,7 @@ def secret(draft: Draft, purpose: Purpose) -> str:
     value = f"{draft.code}:{draft.link_version}"
     if purpose == Purpose.SIGN:
         value += _offer_to_sign(draft)
-    return salted_hmac(f"applications.links.{purpose}", value, algorithm="sha256").hexdigest()[:40]
+    return links.secret_of(f"applications.links.{purpose}", value)
 
 
 def _offer_to_sign(draft):
@@ -74,7 +73,8 @@ def is_lapsed(draft: Draft) -> bool:
 
 def opens(draft: Draft, purpose: Purpose, given: str) -> bool:
     """Whether a secret is the right one, and its time has not passed."""
-    right = bool(given) and constant_time_compare(secret(draft, purpose), given)
+    # Where there is no cookie, the offer that a secret names is not asked for.
+    right = bool(given) and links.is_right(given, secret(draft, purpose))
     return right and (purpose == Purpose.AGAIN or not is_lapsed(draft))
 
 
@@ -89,15 +89,9 @@ def purposes(request, draft: Draft) -> set[Purpose]:
 
 def remember(response, request, draft: Draft, purpose: Purpose) -> None:
     """Let this browser, on the pages of this draft, do what a link is for."""
-    response.set_cookie(
-        _cookie(draft, purpose),
-        secret(draft, purpose),
-        max_age=COOKIE_AGE,
-        path=reverse("applications:draft", args=[draft.code]),
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
+    path = reverse("applications:draft", args=[draft.code])
+    name, own = _cookie(draft, purpose), secret(draft, purpose)
+    links.remember(response, request, name=name, secret=own, path=path)
 
 
 def _cookie(draft, purpose):

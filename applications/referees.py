@@ -7,17 +7,16 @@ leaves the address for a cookie that is only sent to that form.
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 
-from applications.links import COOKIE_AGE, OPEN_AFTER_DECISION
+from applications.links import OPEN_AFTER_DECISION
 from applications.models import ReferenceRequest
+from plp.core import links
 
 
 def secret(request: ReferenceRequest) -> str:
     """Return it: of one address, as it was asked once."""
     value = f"{request.pk}:{request.asked_at.timestamp()}:{request.reference.email.lower()}"
-    made = salted_hmac("applications.referees", value, algorithm="sha256")
-    return made.hexdigest()[:40]
+    return links.secret_of("applications.referees", value)
 
 
 def address(request: ReferenceRequest) -> str:
@@ -29,7 +28,7 @@ def address(request: ReferenceRequest) -> str:
 
 def opens(request: ReferenceRequest, given: str) -> bool:
     """Whether a secret is the right one, and its application was not decided long ago."""
-    right = bool(given) and constant_time_compare(secret(request), given)
+    right = links.is_right(given, secret(request))
     decided_at = request.reference.application.decided_at()
     return right and (not decided_at or timezone.now() <= decided_at + OPEN_AFTER_DECISION)
 
@@ -41,15 +40,9 @@ def is_open(http, request: ReferenceRequest) -> bool:
 
 def remember(response, http, request: ReferenceRequest) -> None:
     """Let this browser answer."""
-    response.set_cookie(
-        _cookie(request),
-        secret(request),
-        max_age=COOKIE_AGE,
-        path=reverse("applications:reference", args=[request.pk]),
-        secure=http.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
+    path = reverse("applications:reference", args=[request.pk])
+    name = _cookie(request)
+    links.remember(response, http, name=name, secret=secret(request), path=path)
 
 
 def _cookie(request):

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 import icalendar
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from applications.models import Membership
 from applications.registry import KeyDate
+from plp.core import links
 from plp.core.days import start_of
 from workshops.models import CommunityEvent
 
@@ -109,7 +109,7 @@ def _host():
 def secret(membership: Membership) -> str:
     """Return what opens it, as long as the membership lasts; nothing of it is stored."""
     value = f"{membership.pk}:{membership.user_id}:{membership.since.timestamp()}"
-    return salted_hmac("workshops.calendars", value, algorithm="sha256").hexdigest()[:40]
+    return links.secret_of("workshops.calendars", value)
 
 
 def address(membership: Membership) -> str:
@@ -118,7 +118,7 @@ def address(membership: Membership) -> str:
 
 
 def opens(membership: Membership, given: str) -> bool:
-    return membership.user.is_active and constant_time_compare(secret(membership), given)
+    return membership.user.is_active and links.is_right(given, secret(membership))
 
 
 def since(on: date) -> date:

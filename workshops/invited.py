@@ -8,12 +8,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
 
+from plp.core import links
 from plp.core.days import pacific_today
 from workshops.models import EventRegistration
 
-COOKIE_AGE = 400 * 24 * 60 * 60  # seconds; the longest that browsers keep one
 OPEN_AFTER = timedelta(days=30)
 
 
@@ -21,8 +20,7 @@ def secret(registration: EventRegistration) -> str:
     """Return it: of one address, as it was invited once."""
     teacher = registration.teacher
     value = f"{registration.pk}:{registration.invited_at.timestamp()}:{teacher.email.lower()}"
-    made = salted_hmac("workshops.invited", value, algorithm="sha256")
-    return made.hexdigest()[:40]
+    return links.secret_of("workshops.invited", value)
 
 
 def address(registration: EventRegistration) -> str:
@@ -34,7 +32,7 @@ def address(registration: EventRegistration) -> str:
 
 def opens(registration: EventRegistration, given: str) -> bool:
     """Whether a secret is the right one, and its event was not over long ago."""
-    right = bool(given) and constant_time_compare(secret(registration), given)
+    right = links.is_right(given, secret(registration))
     return right and pacific_today() <= registration.event.last_day + OPEN_AFTER
 
 
@@ -45,15 +43,9 @@ def is_open(http, registration: EventRegistration) -> bool:
 
 def remember(response, http, registration: EventRegistration) -> None:
     """Let this browser answer."""
-    response.set_cookie(
-        _cookie(registration),
-        secret(registration),
-        max_age=COOKIE_AGE,
-        path=reverse("workshops:registration", args=[registration.pk]),
-        secure=http.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
+    path = reverse("workshops:registration", args=[registration.pk])
+    name = _cookie(registration)
+    links.remember(response, http, name=name, secret=secret(registration), path=path)
 
 
 def _cookie(registration):

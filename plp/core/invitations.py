@@ -14,9 +14,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 
-from plp.core import days, outbox
+from plp.core import days, links, outbox
 from plp.core.mails import MailKind
 from plp.core.models import Invitation, User
 from plp.core.workflow import TransitionError
@@ -193,7 +192,7 @@ def accept_as_new(invitation: Invitation, *, name: str, password: str) -> User:
 
 def secret(invitation: Invitation, version: int | None = None) -> str:
     value = f"{invitation.pk}:{version or invitation.link_version}"
-    return salted_hmac("plp.core.invitations", value, algorithm="sha256").hexdigest()[:40]
+    return links.secret_of("plp.core.invitations", value)
 
 
 def address(invitation: Invitation) -> str:
@@ -204,13 +203,13 @@ def address(invitation: Invitation) -> str:
 
 def opens(invitation: Invitation, given: str) -> bool:
     """Whether a secret is that of the invitation's latest link."""
-    return constant_time_compare(secret(invitation), given)
+    return links.is_right(given, secret(invitation))
 
 
 def opened(invitation: Invitation, given: str) -> bool:
     """Whether a secret is that of an earlier link, of which a mail has brought a newer one."""
     earlier = range(1, invitation.link_version)
-    return any(constant_time_compare(secret(invitation, version), given) for version in earlier)
+    return any(links.is_right(given, secret(invitation, version)) for version in earlier)
 
 
 def _end():
