@@ -9,6 +9,7 @@ from applications.models import AssignmentBatch, ReviewAssignment
 from plp.core import days, outbox
 from plp.core.models import Message, User
 from plp.core.outbox import MailKind, register
+from plp.core.texts import counted
 
 LINK = {"link": "https://partners.example.org/admin/"}
 LIST = {
@@ -118,7 +119,7 @@ def _write(kind, reviewer, theirs, *, occasion, **values):
     lines = [f"- {application}" for application in applications[:MOST]]
     if len(applications) > MOST:
         lines.append(f"- and {len(applications) - MOST} more")
-    number = f"{len(applications)} application{'' if len(applications) == 1 else 's'}"
+    number = counted(len(applications), "application")
     return outbox.write(
         kind,
         occasion=occasion,

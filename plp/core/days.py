@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from plp.core.texts import counted
+
 PACIFIC = ZoneInfo("America/Los_Angeles")
 
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
@@ -62,7 +64,7 @@ def far(day: date, on: date) -> str:
 
 
 def _count(days):
-    return f"{days} day{'' if days == 1 else 's'}" if days > 0 else ""
+    return counted(days, "day") if days > 0 else ""
 
 
 def in_words(day: date, *, weekday: bool = True) -> str:

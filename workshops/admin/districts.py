@@ -9,6 +9,7 @@ from django.urls import reverse
 from applications.models import District
 from applications.models.program import STATES
 from plp.core.admin_helpers import step_page
+from plp.core.texts import counted
 from plp.core.workflow import TransitionError
 from workshops.actions import districts
 
@@ -71,5 +72,5 @@ def _done(request, *, name, state, district):
             return f"Made the district {made}."
         case "match" if district:
             number = districts.match(name, state, district, by=by)
-            return f"“{name}” is {district} now, in {number} place{'' if number == 1 else 's'}."
+            return f"“{name}” is {district} now, in {counted(number, 'place')}."
     raise TransitionError(f"Choose the district that “{name}” is.")

@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from applications.models import ProgramEvent, Requirement
 from applications.registry import Counted, measures
+from plp.core.texts import counted
 from workshops.models import EventRegistration
 from workshops.models.events import CAME, IS_EXPECTED
 
@@ -29,9 +30,9 @@ OF_YEAR = "program_year__partner_years"
 def describe(event) -> Counted:
     """Name the event, and how many came, or are expected."""
     verb, of = ("came", "_came") if event.done else ("registered", "")
-    people = _number(getattr(event, f"members{of}"), "member")
+    people = counted(getattr(event, f"members{of}"), "member")
     if event.kind == ProgramEvent.Kind.SUMMER_SESSION:
-        people += f" and {_number(getattr(event, f'teachers{of}'), 'teacher')}"
+        people += f" and {counted(getattr(event, f'teachers{of}'), 'teacher')}"
     return Counted(
         f"{event.get_kind_display()}, {event.where}",
         event.worth,
@@ -40,10 +41,6 @@ def describe(event) -> Counted:
         url=reverse("workshops:events", args=[event.partner]),
         remark=f"{people} {verb}",
     )
-
-
-def _number(number, word):
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 @measures(Kind.SUMMIT, describe=describe)

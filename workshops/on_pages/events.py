@@ -21,6 +21,7 @@ from applications.registry import (
     report_figures,
 )
 from plp.core import days
+from plp.core.texts import counted
 from workshops.groups import waiting
 from workshops.models import CohortTeacher, EventRegistration
 from workshops.models.events import CAME, IS_EXPECTED
@@ -91,15 +92,11 @@ def take_into_groups(look: Look):
         yield NextStep(
             row["partner"],
             f"group {row['event']} {row['course']}",
-            f"Take {_number(row['number'], 'teacher')} who attended into your group of "
+            f"Take {counted(row['number'], 'teacher')} who attended into your group of "
             f"{row['course_name']}",
             reverse("workshops:teachers", args=[row["partner"]]),
             right=Right.MANAGE,
         )
-
-
-def _number(number, word):
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 @key_dates
@@ -134,7 +131,7 @@ def taken_into_groups(partner: Partner, since: datetime):
     for row in grouped.annotate(number=Count("pk"), last=Max("since")):
         group = f"{row['course__name']}, {row['school_year__name'].replace('-', '–')}"
         yield News(
-            row["last"], f"{_number(row['number'], 'teacher')} taken into the group: {group}"
+            row["last"], f"{counted(row['number'], 'teacher')} taken into the group: {group}"
         )
 
 
@@ -149,9 +146,9 @@ def attendance(year: PartnerYear):
         .values_list("event__kind")
         .annotate(members=Count("member"), teachers=Count("teacher"))
     ):
-        said = [_number(members, "member")]
+        said = [counted(members, "member")]
         if kind == ProgramEvent.Kind.SUMMER_SESSION:
-            said.append(_number(teachers, "teacher"))
+            said.append(counted(teachers, "teacher"))
         yield f"At the {ProgramEvent.Kind(kind).label}", " and ".join(said)
     grouped = CohortTeacher.objects.filter(
         cohort__partner=year.partner_id, school_year=year.program_year.school_year_id
@@ -165,4 +162,4 @@ def registered_still(partner: Partner, on: date):
     rows = EventRegistration.objects.filter(partner=partner, event__last_day__gte=on)
     number = rows.filter(IS_EXPECTED).count()
     if number:
-        yield f"{_number(number, 'registration')} for an event to come."
+        yield f"{counted(number, 'registration')} for an event to come."

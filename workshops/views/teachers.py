@@ -11,6 +11,7 @@ from applications.models.partner import Right
 from applications.registry import acting_for
 from plp.core import limits
 from plp.core.keys import key_in
+from plp.core.texts import counted
 from plp.core.workflow import TransitionError
 from workshops.actions import grouping
 from workshops.forms.events import GroupTeacherForm
@@ -51,8 +52,7 @@ def take(request, pk, event, course):
     for sentence in refused:
         messages.error(request, sentence)
     if taken:
-        many = f"{len(taken)} teacher{'' if len(taken) == 1 else 's'}"
-        messages.success(request, f"Took {many} into the group.")
+        messages.success(request, f"Took {counted(len(taken), 'teacher')} into the group.")
     elif not refused:
         messages.error(request, "Nobody was ticked, so nobody was taken into the group.")
     return redirect("workshops:teachers", partner.pk)
