@@ -72,6 +72,9 @@ def what_to_do(line: Line) -> str:
             return "Plan your Hour of Code"
         case Kind.FAIR:
             return "Plan your CS fair"
+        case Kind.MANAGER:
+            is_named = bool(line.amount.planned)
+            return "Finish the onboarding" if is_named else "Name your program manager"
         case Kind.FUNDING:
             again = " again" * (line.status == Status.RENEW_BY)
             return f"Confirm your funding{again}"

@@ -41,6 +41,7 @@ ASKED_FOR = timedelta(days=30)
 
 met_at("applications:confirm", Kind.FUNDING, Kind.PRIVACY, of_requirement=True)
 met_at("applications:calls", Kind.CALLS)
+met_at("applications:people", Kind.MANAGER)
 portal_page("Calls", "applications:calls", 60)
 portal_page("Report", "applications:report", 65)
 

@@ -1,5 +1,6 @@
 """A partner's annual report: written, looked at as a PDF, and sent once."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -67,6 +68,7 @@ def of_year(request, pk, year):
         except TransitionError as error:
             form.add_error(None, str(error))
         else:
+            messages.success(request, "Sent." if is_sending else "Saved.")
             return _again(year)
     return _page(request, partner, years, year, _report(year), form)
 
@@ -90,6 +92,7 @@ def _page(request, partner, years, year, report, form=None):
         "may": bool(acting.rights & {*RIGHTS}) and not partner.ended_on,
         "asked_from": annual.asked_from(year),
         "last_day": annual.last_day(year),
+        "today": on,
         "is_early": on < annual.asked_from(year),
     }
     return render(request, "applications/portal/report.html", context)

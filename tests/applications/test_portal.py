@@ -100,6 +100,21 @@ def test_names_who_has_not_accepted_yet(manager, partner):
     assert "Signs for the partner. Invited, has not accepted yet." in page
 
 
+def test_every_page_but_the_first_names_the_partner(manager, partner):
+    for name in ["commitments", "calls", "report", "people", "onboarding", "portal-mail"]:
+        page = said(manager.get(reverse(f"applications:{name}", args=[partner.pk])))
+        assert "Larkspur County Office · Oakland, CA</p>" in page, name
+
+
+def test_leads_from_the_program_manager_asked_for_to_where_one_is_named(manager, partner):
+    row = partner.years.get().requirements.get(requirement__kind="manager")
+
+    page = said(manager.get(one(row)))
+
+    assert f'href="{reverse("applications:people", args=[partner.pk])}">' in page
+    assert "Finish the onboarding</a>" in page
+
+
 def test_leads_to_the_only_partner_or_lets_one_choose(manager, partner):
     portal = reverse("applications:portal")
     assert manager.get(portal).url == home(partner)

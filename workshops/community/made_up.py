@@ -23,7 +23,7 @@ JOINED = "Copper Kettle Computing Teachers"
 
 @demo_records
 def load_demo(on: date) -> None:
-    """Give each partner what it has held since it began, and what it plans."""
+    """Give each partner what it has done since it began, and what it plans."""
     for partner in Partner.objects.active().select_related("region").order_by("pk"):
         manager = partner.memberships.filter(may_manage=True).first()
         by = manager and manager.user
@@ -39,7 +39,14 @@ def load_demo(on: date) -> None:
                         event, by=by, headcount=came, on=on, link="https://meetup.example/"
                     )
         week = suggested(Kind.HOUR_OF_CODE, on)
-        _plan(partner, Kind.HOUR_OF_CODE, week, "Hour of Code", "Schools of the region", True)
+        _plan(
+            partner,
+            Kind.HOUR_OF_CODE,
+            week,
+            "An hour in every school",
+            "Schools of the region",
+            True,
+        )
         fair = suggested(Kind.FAIR, on)
         off = _plan(partner, Kind.FAIR, fair, "Fair of first games", "Half-Built Arena", False)
         if by:

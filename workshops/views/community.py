@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -82,7 +83,8 @@ def plan(request, partner, kind):
     event, initial = CommunityEvent(partner=partner), {"kind": kind}
     form = EventForm(_sent(request), instance=event, initial=initial, on=pacific_today())
     if request.method == "POST" and form.is_valid():
-        return _back_to(actions.plan_event(form.save(commit=False)))
+        event = actions.plan_event(form.save(commit=False))
+        return _done(request, event, "Planned")
     return _show(request, "plan", form=form)
 
 
@@ -95,7 +97,7 @@ def change(request, event):
         except TransitionError as error:
             form.add_error(None, str(error))
         else:
-            return _back_to(event)
+            return _done(request, event, "Changed")
     return _show(request, "plan", form=form, event=event, name=_name(event))
 
 
@@ -108,7 +110,7 @@ def record(request, event):
     if request.method == "POST" and form.is_valid():
         refused = keep_file(request, event) if event.first_day <= today else ""
         if not refused and _recorded(request, event, form, today):
-            return _back_to(event)
+            return _done(request, event, "Recorded")
     context = {"form": form, "event": event, "refused": refused, "files": event.files.all()}
     return _show(request, "record", **context, today=today, most_files=actions.MOST_FILES)
 
@@ -131,7 +133,7 @@ def cancel(request, event):
         except TransitionError as error:
             form.add_error(None, str(error))
         else:
-            return _back_to(event)
+            return _done(request, event, "Cancelled")
     return _show(request, "cancel", form=form, event=event)
 
 
@@ -143,7 +145,7 @@ def undo(request, event):
     except TransitionError as error:
         event.refresh_from_db(fields=["status"])
         return event_page(request, event, problem=str(error))
-    return _back_to(event)
+    return _done(request, event, "Planned again")
 
 
 # What the pages share
@@ -196,6 +198,11 @@ def _sent(request):
 def _name(event):
     """Return what an event is called in the database, whatever was typed in a form."""
     return CommunityEvent.objects.values_list("title", flat=True).get(pk=event.pk)
+
+
+def _done(request, event, what):
+    messages.success(request, f"{what}: {event.title}.")
+    return _back_to(event)
 
 
 def _back_to(event):

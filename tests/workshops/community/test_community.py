@@ -240,6 +240,7 @@ def test_records_how_many_came_with_a_link_and_a_file(manager, partner):
     assert (event.status, event.headcount) == (Status.COMPLETED, 31)
     assert event.link == "https://boise.example/8"
     assert event.files.get().name == "agenda 🐧.pdf"
+    assert f"Recorded: {event.title}." in said(answer)
     assert "<strong>31</strong>" in said(answer)
     assert history.of(CommunityEvent).filter(id=event.pk).first().headcount == 31
 
