@@ -82,7 +82,7 @@ class Confirmation(Workflow):
         ]
 
     def __str__(self):
-        return f"{self.requirement.requirement.get_kind_display()}, confirmed"
+        return f"Confirmation: {self.requirement.requirement.get_kind_display().lower()}"
 
 
 class ConfirmationStatusChange(StatusChange):

@@ -10,7 +10,7 @@ from applications.attending import events_of
 from applications.counting import lines
 from applications.measures import Kind, rows_behind
 from applications.models import Partner, PartnerRequirement
-from applications.next_steps import what_to_do
+from applications.next_steps import is_missed, what_to_do
 from applications.promised import kept, shown, tally
 from applications.promises import share_of_full_time
 from applications.registry import dates_of, way_to
@@ -103,6 +103,7 @@ def requirement(request, pk, requirement):
         "line": shown(line, events_of([year])[year.pk]),
         "rows": rows,
         "way": "" if partner.ended_on else way_to(line),
+        "is_missed": is_missed(line),
         "today": pacific_today(),
         "where": WHERE.get(line.kind, "Go to where it is planned and recorded"),
         "to_do": what_to_do(line) if line.status.needs_doing else "",

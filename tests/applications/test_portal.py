@@ -209,6 +209,18 @@ def test_says_what_to_do_next_the_nearest_last_day_first(manager, partner):
     assert page.count("btn-bus") == 1
 
 
+def test_nobody_is_sent_to_register_for_an_event_that_is_over(manager, partner):
+    partner.years.get().move("confirmed", by=None)
+    row = partner.years.get().requirements.get(requirement__kind="summit")
+    with time_machine.travel("2016-12-20 12:00-08:00", tick=False):
+        manager.force_login(partner.memberships.get().user)
+        page = said(manager.get(one(row)))
+
+    assert "nobody can register for it any more" in page
+    assert "Talk to us about the Facilitation Summit you missed</a>" in page
+    assert reverse("workshops:events", args=[partner.pk]) + '">Register' not in page
+
+
 def test_a_requirement_opens_to_the_rows_that_count(manager, partner):
     row = partner.years.get().requirements.get(requirement__kind="meetups")
     make_community_event(partner=partner, title="Coffee and code", day=date(2016, 10, 1))

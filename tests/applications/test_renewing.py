@@ -139,7 +139,9 @@ class TestOpening:
             args=["open-next-year"],
             query={"ids": ",".join(str(each.pk) for each in partners)},
         )
-        assert "2 mails will go" in said(staff.get(address))
+        page = said(staff.get(address))
+        assert "2 mails will go" in page
+        assert [page.count(": confirmed</td>"), page.count(": to renew</td>")] == [2, 2]
 
         seen = " ".join(admin.site.get_model_admin(Partner).version_of(p) for p in partners)
         staff.post(address, {"do": "1", "seen": seen})
