@@ -191,7 +191,7 @@ class TestList:
 
         text = said(staff.get(self.url))
 
-        assert "2030-31: 0 of 2 met" in text
+        assert "2030–31: 0 of 2 met" in text
         assert f'href="/admin/applications/partner/overdue/?partner={partner.pk}"' in text
         assert "1 overdue" in text
 

@@ -183,7 +183,7 @@ class TestAnswering:
     def test_a_manager_confirms_with_all_that_the_year_asks(self, client, manager, year, address):
         client.force_login(manager.user)
         page = said(client.get(address))
-        for text in ("Dana Whitlock: part of full time", "½ of full time", "The terms, version 1"):
+        for text in ("Dana Whitlock: share of full time", "½ of full time", "The terms, version 1"):
             assert text in page, text
 
         done = client.post(address, answer(manager, year))
