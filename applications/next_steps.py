@@ -53,6 +53,13 @@ def is_missed(line: Line) -> bool:
     return line.status == Status.OVERDUE and line.kind in EVENTS
 
 
+def right_to_do(line: Line) -> Right | None:
+    """Return the right that it takes to meet a requirement; None where every member can."""
+    if line.kind in EVENTS:
+        return None
+    return Right.MONEY if line.kind == Kind.FUNDING else Right.MANAGE
+
+
 def _step(line):
     return NextStep(
         line.row.partner_year.partner_id,
@@ -61,7 +68,7 @@ def _step(line):
         page_of(line.row) if is_missed(line) else way_to(line) or page_of(line.row),
         line.amount.until if line.status == Status.RENEW_BY else line.last_day,
         _more(line),
-        Right.MONEY if line.kind == Kind.FUNDING else Right.MANAGE,
+        right_to_do(line) or Right.MANAGE,
     )
 
 

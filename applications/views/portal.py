@@ -10,7 +10,7 @@ from applications.attending import events_of
 from applications.counting import lines
 from applications.measures import Kind, rows_behind
 from applications.models import Partner, PartnerRequirement
-from applications.next_steps import is_missed, what_to_do
+from applications.next_steps import is_missed, right_to_do, what_to_do
 from applications.promised import kept, shown, tally
 from applications.promises import share_of_full_time
 from applications.registry import dates_of, way_to
@@ -105,6 +105,7 @@ def requirement(request, pk, requirement):
         "way": "" if partner.ended_on else way_to(line),
         "is_missed": is_missed(line),
         "today": pacific_today(),
+        "may": portal.may(request.acting, right_to_do(line)),
         "where": WHERE.get(line.kind, "Go to where it is planned and recorded"),
         "to_do": what_to_do(line) if line.status.needs_doing else "",
         "contact": year.program_year.program.contact_email,

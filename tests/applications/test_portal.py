@@ -221,6 +221,31 @@ def test_nobody_is_sent_to_register_for_an_event_that_is_over(manager, partner):
     assert reverse("workshops:events", args=[partner.pk]) + '">Register' not in page
 
 
+def test_shows_the_yellow_button_to_those_who_can_do_it_alone(manager, partner):
+    partner.years.get().move("confirmed", by=None)
+    row = partner.years.get().requirements.get(requirement__kind="funding")
+    with time_machine.travel("2016-12-20 12:00-08:00", tick=False):
+        manager.force_login(partner.memberships.get().user)
+        assert "btn-bus" in said(manager.get(home(partner)))
+        assert "For: finance" not in said(manager.get(home(partner)))
+        assert "Confirm your funding</a>" in said(manager.get(one(row)))
+
+        manager.force_login(make_member(partner, may_manage=False).user)
+        page = said(manager.get(home(partner)))
+        assert "btn-bus" not in page
+        assert "For: finance" in page
+        assert "btn-bus" not in said(manager.get(one(row)))
+
+
+def test_says_why_something_may_not_be_done(manager, partner):
+    manager.force_login(make_member(partner, may_manage=False).user)
+
+    refused = manager.get(reverse("applications:person-invite", args=[partner.pk]))
+
+    assert refused.status_code == 403
+    assert "Only a program manager changes who acts for the partner." in said(refused)
+
+
 def test_a_requirement_opens_to_the_rows_that_count(manager, partner):
     row = partner.years.get().requirements.get(requirement__kind="meetups")
     make_community_event(partner=partner, title="Coffee and code", day=date(2016, 10, 1))

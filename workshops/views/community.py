@@ -18,6 +18,9 @@ from workshops.community import page
 from workshops.community.forms import CancelForm, EventForm, RecordForm
 from workshops.models import CommunityEvent
 
+READ_ONLY = "Your program managers plan and record events; you read here what they do."
+OVER = "The partnership has ended, so nothing is planned or recorded any more."
+
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 TOO_LARGE = "This file is larger than 10 MB. Make it smaller, or send a part of it."
@@ -36,6 +39,7 @@ def managed(view):
     def answer(request, pk, **keys):
         partner = acting_for(request, pk, Right.MANAGE)
         if not request.acting.may_manage or partner.ended_on:
+            messages.error(request, OVER if partner.ended_on else READ_ONLY)
             return redirect("workshops:community", pk)
         if "event_pk" in keys:
             return view(request, _find(partner, keys["event_pk"]))

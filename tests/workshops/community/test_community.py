@@ -522,6 +522,7 @@ def test_who_does_not_manage_reads_and_changes_nothing(browse, event, rights):
         assert client.get(page(event.partner, f"community-{form}", *keys)).url == page(
             event.partner
         )
+    assert "Your program managers plan and record events" in said(client.get(page(event.partner)))
     assert everything_sent(client, event) == {403}
     assert unchanged(event)
 
