@@ -82,7 +82,7 @@ class Confirmation(Workflow):
         ]
 
     def __str__(self):
-        return f"Confirmation: {self.requirement.requirement.get_kind_display().lower()}"
+        return str(self.requirement)
 
 
 class ConfirmationStatusChange(StatusChange):

@@ -109,7 +109,7 @@ def pdf(request, pk, year):
         return files.as_attachment(report.file, name, "pdf")
     report.partner_year, on = year, pacific_today()
     return HttpResponse(
-        annual.pdf(report, annual.figures(year, on), on),
+        annual.pdf(report, annual.figures(year, on), on, is_sent=False),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="draft-{name}"'},
     )
