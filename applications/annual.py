@@ -72,16 +72,17 @@ def missing(texts: dict) -> list[str]:
     return [name for name in PARTS if name not in OPTIONAL and not texts.get(name)]
 
 
-def pdf(report: AnnualReport, figures: list, on: date) -> bytes:
-    """Return a report as a PDF, with these figures and dated so."""
+def pdf(report: AnnualReport, figures: list, on: date, *, is_sent: bool) -> bytes:
+    """Return a report as a PDF, with these figures and dated so; a draft says that it is one."""
     year = report.partner_year
+    state = "" if is_sent else f". Draft of {days.in_words(on, weekday=False)}, not sent yet"
     written = [Row(title, report.texts.get(name) or "–") for name, (title, _) in PARTS.items()]
     parts = [Part("In our words", written)]
     parts += [Part(title, [Row(*row) for row in rows]) for title, rows in figures]
     return letter(
         title=f"Annual report of {year.partner}",
         heading=str(year.partner),
-        below=f"Annual report {year.program_year.school_year}, {year.partner.region}",
+        below=f"Annual report {year.program_year.school_year}, {year.partner.region}{state}",
         reference=str(year.program_year.school_year),
         contact=f"Questions: {year.program_year.program.contact_email}",
         parts=parts,

@@ -21,10 +21,10 @@ class Ask(NamedTuple):
         return cls(row.number, row.window_from, row.window_until)
 
     def __str__(self):
-        """Say it in words: 4, 1 July 2016 – 30 June 2017."""
+        """Say it in words: 4 within 1 July 2016 – 30 June 2017."""
         number = "" if self.number is None else f"{self.number.normalize():f}"
         when = days.span(self.window_from, self.window_until) if self.window_from else ""
-        return ", ".join(filter(None, [number, when])) or "as agreed"
+        return " within ".join(filter(None, [number, when])) or "as agreed"
 
 
 def asks_more(row: PartnerRequirement, ask: Ask) -> bool:

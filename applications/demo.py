@@ -120,11 +120,11 @@ def load(on: date) -> Program:
             _move(application, status, by=reviewer, reply_by=on + timedelta(days=14))
             _move_back(application, _days_before(on, ago - 3 * step))
     demo_reviews.load(reviewer, staff["Program staff"], on)
-    demo_portal.load(staff["Program staff"], on)
     _start(pins["san-diego-ca"], "Bassoon Meadow Academy")
     _load_districts(regions, on)
     _load_interests(regions, on)
     load_demo_records(on)
+    demo_portal.load(staff["Program staff"], on)
     pages.changed()
     return program
 

@@ -18,7 +18,7 @@ PRIVACY = "We keep to the privacy policy, and so does everybody who works for us
 
 # Days from today and how a call stands, for each partner in turn.
 CALLS = [
-    [(-45, Status.COMPLETED), (9, Status.AGREED), (30, Status.PROPOSED)],
+    [(-45, Status.COMPLETED), (9, Status.AGREED), (20, Status.PROPOSED)],
     [(-30, Status.COMPLETED), (-2, Status.AGREED)],
     [(12, Status.PROPOSED)],
     [(20, Status.AGREED)],
@@ -41,13 +41,18 @@ def load(coordinator: User, on: date) -> None:
         if number < len(CALLS):
             _confirm(year, number, coordinator, on)
             for ahead, status in CALLS[number]:
-                _call(year, on + timedelta(days=ahead), status, coordinator, on)
+                _call(year, _weekday(on + timedelta(days=ahead)), status, coordinator, on)
     for year in years[1:2]:
         _report(year, on)
 
 
 def _running(partner, on) -> PartnerYear | None:
     return partner.years.filter(program_year__school_year__last_day__gte=on).first()
+
+
+def _weekday(day):
+    """Return a day, or the Friday before it: nobody calls at the weekend."""
+    return day - timedelta(days=max(day.weekday() - 4, 0))
 
 
 def _confirm(year, number, coordinator, on):

@@ -45,26 +45,38 @@ def of_lines(counted: list[Line], on: date) -> Iterator[NextStep]:
 
 def _said_elsewhere(line):
     """Program managers are named one by one; to events people register until a day of their own."""
-    is_missed = line.status == Status.OVERDUE
-    return line.kind == Kind.MANAGER or (line.kind in EVENTS and not is_missed)
+    return line.kind == Kind.MANAGER or (line.kind in EVENTS and not is_missed(line))
+
+
+def is_missed(line: Line) -> bool:
+    """Whether it asks to come to an event that is over: nobody registers for it any more."""
+    return line.status == Status.OVERDUE and line.kind in EVENTS
+
+
+def right_to_do(line: Line) -> Right | None:
+    """Return the right that it takes to meet a requirement; None where every member can."""
+    if line.kind in EVENTS:
+        return None
+    return Right.MONEY if line.kind == Kind.FUNDING else Right.MANAGE
 
 
 def _step(line):
-    is_missed = line.status == Status.OVERDUE and line.kind in EVENTS
     return NextStep(
         line.row.partner_year.partner_id,
         f"requirement {line.row.pk}",
-        f"Talk to us about the {_event(line)} you missed" if is_missed else what_to_do(line),
-        page_of(line.row) if is_missed else way_to(line) or page_of(line.row),
+        what_to_do(line),
+        page_of(line.row) if is_missed(line) else way_to(line) or page_of(line.row),
         line.amount.until if line.status == Status.RENEW_BY else line.last_day,
         _more(line),
-        Right.MONEY if line.kind == Kind.FUNDING else Right.MANAGE,
+        right_to_do(line) or Right.MANAGE,
     )
 
 
 def what_to_do(line: Line) -> str:
     """Say what would meet a requirement, beginning with a verb."""
     match line.kind:
+        case _ if is_missed(line):
+            return f"Talk to us about the {_event(line)} you missed"
         case Kind.SUMMIT | Kind.SUMMER_SESSION:
             teachers = ", with your teachers" * (line.kind == Kind.SUMMER_SESSION)
             return f"Register for the {_event(line)}{teachers}"
@@ -72,6 +84,9 @@ def what_to_do(line: Line) -> str:
             return "Plan your Hour of Code"
         case Kind.FAIR:
             return "Plan your CS fair"
+        case Kind.MANAGER:
+            is_named = bool(line.amount.planned)
+            return "Finish the onboarding" if is_named else "Name your program manager"
         case Kind.FUNDING:
             again = " again" * (line.status == Status.RENEW_BY)
             return f"Confirm your funding{again}"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from applications.acting import Acting, portal_page
 from applications.look import Look
 from applications.models import PartnerYear
-from applications.models.partner import rights_in_words
+from applications.models.partner import Right, rights_in_words
 from applications.next_steps import steps_of
 from applications.promised import Shown, shown
 from plp.core import days
@@ -79,8 +79,14 @@ def next_for(acting, look: Look) -> list[Due]:
     return [_due(step, acting, look.on) for step in steps_of(look)]
 
 
+def may(acting: Acting, right: Right | None) -> bool:
+    """Whether somebody can do what needs a right: program managers can do all of it, and staff
+    who look on read it as the partner does."""
+    return right is None or bool(acting.rights & {right, Right.MANAGE}) or acting.is_staff
+
+
 def _due(step, acting, on):
-    mine = step.right is None or step.right in acting.rights or acting.is_staff
+    mine = may(acting, step.right)
     for_whom = "" if mine else f"For: {rights_in_words([step.right]).lower()}"
     if step.last_day is None:
         return Due("When you can", "", False, step.what, step.url, step.more, for_whom)

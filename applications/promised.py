@@ -127,7 +127,7 @@ def _promise(line, events):
         kind=asked.kind,
         course=asked.course,
         number=row.number,
-        note=asked.note,
+        note="" if row.adjusted_because else asked.note,
         window_from=row.window_from,
         window_until=row.window_until,
     )

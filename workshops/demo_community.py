@@ -39,7 +39,14 @@ def load_demo(on: date) -> None:
                         event, by=by, headcount=came, on=on, link="https://meetup.example/"
                     )
         week = suggested(Kind.HOUR_OF_CODE, on)
-        _plan(partner, Kind.HOUR_OF_CODE, week, "Hour of Code", "Schools of the region", True)
+        _plan(
+            partner,
+            Kind.HOUR_OF_CODE,
+            week,
+            "An hour in every school",
+            "Schools of the region",
+            True,
+        )
         fair = suggested(Kind.FAIR, on)
         off = _plan(partner, Kind.FAIR, fair, "Fair of first games", "Half-Built Arena", False)
         if by:

@@ -74,7 +74,7 @@ def send_report(year: PartnerYear, *, by, seen: int, on: date) -> AnnualReport:
         titles = ", ".join(annual.PARTS[name][0] for name in lacking)
         raise TransitionError(f"Write these parts first: {titles}.")
     report.figures = annual.figures(report.partner_year, on)
-    content = annual.pdf(report, report.figures, on)
+    content = annual.pdf(report, report.figures, on, is_sent=True)
     report.sha256 = hashlib.sha256(content).hexdigest()
     report.sent_at, report.sent_by = timezone.now(), by
     report.file.save(files.random_name("pdf"), ContentFile(content), save=False)

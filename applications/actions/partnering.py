@@ -140,7 +140,7 @@ INVITED_AS = {
 
 def _describe(invitation):
     given = [INVITED_AS[right] for right in Right if right in invitation.rights]
-    return f"{in_a_row(given or ['member'])} of {invited_to(invitation)}"
+    return f"{in_a_row(given or ['a member'])} of {invited_to(invitation)}"
 
 
 def _accept(invitation: Invitation, user: User) -> None:

@@ -14,7 +14,7 @@ from applications.admin.talking import refuse_past_moment
 from applications.models import CallAction, PartnerYear, ProgressCall, ProgressCallStatusChange
 from plp.core import zones
 from plp.core.admin_exports import Exports
-from plp.core.admin_helpers import MovesInline, QueueFilter
+from plp.core.admin_helpers import MovesInline, QueueFilter, Rows
 from plp.core.confirming import Step, TakesSteps
 from plp.core.days import pacific_today
 from plp.core.editing import Watched, WatchedForm
@@ -151,7 +151,7 @@ class ActionForm(WatchedForm):
         self.initial["is_done"] = bool(self.instance.done_at)
 
 
-class ActionInline(Watched, admin.TabularInline):
+class ActionInline(Watched, Rows):
     model = CallAction
     form = ActionForm
     fields = ["what", "side", "owner", "due_on", "is_done"]

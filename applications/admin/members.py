@@ -13,6 +13,7 @@ from applications.actions.members import (
 from applications.models import Membership
 from applications.onboarding import how_far, lists_of, undone
 from plp.core import days
+from plp.core.admin_helpers import Rows
 from plp.core.editing import Watched
 
 
@@ -47,7 +48,7 @@ class MemberFormSet(BaseInlineFormSet):
         super().delete_existing(obj, commit)
 
 
-class MembershipInline(Watched, admin.TabularInline):
+class MembershipInline(Watched, Rows):
     model = Membership
     formset = MemberFormSet
     fields = ["user", "may_manage", "may_sign", "may_handle_money", "fte", "onboarding"]

@@ -242,6 +242,13 @@ def _open_next_year(partner, *, by):
     renewing.open_next_year(partner, by=by)
 
 
+def _last_year(partner):
+    """Say which year of a partner is the last one, and how it stands."""
+    related = partner.years.select_related("program_year__school_year")
+    year = related.order_by("program_year__school_year").last()
+    return f"{year.program_year}: {year.get_status_display().lower()}" if year else "No year yet"
+
+
 OF_PARTNERS = [
     Step(
         slug="invite",
@@ -263,6 +270,7 @@ OF_PARTNERS = [
         "managers and signatories are asked to renew, and reminded until they answer.",
         permission="applications.change_partneryear",
         take=_open_next_year,
+        stands=_last_year,
         fits=lambda partner: partner.ended_on is None,
         why_not="The partnership has ended.",
     ),
@@ -274,6 +282,7 @@ OF_PARTNERS = [
         "is written to; confirm it on the year's own page.",
         permission="applications.change_partneryear",
         take=_open_year,
+        stands=_last_year,
         form=YearForm,
         fits=lambda partner: partner.ended_on is None,
         why_not="The partnership has ended.",

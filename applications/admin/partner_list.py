@@ -111,7 +111,8 @@ class ShowsTallies:
     @admin.display(description="running year", empty_value="–")
     def year_now(self, partner: Partner):
         tally = partner.tally
-        said = f"{_name(tally)}: {tally.met} of {tally.asked} met" if tally.year else ""
+        name = _name(tally).replace("-", "–", 1)
+        said = f"{name}: {tally.met} of {tally.asked} met" if tally.year else ""
         if not tally.overdue:
             return said or None
         address = reverse("admin:applications_partner_overdue", query={"partner": partner.pk})

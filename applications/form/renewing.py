@@ -27,7 +27,7 @@ def _share(label, **more):
         help_text="0.25 is a quarter.",
         widget=forms.NumberInput(attrs={"step": "0.05", "inputmode": "decimal"}),
         error_messages={
-            "required": "Write a part of full time, such as 0.25.",
+            "required": "Write a share of full time, such as 0.25.",
             "invalid": "Write a number such as 0.25.",
             "max_value": "1 is full time, and the most.",
             "min_value": "Write 0 or more.",
@@ -72,7 +72,7 @@ class RenewForm(forms.Form):
         super().__init__(*args, initial=said, use_required_attribute=False, **kwargs)
         self.shares = {self._add_share(member): member for member in managers}
         if not managers:
-            named = "Program manager’s part of full time (FTE)"
+            named = "Program manager’s share of full time (FTE)"
             self.fields["manager_fte"] = _share(named, required=False)
         if not asks_funding:
             del self.fields["funding"]
@@ -87,7 +87,7 @@ class RenewForm(forms.Form):
     def _add_share(self, member):
         name = f"fte_{member.pk}"
         self.fields[name] = _share(
-            f"{member.user}: part of full time (FTE)", required=False, initial=member.fte
+            f"{member.user}: share of full time (FTE)", required=False, initial=member.fte
         )
         return name
 

@@ -82,7 +82,7 @@ class Confirmation(Workflow):
         ]
 
     def __str__(self):
-        return f"{self.requirement.requirement.get_kind_display()}, confirmed"
+        return str(self.requirement)
 
 
 class ConfirmationStatusChange(StatusChange):

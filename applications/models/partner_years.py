@@ -214,8 +214,10 @@ class PartnerRequirement(models.Model):
     def as_the_program_asks(self):
         """The program's own number and window, in words."""
         asked = self.requirement
-        when = days.span(asked.window_from, asked.window_until) if asked.window_from else "all year"
-        return ", ".join(filter(None, [_plain(asked.number), when]))
+        if not asked.window_from:
+            return ", ".join(filter(None, [_plain(asked.number), "all year"]))
+        when = days.span(asked.window_from, asked.window_until)
+        return " within ".join(filter(None, [_plain(asked.number), when]))
 
 
 class RequirementProposalQuerySet(models.QuerySet):

@@ -37,6 +37,7 @@ Status = ProgressCall.Status
 ASKED_FOR = timedelta(days=30)
 
 met_at("applications:calls", Kind.CALLS)
+met_at("applications:people", Kind.MANAGER)
 portal_page("Calls", "applications:calls", 60)
 
 TO_REGION = "partner_year__partner__region"

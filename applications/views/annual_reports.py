@@ -1,5 +1,6 @@
 """A partner's annual report: written, looked at as a PDF, and sent once."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -65,6 +66,7 @@ def of_year(request, pk, year):
         except TransitionError as error:
             form.add_error(None, str(error))
         else:
+            messages.success(request, "Sent." if is_sending else "Saved.")
             return _again(year)
     return _page(request, partner, years, year, _report(year), form)
 
@@ -88,6 +90,7 @@ def _page(request, partner, years, year, report, form=None):
         "may": request.acting.may(*ANSWERS),
         "asked_from": annual.asked_from(year),
         "last_day": annual.last_day(year),
+        "today": on,
         "is_early": on < annual.asked_from(year),
     }
     return render(request, "applications/portal/report.html", context)
@@ -104,7 +107,7 @@ def pdf(request, pk, year):
         return files.as_attachment(report.file, name, "pdf")
     report.partner_year, on = year, pacific_today()
     return HttpResponse(
-        annual.pdf(report, annual.figures(year, on), on),
+        annual.pdf(report, annual.figures(year, on), on, is_sent=False),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="draft-{name}"'},
     )

@@ -1,5 +1,6 @@
 """Progress calls on a partner's pages: their times, agenda, notes and actions."""
 
+from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -19,7 +20,7 @@ from applications.look import Look
 from applications.models import CallAction, ProgressCall
 from applications.models.partner import Right
 from plp.core import limits
-from plp.core.days import pacific_day, pacific_today
+from plp.core.days import far, pacific_day, pacific_today
 from plp.core.keys import key_in
 from plp.core.workflow import TransitionError
 
@@ -44,6 +45,7 @@ def listed(request, pk):
         except TransitionError as error:
             form.add_error(None, str(error))
         else:
+            messages.success(request, f"Proposed: {call.when}.")
             return redirect("applications:call", pk, call.pk)
     calls = list(_of(partner).prefetch_related("actions"))
     context = {
@@ -81,6 +83,7 @@ def one(request, pk, call):
         take = TAKES.get(do)
         forms = take(request, partner, found, forms) if take else None
         if forms is None:
+            messages.success(request, DONE[do])
             return redirect("applications:call", pk, call)
     context = forms | {
         "signed_in": True,
@@ -88,6 +91,7 @@ def one(request, pk, call):
         "call": found,
         "actions": found.actions.select_related("owner", "done_by"),
         "may": request.acting.may_manage,
+        "far": far(found.at.astimezone(found.zone).date(), pacific_today()),
         "is_edited": found.status != Status.CALLED_OFF,
         "off_because": _word(found),
     }
@@ -178,6 +182,14 @@ TAKES = {
     "agenda": _edit("agenda", TextForm),
     "notes": _edit("notes", NotesForm),
     "action": _add,
+}
+DONE = {
+    "agree": "Agreed to this time.",
+    "other": "Proposed this time.",
+    "off": "Called off.",
+    "agenda": "Saved the agenda.",
+    "notes": "Saved the notes.",
+    "action": "Added the action.",
 }
 
 

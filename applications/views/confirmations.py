@@ -1,5 +1,6 @@
 """Confirming what no other record shows: funding, and the privacy policy."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -53,7 +54,7 @@ def _confirm(request, page):
         except TransitionError as error:
             form.add_error(None, str(error))
         else:
-            return _back(page, "given")
+            return _back(request, page, f"Confirmed: {page['line'].name}.")
     return _page(request, page, form=form)
 
 
@@ -64,11 +65,11 @@ def _upload(request, page, key):
     )
     if form.is_valid():
         try:
-            confirming.add_evidence(given, form.cleaned_data["file"])
+            kept = confirming.add_evidence(given, form.cleaned_data["file"])
         except (TransitionError, files.NotTaken) as error:
             form.add_error("file", str(error))
         else:
-            return _back(page, "given")
+            return _back(request, page, f"Uploaded: {kept.name}.")
     return _page(request, page, upload=form, uploaded_to=given.pk)
 
 
@@ -80,17 +81,16 @@ def _drop(request, page, key):
         confirming.drop_evidence(file.confirmation, file.pk)
     except TransitionError as error:
         return _page(request, page, refused=str(error))
-    return _back(page, "given")
+    return _back(request, page, f"Removed: {file.name}.")
 
 
 def _given(page, key):
     return get_object_or_404(Confirmation, pk=key_in(key), requirement=page["row"])
 
 
-def _back(page, anchor):
-    address = redirect("applications:confirm", page["partner"].pk, page["row"].pk)
-    address["Location"] += f"#{anchor}"
-    return address
+def _back(request, page, done):
+    messages.success(request, done)
+    return redirect("applications:confirm", page["partner"].pk, page["row"].pk)
 
 
 def _form(row, *args, **kwargs):
@@ -113,6 +113,7 @@ def _page(request, page, *, form=None, upload=None, uploaded_to=None, refused=""
         "form": form or _form(row),
         "upload": upload,
         "refused": refused,
+        "today": pacific_today(),
         "is_privacy": kind == Requirement.Kind.PRIVACY,
         "year": row.partner_year,
         "may": request.acting.may(*MAY_CONFIRM[kind]),

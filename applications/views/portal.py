@@ -8,13 +8,21 @@ from applications import portal
 from applications.acting import acting_for
 from applications.attending import events_of
 from applications.counting import lines
-from applications.measures import rows_behind
+from applications.measures import Kind, rows_behind
 from applications.models import Partner, PartnerRequirement
-from applications.next_steps import what_to_do
+from applications.next_steps import is_missed, right_to_do, what_to_do
 from applications.promised import kept, shown, tally
 from applications.promises import share_of_full_time
 from applications.registry import dates_of, way_to
 from plp.core.days import pacific_today
+
+# The link to where a kind is met, where something of it is there already.
+WHERE = {
+    Kind.MANAGER: "See your people",
+    Kind.FUNDING: "See what you have confirmed",
+    Kind.PRIVACY: "See what you have confirmed",
+    Kind.CALLS: "See your progress calls",
+}
 
 
 @never_cache
@@ -95,6 +103,10 @@ def requirement(request, pk, requirement):
         "line": shown(line, events_of([year])[year.pk]),
         "rows": rows,
         "way": "" if partner.ended_on else way_to(line),
+        "is_missed": is_missed(line),
+        "today": pacific_today(),
+        "may": portal.may(request.acting, right_to_do(line)),
+        "where": WHERE.get(line.kind, "Go to where it is planned and recorded"),
         "to_do": what_to_do(line) if line.status.needs_doing else "",
         "contact": year.program_year.program.contact_email,
     }

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from plp.core import queues
 
@@ -93,6 +94,23 @@ class MovesInline(ReadOnlyInline):
     @admin.display
     def became(self, change):
         return self.parent_model.Status(change.new).label
+
+
+class Rows(admin.TabularInline):
+    """Rows that are edited below a record: each field says by itself what it is, and of which."""
+
+    template = "admin/_rows.html"
+
+    def get_formset(self, request, obj=None, **kwargs):
+        class Said(super().get_formset(request, obj, **kwargs)):
+            def add_fields(self, form, index):
+                super().add_fields(form, index)
+                of = str(form.instance) if form.instance.pk else "new"
+                for field in form.fields.values():
+                    widget = getattr(field.widget, "widget", field.widget)
+                    widget.attrs["aria-label"] = f"{capfirst(field.label or '')}, {of}"
+
+        return Said
 
 
 def check_boxes():

@@ -53,6 +53,7 @@ class Step:
     knows_records: bool = False  # its form is made with `records`: those it asks about
     known: Callable | None = None  # sentences on what to know of a record before
     is_single: bool = False  # taken from a record's own page alone
+    stands: Callable | None = None  # what it changes of a record, in a few words; else its state
 
     def form_for(self, records, data=None, **more):
         """Return its form, for these records."""
@@ -74,6 +75,7 @@ class Outcome:
 
 def take(step: Step, record, values: dict, *, by, state_of: Callable) -> Outcome:
     """Take a step with one record, or note why it cannot be taken; nothing is saved then."""
+    state_of = step.stands or state_of
     outcome = Outcome(record, before=state_of(record))
     try:
         with outbox.collected() as mails, transaction.atomic():

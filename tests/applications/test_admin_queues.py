@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from applications.actions import tell_waiting
 from applications.models import Application, Confirmation, Offer
-from plp.core.days import in_words, pacific_today
+from plp.core.days import in_words, pacific_today, start_of
 from plp.core.models import Message
 from plp.core.queues import QUEUES
 from tests.make import (
@@ -130,7 +130,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
 def test_the_oldest_stands_first_and_says_how_long_it_waits(staff):
     for n, waits in enumerate([5, 41, 12]):
         made = make_application(organization=f"Office {n}")
-        at = timezone.now() - timedelta(days=waits)
+        at = start_of(pacific_today() - timedelta(days=waits))
         Application.objects.filter(pk=made.pk).update(submitted_at=at)
 
     page = first_page(staff)

@@ -104,6 +104,19 @@ def test_is_saved_as_a_draft_and_looked_at_as_a_pdf(manager, year):
     assert page["Content-Disposition"].startswith("inline")
 
 
+def test_a_draft_says_that_it_is_one_and_what_is_sent_does_not(manager, year, monkeypatch):
+    below = []
+    made = annual.letter
+    monkeypatch.setattr(annual, "letter", lambda **k: below.append(k["below"]) or made(**k))
+
+    manager.get(pdf_of(year))
+    press(manager, year, "send")
+
+    draft, sent = below
+    assert draft.startswith(f"{sent}. Draft of ")
+    assert draft.endswith(", not sent yet")
+
+
 def test_two_windows_lose_nothing(manager, year):
     press(manager, year, "save", well="Theirs.")
 

@@ -173,6 +173,7 @@ def test_a_manager_agrees_to_what_staff_propose_and_twice_is_once(manager, year,
     call.refresh_from_db()
     assert call.status == "agreed"
     assert len(mails("call-agreed")) == 1
+    assert "Agreed to this time." in said(manager.get(page_of(call)))
 
 
 def test_nobody_agrees_to_their_own_proposal(manager, year):

@@ -90,7 +90,8 @@ def test_counts_from_the_moment_it_is_given_with_its_evidence(manager, funding):
     answer = give(manager, funding, file=pdf())
 
     made = Confirmation.objects.get()
-    assert answer.url == page_of(funding) + "#given"
+    assert answer.url == page_of(funding)
+    assert "Confirmed: Funding confirmed." in said(manager.get(answer.url))
     assert (made.by.name, made.valid_until) == ("Dana Whitlock", date(2017, 6, 30))
     with made.files.get().file.open() as kept:
         assert kept.read() == PDF

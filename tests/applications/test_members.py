@@ -254,3 +254,12 @@ class TestAdmin:
 
         assert queries() == with_one
         assert with_one <= 20
+
+
+def test_each_field_of_a_row_in_the_admin_says_what_it_is_and_of_whom(staff, partner):
+    member = make_member(partner)
+
+    page = said(staff.get(reverse("admin:applications_partner_change", args=[partner.pk])))
+
+    assert f'aria-label="Signs for the partner, {member}"' in page
+    assert '<th class="original"></th>' not in page

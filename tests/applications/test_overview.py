@@ -191,7 +191,7 @@ class TestList:
 
         text = said(staff.get(self.url))
 
-        assert "2030-31: 0 of 2 met" in text
+        assert "2030–31: 0 of 2 met" in text
         assert f'href="/admin/applications/partner/overdue/?partner={partner.pk}"' in text
         assert "1 overdue" in text
 
@@ -378,7 +378,7 @@ class TestPromised:
         assert "Nothing counts for it yet." in text
         assert "</svg>Overdue</span>" in text
         assert "0 of 2 met, 1 overdue" in text
-        assert "Agree with us on 1 call</strong> by 30 November 2030" in text
+        assert "Agree with us on 1 call</strong>, last day 30 November 2030" in text
 
     def test_is_there_for_the_partner_of_the_year_alone(self, staff, year):
         partner, other = make_late(year), make_late(year)

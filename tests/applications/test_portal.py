@@ -100,6 +100,21 @@ def test_names_who_has_not_accepted_yet(manager, partner):
     assert "Signs for the partner. Invited, has not accepted yet." in page
 
 
+def test_every_page_but_the_first_names_the_partner(manager, partner):
+    for name in ["commitments", "calls", "report", "people", "onboarding", "portal-mail"]:
+        page = said(manager.get(reverse(f"applications:{name}", args=[partner.pk])))
+        assert "Larkspur County Office · Oakland, CA</p>" in page, name
+
+
+def test_leads_from_the_program_manager_asked_for_to_where_one_is_named(manager, partner):
+    row = partner.years.get().requirements.get(requirement__kind="manager")
+
+    page = said(manager.get(one(row)))
+
+    assert f'href="{reverse("applications:people", args=[partner.pk])}">' in page
+    assert "Finish the onboarding</a>" in page
+
+
 def test_leads_to_the_only_partner_or_lets_one_choose(manager, partner):
     portal = reverse("applications:portal")
     assert manager.get(portal).url == home(partner)
@@ -192,6 +207,43 @@ def test_says_what_to_do_next_the_nearest_last_day_first(manager, partner):
     ]
     assert sorted(steps, key=page.index) == steps
     assert page.count("btn-bus") == 1
+
+
+def test_nobody_is_sent_to_register_for_an_event_that_is_over(manager, partner):
+    partner.years.get().move("confirmed", by=None)
+    row = partner.years.get().requirements.get(requirement__kind="summit")
+    with time_machine.travel("2016-12-20 12:00-08:00", tick=False):
+        manager.force_login(partner.memberships.get().user)
+        page = said(manager.get(one(row)))
+
+    assert "nobody can register for it any more" in page
+    assert "Talk to us about the Facilitation Summit you missed</a>" in page
+    assert reverse("workshops:events", args=[partner.pk]) + '">Register' not in page
+
+
+def test_shows_the_yellow_button_to_those_who_can_do_it_alone(manager, partner):
+    partner.years.get().move("confirmed", by=None)
+    row = partner.years.get().requirements.get(requirement__kind="funding")
+    with time_machine.travel("2016-12-20 12:00-08:00", tick=False):
+        manager.force_login(partner.memberships.get().user)
+        assert "btn-bus" in said(manager.get(home(partner)))
+        assert "For: finance" not in said(manager.get(home(partner)))
+        assert "Confirm your funding</a>" in said(manager.get(one(row)))
+
+        manager.force_login(make_member(partner, may_manage=False).user)
+        page = said(manager.get(home(partner)))
+        assert "btn-bus" not in page
+        assert "For: finance" in page
+        assert "btn-bus" not in said(manager.get(one(row)))
+
+
+def test_says_why_something_may_not_be_done(manager, partner):
+    manager.force_login(make_member(partner, may_manage=False).user)
+
+    refused = manager.get(reverse("applications:person-invite", args=[partner.pk]))
+
+    assert refused.status_code == 403
+    assert "Only a program manager changes who acts for the partner." in said(refused)
 
 
 def test_a_requirement_opens_to_the_rows_that_count(manager, partner):

@@ -139,7 +139,9 @@ class TestOpening:
             args=["open-next-year"],
             query={"ids": ",".join(str(each.pk) for each in partners)},
         )
-        assert "2 mails will go" in said(staff.get(address))
+        page = said(staff.get(address))
+        assert "2 mails will go" in page
+        assert [page.count(": confirmed</td>"), page.count(": to renew</td>")] == [2, 2]
 
         seen = " ".join(admin.site.get_model_admin(Partner).version_of(p) for p in partners)
         staff.post(address, {"do": "1", "seen": seen})
@@ -181,7 +183,7 @@ class TestAnswering:
     def test_a_manager_confirms_with_all_that_the_year_asks(self, client, manager, year, address):
         client.force_login(manager.user)
         page = said(client.get(address))
-        for text in ("Dana Whitlock: part of full time", "½ of full time", "The terms, version 1"):
+        for text in ("Dana Whitlock: share of full time", "½ of full time", "The terms, version 1"):
             assert text in page, text
 
         done = client.post(address, answer(manager, year))

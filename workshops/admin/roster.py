@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.urls import path
 
 from plp.core.admin_exports import Exports
-from plp.core.admin_helpers import ReadOnlyInline, SelectFilter, StateFilter
+from plp.core.admin_helpers import ReadOnlyInline, Rows, SelectFilter, StateFilter
 from plp.core.editing import Watched
 from workshops.admin import districts
 from workshops.models import Cohort, CohortTeacher, EventRegistration, Teacher
@@ -74,7 +74,7 @@ class TeacherAdmin(Exports, Watched, admin.ModelAdmin):
         return teacher.district_in_words
 
 
-class TeacherInline(Watched, admin.TabularInline):
+class TeacherInline(Watched, Rows):
     model = CohortTeacher
     fields = ["teacher"]
     autocomplete_fields = ["teacher"]

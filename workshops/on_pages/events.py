@@ -32,6 +32,10 @@ ON_EVENTS = {Kind.SUMMIT, Kind.SUMMER_SESSION}
 portal_page("Teachers", "workshops:teachers", 30)
 portal_page("Events", "workshops:events", 40)
 met_at("workshops:events", *ON_EVENTS)
+IN_FIGURES = {
+    ProgramEvent.Kind.SUMMIT: "At the Facilitation Summit",
+    ProgramEvent.Kind.SUMMER_SESSION: "At the summer session",
+}
 
 
 @next_steps
@@ -149,11 +153,11 @@ def attendance(year: PartnerYear):
         said = [counted(members, "member")]
         if kind == ProgramEvent.Kind.SUMMER_SESSION:
             said.append(counted(teachers, "teacher"))
-        yield f"At the {ProgramEvent.Kind(kind).label}", " and ".join(said)
+        yield IN_FIGURES[kind], " and ".join(said)
     grouped = CohortTeacher.objects.filter(
         cohort__partner=year.partner_id, school_year=year.program_year.school_year_id
     )
-    yield "Teachers in your groups", str(grouped.values("teacher").distinct().count())
+    yield "Teachers in groups", str(grouped.values("teacher").distinct().count())
 
 
 @open_matters

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,6 +17,9 @@ from workshops import community as page
 from workshops.actions import community as actions
 from workshops.forms.community import CancelForm, EventForm, RecordForm
 from workshops.models import CommunityEvent
+
+READ_ONLY = "Your program managers plan and record events; you read here what they do."
+OVER = "The partnership has ended, so nothing is planned or recorded any more."
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -33,6 +37,7 @@ def managed(view):
     def answer(request, pk, **keys):
         partner = acting_for(request, pk, Right.MANAGE)
         if not request.acting.may_manage:
+            messages.error(request, OVER if partner.ended_on else READ_ONLY)
             return redirect("workshops:community", pk)
         if "event_pk" in keys:
             return view(request, _find(partner, keys["event_pk"]))
@@ -80,7 +85,8 @@ def plan(request, partner, kind):
     event, initial = CommunityEvent(partner=partner), {"kind": kind}
     form = EventForm(_sent(request), instance=event, initial=initial, on=pacific_today())
     if request.method == "POST" and form.is_valid():
-        return _back_to(actions.plan_event(form.save(commit=False)))
+        event = actions.plan_event(form.save(commit=False))
+        return _done(request, event, "Planned")
     return _show(request, "plan", form=form)
 
 
@@ -93,7 +99,7 @@ def change(request, event):
         except TransitionError as error:
             form.add_error(None, str(error))
         else:
-            return _back_to(event)
+            return _done(request, event, "Changed")
     return _show(request, "plan", form=form, event=event, name=_name(event))
 
 
@@ -106,7 +112,7 @@ def record(request, event):
     if request.method == "POST" and form.is_valid():
         refused = keep_file(request, event) if event.first_day <= today else ""
         if not refused and _recorded(request, event, form, today):
-            return _back_to(event)
+            return _done(request, event, "Recorded")
     context = {"form": form, "event": event, "refused": refused, "files": event.files.all()}
     return _show(request, "record", **context, today=today, most_files=actions.MOST_FILES)
 
@@ -129,7 +135,7 @@ def cancel(request, event):
         except TransitionError as error:
             form.add_error(None, str(error))
         else:
-            return _back_to(event)
+            return _done(request, event, "Cancelled")
     return _show(request, "cancel", form=form, event=event)
 
 
@@ -141,7 +147,7 @@ def undo(request, event):
     except TransitionError as error:
         event.refresh_from_db(fields=["status"])
         return event_page(request, event, problem=str(error))
-    return _back_to(event)
+    return _done(request, event, "Planned again")
 
 
 # What the pages share
@@ -194,6 +200,11 @@ def _sent(request):
 def _name(event):
     """Return what an event is called in the database, whatever was typed in a form."""
     return CommunityEvent.objects.values_list("title", flat=True).get(pk=event.pk)
+
+
+def _done(request, event, what):
+    messages.success(request, f"{what}: {event.title}.")
+    return _back_to(event)
 
 
 def _back_to(event):

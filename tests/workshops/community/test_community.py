@@ -240,6 +240,7 @@ def test_records_how_many_came_with_a_link_and_a_file(manager, partner):
     assert (event.status, event.headcount) == (Status.COMPLETED, 31)
     assert event.link == "https://boise.example/8"
     assert event.files.get().name == "agenda 🐧.pdf"
+    assert f"Recorded: {event.title}." in said(answer)
     assert "<strong>31</strong>" in said(answer)
     assert history.of(CommunityEvent).filter(id=event.pk).first().headcount == 31
 
@@ -521,6 +522,7 @@ def test_who_does_not_manage_reads_and_changes_nothing(browse, event, rights):
         assert client.get(page(event.partner, f"community-{form}", *keys)).url == page(
             event.partner
         )
+    assert "Your program managers plan and record events" in said(client.get(page(event.partner)))
     assert everything_sent(client, event) == {403}
     assert unchanged(event)
 

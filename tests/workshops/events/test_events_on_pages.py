@@ -122,8 +122,8 @@ def test_says_how_many_came_in_the_report(cast):
 
     figures = dict(figures_of(cast.year))
 
-    assert figures["At the Summer session"] == "1 member and 2 teachers"
-    assert figures["Teachers in your groups"] == "0"
+    assert figures["At the summer session"] == "1 member and 2 teachers"
+    assert figures["Teachers in groups"] == "0"
 
 
 def test_says_who_is_registered_still_when_a_partnership_ends(cast):
