@@ -103,6 +103,7 @@ def funding_of(year: PartnerYear):
 
 def _locked(year):
     """Lock a partner year and read it again; refuse one that is answered."""
+    Partner.objects.select_for_update(of=["self"]).get(years=year.pk)  # it may be ending
     PartnerYear.objects.select_for_update(of=["self"]).get(pk=year.pk)
     year = PartnerYear.objects.select_related(*RELATED).get(pk=year.pk)
     if year.partner.ended_on:
