@@ -18,7 +18,7 @@ from applications.measures import FOREVER, Amount, Counted, measures
 from applications.models import Partner, PartnerYear
 from applications.models.partner import Right
 from applications.promised import Shown, shown
-from applications.views.program import show
+from applications.public import show
 from plp.core import days
 
 __all__ = [

@@ -12,7 +12,7 @@ from applications.form import SECTIONS
 from applications.form.entry import LinkForm, StartForm
 from applications.links import Purpose
 from applications.models import Draft, Pin
-from applications.views.program import show
+from applications.public import show
 from plp.core import limits
 from plp.core.guard import typed as typed_texts
 from plp.core.pages import edition_of

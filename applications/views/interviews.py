@@ -7,8 +7,8 @@ from applications.emails.interviews import names_of
 from applications.form.talking import TimeForm
 from applications.links import Purpose
 from applications.models import Application
+from applications.public import show
 from applications.views.drafts import draft_page, get_or_post
-from applications.views.program import show
 from plp.core import limits, zones
 from plp.core.texts import in_a_row
 from plp.core.workflow import TransitionError

@@ -13,8 +13,8 @@ from applications import atlas, facts, finding
 from applications.forms import InterestForm
 from applications.models import County
 from applications.models.program import STATE_NAMES
+from applications.public import show
 from applications.registry import addresses_of
-from applications.views.program import show
 from plp.core import limits
 from plp.core.pages import edition_of, public_page
 

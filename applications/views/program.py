@@ -4,7 +4,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from applications import atlas, facts, finding
@@ -13,22 +13,9 @@ from applications.models import FaqEntry, Partner, Requirement, Terms
 from applications.models.places import PinStatus
 from applications.models.program import STATE_NAMES
 from applications.promises import promise
+from applications.public import show
 from applications.yearline import year_line
 from plp.core.pages import edition_of, public_page
-
-
-def show(request, template, context=None):
-    """Render a public page with what every one of them says; without a program, say that."""
-    program = facts.program(edition_of(request))
-    if program is None:
-        return render(request, "applications/program_none.html")
-    match = request.resolver_match
-    more = {
-        "program": program,
-        "period": program.period,
-        "canonical": reverse(match.view_name, kwargs=match.kwargs),
-    } | (context or {})
-    return render(request, template, more)
 
 
 class Choice(NamedTuple):

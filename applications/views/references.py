@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from applications import actions, referees
 from applications.form.talking import ReferenceForm
 from applications.models import ReferenceRequest
+from applications.public import show
 from applications.views.drafts import get_or_post
-from applications.views.program import show
 from plp.core import limits
 from plp.core.guard import typed
 from plp.core.pages import edition_of

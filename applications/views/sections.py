@@ -15,8 +15,8 @@ from applications.links import Purpose
 from applications.models.attachment import MOST_FILES
 from applications.models.questions import Section
 from applications.obstacles import obstacle
+from applications.public import show
 from applications.views.drafts import draft_page, get_or_post
-from applications.views.program import show
 from plp.core import files, limits, uploads
 from plp.core.pages import edition_of
 from plp.core.texts import keepable

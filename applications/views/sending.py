@@ -12,9 +12,9 @@ from applications.links import Purpose
 from applications.models import Application, Offer
 from applications.obstacles import obstacle
 from applications.progress import offer_steps, timeline
+from applications.public import show
 from applications.views import interviews
 from applications.views.drafts import draft_page, get_or_post
-from applications.views.program import show
 from plp.core import limits
 from plp.core.pages import edition_of
 from plp.core.workflow import TransitionError
