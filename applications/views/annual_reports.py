@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from applications import annual, portal
 from applications.acting import acting_for
@@ -15,6 +15,7 @@ from applications.models.partner import ANSWERS
 from plp.core import files
 from plp.core.days import pacific_today
 from plp.core.keys import key_in
+from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
 
 
@@ -44,7 +45,7 @@ def _years(request, pk, year, *rights):
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def of_year(request, pk, year):
     """Show the report of a year; save what was written, and send it if that was pressed."""
     partner, years, year = _years(request, pk, year, *ANSWERS)

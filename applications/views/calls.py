@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from applications.acting import acting_for
 from applications.actions import calling
@@ -22,6 +21,7 @@ from applications.models.partner import Right
 from plp.core import limits
 from plp.core.days import far, pacific_day, pacific_today
 from plp.core.keys import key_in
+from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
 
 Status = ProgressCall.Status
@@ -33,7 +33,7 @@ def _of(partner):
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def listed(request, pk):
     """All progress calls of a partner, and a form to propose one."""
     partner = acting_for(request, pk, Right.MANAGE)
@@ -69,7 +69,7 @@ def _propose(request, partner, said):
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def one(request, pk, call):
     """One progress call: answer its time, edit agenda and notes, add and tick actions."""
     partner = acting_for(request, pk)

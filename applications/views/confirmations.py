@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from applications.acting import acting_for
 from applications.actions import confirming
@@ -16,13 +16,14 @@ from applications.promised import shown
 from plp.core import files, limits
 from plp.core.days import pacific_today
 from plp.core.keys import key_in
+from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
 
 UPLOADED = "file-of-"  # before the key of a confirmation, in the names of its form
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def confirm(request, pk, requirement):
     """Show what was confirmed of a requirement, and take a confirmation or its evidence."""
     partner = acting_for(request, pk)

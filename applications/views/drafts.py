@@ -5,7 +5,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from applications import actions, emails, facts, links
 from applications.form import SECTIONS
@@ -15,11 +15,10 @@ from applications.models import Draft, Pin
 from applications.public import show
 from plp.core import limits
 from plp.core.guard import typed as typed_texts
+from plp.core.methods import get_or_post
 from plp.core.pages import edition_of
 
 MOST_LINKS = 10  # of the latest, in as many mails
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def draft_page(*purposes):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from applications import actions, onboarding
 from applications.acting import acting_for
@@ -13,6 +13,7 @@ from applications.models import Membership, OnboardingItem
 from applications.models.partner import Right
 from applications.onboarding import Todo
 from plp.core.days import pacific_today
+from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
 
 
@@ -57,14 +58,14 @@ def _rows(managers, lists, own):
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def finish(request, pk, item):
     """Note that whoever asks has done an item."""
     return _with_item(request, pk, item, lambda found: actions.finish_item(found, request.user))
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def undo(request, pk, item):
     """Take that back, on the same day."""
     today = pacific_today()

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from applications import actions, onboarding, portal
 from applications.acting import acting_for
@@ -15,9 +15,8 @@ from applications.models.partner import Right, rights_in_words
 from applications.people import shares_in_words
 from applications.promises import full_time
 from plp.core import invitations, limits
+from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache

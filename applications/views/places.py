@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from applications import atlas, facts, finding
 from applications.forms import InterestForm
@@ -16,6 +16,7 @@ from applications.models.program import STATE_NAMES
 from applications.public import show
 from applications.registry import addresses_of
 from plp.core import limits
+from plp.core.methods import get_or_post
 from plp.core.pages import edition_of, public_page
 
 
@@ -60,7 +61,7 @@ def zip_finder(request):
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def interest(request):
     """Put an organization on the list of those who hear when their area opens."""
     zip_code = finding.normalize(request.GET.get("zip", "")) or ""

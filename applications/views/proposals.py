@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from applications.acting import acting_for
 from applications.actions import requirements as actions
@@ -10,11 +9,12 @@ from applications.asking import Ask
 from applications.form.renewing import ProposalForm
 from applications.models import RequirementProposal
 from applications.models.partner import ANSWERS
+from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def proposal(request, pk, proposal):
     """Show what is proposed and why, and take the answer of a program manager or signatory."""
     partner = acting_for(request, pk, *ANSWERS)

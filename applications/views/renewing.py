@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from applications.acting import acting_for
 from applications.actions import renewing as actions
@@ -11,11 +10,12 @@ from applications.models import PartnerYear
 from applications.models.partner import ANSWERS
 from applications.promises import share_of_full_time
 from plp.core.days import pacific_today
+from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def renew(request, pk, year):
     """Show what the next year asks, and take the word of a program manager or signatory."""
     partner = acting_for(request, pk, *ANSWERS)

@@ -5,20 +5,19 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from applications.actions.partnering import contact_of
 from applications.models import ProgramEvent
 from plp.core import limits
 from plp.core.days import pacific_today
 from plp.core.guard import typed
+from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
 from workshops import invited
 from workshops.actions import attending, registering
 from workshops.forms.events import AnswerForm, CheckInForm
 from workshops.models import EventRegistration, Said
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def teacher_page(view):

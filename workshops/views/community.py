@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from applications.registry import Right, acting_for, lines, met_at, portal_page
 from plp.core import files, limits, uploads
 from plp.core.days import pacific_today
+from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
 from workshops import calendars
 from workshops import community as page
@@ -21,7 +22,6 @@ from workshops.models import CommunityEvent
 READ_ONLY = "Your program managers plan and record events; you read here what they do."
 OVER = "The partnership has ended, so nothing is planned or recorded any more."
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 portal_page("Community", "workshops:community", 50)
 for kind, asked in CommunityEvent.MEETS.items():

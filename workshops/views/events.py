@@ -6,20 +6,19 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from applications.models import ProgramEvent
 from applications.models.partner import Right
 from applications.registry import acting_for
 from plp.core import limits
 from plp.core.days import pacific_today
+from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
 from workshops import coming
 from workshops.actions import registering
 from workshops.forms.events import DetailsForm, TeacherForm
 from workshops.models import EventRegistration, Said
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def of_event(*rights):

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from applications.actions.partnering import contact_of
 from applications.models import Course, ProgramEvent
@@ -11,14 +11,13 @@ from applications.models.partner import Right
 from applications.registry import acting_for
 from plp.core import limits
 from plp.core.keys import key_in
+from plp.core.methods import get_or_post
 from plp.core.texts import counted
 from plp.core.workflow import TransitionError
 from workshops.actions import grouping
 from workshops.forms.events import GroupTeacherForm
 from workshops.groups import groups_of
 from workshops.models import CohortTeacher
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _page(request, name, partner, **context):

@@ -9,10 +9,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from plp.core import invitations
 from plp.core.forms import NewAccountForm
+from plp.core.methods import get_or_post
 from plp.core.models import Invitation, User
 from plp.core.second_factor import has_second_factor
 from plp.core.workflow import TransitionError
@@ -37,7 +38,7 @@ def keeps_its_address(view):
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 @keeps_its_address
 def invitation(request, pk, secret):
     """Say who invites to what; take the yes of somebody new, or of somebody with an account."""
