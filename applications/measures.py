@@ -14,8 +14,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from django.core import checks
-from django.db.models import DateField, Max, Q, QuerySet, Sum, Value
-from django.db.models.functions import Cast
+from django.db.models import DateField, F, Max, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Coalesce
 
 from applications.models import PartnerRequirement, Requirement
 
@@ -86,6 +86,15 @@ def measures(*kinds: str, describe: Callable[[object], Counted]) -> Callable:
         return rows
 
     return register
+
+
+def window(requirement: str, school_year: str) -> tuple[Coalesce, Coalesce]:
+    """Return the first and the last day on which something counts, for a measure's query: those of
+    the requirement that a path leads to, or else of the school year."""
+    return (
+        Coalesce(F(f"{requirement}__window_from"), F(f"{school_year}__first_day")),
+        Coalesce(F(f"{requirement}__window_until"), F(f"{school_year}__last_day")),
+    )
 
 
 def amounts(by_kind: dict[str, QuerySet[PartnerRequirement]]) -> dict[int, Amount]:

@@ -14,7 +14,7 @@ from applications.acting import Acting, acting_for, portal_page
 from applications.attending import events_of
 from applications.counting import Line, lines
 from applications.look import Look
-from applications.measures import FOREVER, Amount, Counted, measures
+from applications.measures import FOREVER, Amount, Counted, measures, window
 from applications.models import Partner, PartnerYear
 from applications.models.partner import Right
 from applications.promised import Shown, shown
@@ -51,6 +51,7 @@ __all__ = [
     "show",
     "shown",
     "way_to",
+    "window",
 ]
 
 

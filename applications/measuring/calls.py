@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from django.db.models import Case, DecimalField, F, Q, Value, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Case, DecimalField, F, Value, When
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 
-from applications.measures import Counted, Kind, measures
+from applications.measures import Counted, Kind, measures, window
 from applications.models import ProgressCall
 from plp.core.days import PACIFIC, pacific_day
 
@@ -33,17 +33,17 @@ def calls(requirements):
     program page, “ongoing communication on metrics and improvements of the model, as necessary”.
     """
     row = "partner_year__requirements"
-    year = "partner_year__program_year__school_year"
+    first, last = window(row, "partner_year__program_year__school_year")
     return (
         ProgressCall.objects.filter(status__in=[Status.AGREED, Status.COMPLETED])
         .select_related("partner_year")
         .annotate(
             requirement=F(row),
-            first=Coalesce(f"{row}__window_from", f"{year}__first_day"),
-            last=Coalesce(f"{row}__window_until", f"{year}__last_day"),
+            first=first,
+            last=last,
             day=TruncDate("at", tzinfo=PACIFIC),
             done=Case(When(status=Status.COMPLETED, then=Value(True)), default=Value(False)),
             worth=Value(Decimal(1), output_field=DecimalField(max_digits=4, decimal_places=1)),
         )
-        .filter(Q(requirement__in=requirements), day__gte=F("first"), day__lte=F("last"))
+        .filter(requirement__in=requirements, day__range=(F("first"), F("last")))
     )

@@ -5,7 +5,6 @@ from decimal import Decimal
 from django.db.models import (
     Case,
     Count,
-    DateField,
     DecimalField,
     Exists,
     F,
@@ -20,7 +19,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from applications.measures import Counted, Kind, measures
+from applications.measures import Counted, Kind, measures, window
 from applications.models import Membership, OnboardingDone, OnboardingItem, PartnerRequirement
 from applications.promises import full_time
 from plp.core.days import pacific_day, pacific_today
@@ -53,11 +52,7 @@ def managers(requirements: QuerySet[PartnerRequirement]) -> QuerySet[Membership]
     members = Membership.objects.annotate(
         requirement=F(ASKED),
         program=F(f"{YEAR}__program"),
-        year_ends=Coalesce(
-            f"{ASKED}__window_until",
-            f"{YEAR}__school_year__last_day",
-            output_field=DateField(),
-        ),
+        year_ends=window(ASKED, f"{YEAR}__school_year")[1],
         worth=Value(Decimal(1), output_field=DecimalField()),
     )
     asked = (

@@ -6,11 +6,10 @@ from functools import partial, reduce
 from operator import or_
 
 from django.db.models import BooleanField, Case, DecimalField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from applications.models import PartnerRequirement
-from applications.registry import Counted, measures
+from applications.registry import Counted, measures, window
 from workshops.models import CommunityEvent
 
 ASKED = "partner__years__requirements"
@@ -36,10 +35,6 @@ def community_events(
 
     Each is worth 1, whether it is the partner's own or one that it joined.
     """
-    window = (
-        Coalesce(F(f"{ASKED}__window_from"), F(f"{YEAR}__first_day")),
-        Coalesce(F(f"{ASKED}__window_until"), F(f"{YEAR}__last_day")),
-    )
     # Of one kind, both are constants: PostgreSQL plans badly what it would have to match by rows.
     asked = [
         Q(**{"kind": kind, f"{ASKED}__requirement__kind": CommunityEvent.MEETS[kind]})
@@ -51,7 +46,7 @@ def community_events(
             reduce(or_, asked),
             Q(**{f"{ASKED}__in": requirements.order_by().values("pk")}),
             partner__in=requirements.order_by().values("partner_year__partner"),
-            first_day__range=window,
+            first_day__range=window(ASKED, YEAR),
         )
         .annotate(
             requirement=F(ASKED),
