@@ -38,6 +38,8 @@ def copied(source: Path, target: Path):
         fcntl.flock(lock, fcntl.LOCK_EX)
         known = source.exists()
         if known:
+            for left in ("", "-wal", "-shm"):  # of a run that was killed
+                target.with_name(target.name + left).unlink(missing_ok=True)
             shutil.copyfile(source, target)
             fcntl.flock(lock, fcntl.LOCK_UN)
         yield known
