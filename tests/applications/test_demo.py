@@ -23,7 +23,8 @@ from applications.models import (
 )
 from applications.models.places import PinStatus
 
-pytestmark = pytest.mark.django_db
+# `make demo` keeps its records in SQLite, so that is where they are tried.
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 ON = date(2026, 11, 23)
 

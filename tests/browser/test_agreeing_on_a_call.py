@@ -20,7 +20,7 @@ from tests.make import (
     make_school_year,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.workshops.events.conftest import join
 from workshops import invited
 from workshops.models import EventRegistration
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 
 @pytest.fixture
