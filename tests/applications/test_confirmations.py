@@ -106,6 +106,32 @@ def test_a_second_press_gives_no_second_one(manager, funding):
     assert Confirmation.objects.count() == 1
 
 
+def test_a_second_press_after_we_returned_it_is_not_called_confirmed(
+    manager, funding, administrator
+):
+    give(manager, funding)
+    confirming.return_confirmation(Confirmation.objects.get(), by=administrator, word="Unsigned.")
+
+    page = said(give(manager, funding))
+
+    assert "Somebody has confirmed this since you opened the page" in page
+    assert "Unsigned." in page
+
+
+def test_a_file_is_judged_before_anything_is_locked(funding, monkeypatch):
+    asked = CaptureQueriesContext(connection)
+    before = []
+    judge = confirming.kind_of
+    monkeypatch.setattr(confirming, "kind_of", lambda f: before.append(len(asked)) or judge(f))
+    words = {"text": "Ours.", "done_on": date(2016, 7, 1), "valid_until": date(2017, 6, 30)}
+    by = make_user()
+
+    with asked:
+        confirming.confirm(funding, by=by, seen=0, upload=pdf(), **words)
+
+    assert before == [0]
+
+
 def test_who_did_not_see_the_last_one_is_told_and_keeps_what_was_typed(manager, funding):
     make_confirmation(funding, text="Another.")
 
