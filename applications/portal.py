@@ -10,6 +10,7 @@ from applications.models import PartnerYear
 from applications.models.partner import Right, rights_in_words
 from applications.next_steps import steps_of
 from applications.promised import Shown, shown
+from applications.registry import dates_of
 from plp.core import days
 from plp.core.days import pacific_today
 from plp.core.models import Message, User
@@ -38,6 +39,15 @@ class Due(NamedTuple):
     url: str
     more: str
     for_whom: str  # nothing where who looks can do it
+
+
+class Day(NamedTuple):
+    """A day or days that a partner's people should know, with how far they are."""
+
+    when: str
+    far: str
+    what: str
+    url: str
 
 
 def look_at(acting: Acting) -> Look:
@@ -77,6 +87,14 @@ def promised(look: Look, year: PartnerYear | None) -> list[Shown]:
 def next_for(acting, look: Look) -> list[Due]:
     """Return what somebody's partner should do, the nearest last day first."""
     return [_due(step, acting, look.on) for step in steps_of(look)]
+
+
+def dates(look: Look) -> list[Day]:
+    """Return the days that come next; those that have begun are now."""
+    return [
+        Day(each.when, days.far(max(each.first, look.on), look.on), each.what, each.url)
+        for each in dates_of(look)[:MOST_DATES]
+    ]
 
 
 def may(acting: Acting, right: Right | None) -> bool:

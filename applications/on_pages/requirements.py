@@ -28,7 +28,8 @@ def proposals(look: Look) -> Iterator[NextStep]:
                 f"proposal {line.row.proposal}",
                 f"Answer what we propose: {line.row.name}",
                 reverse("applications:proposal", args=[partner.pk, line.row.proposal]),
-                more="It holds only once you agree.",
+                RequirementProposal.answer_by(line.row.proposed_at),
+                "It holds only once you agree.",
                 right=_who(look, partner.pk),
             )
 

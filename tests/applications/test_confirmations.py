@@ -1,6 +1,6 @@
 """Confirmations: what a partner says of itself, its evidence, and the word of staff on it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -20,6 +20,7 @@ from plp.core.workflow import TransitionError
 from tests.browsing import said
 from tests.make import (
     PDF,
+    make_call,
     make_confirmation,
     make_confirmation_file,
     make_member,
@@ -274,6 +275,21 @@ def test_a_returned_one_counts_no_more_and_is_asked_again(funding, manager, admi
     [step] = [s for s in steps_of(Look([partner], ON)) if s.key == f"requirement {funding.pk}"]
     assert step.url == page_of(funding)
     assert "The letter is not signed." in said(manager.get(page_of(funding)))
+
+
+def test_a_returned_one_stands_first_on_the_home_and_says_so(funding, manager, administrator):
+    make_call(funding.partner_year, at=datetime(2016, 9, 3, 18, tzinfo=UTC))
+    given = make_confirmation(funding, valid_until=date(2017, 6, 30))
+    confirming.return_confirmation(given, by=administrator, word="The letter is not signed.")
+
+    first, *others = steps_of(Look([funding.partner_year.partner], ON))
+
+    assert first.what == "Confirm your funding again: we returned what you sent"
+    assert first.more == "We wrote: The letter is not signed."
+    assert any(step.last_day < first.last_day for step in others)
+    make_confirmation(funding, valid_until=date(2016, 10, 1))  # given again, and ends soon
+    again = [s for s in steps_of(Look([funding.partner_year.partner], ON)) if s.url == first.url]
+    assert [(s.what, s.is_returned) for s in again] == [("Confirm your funding again", False)]
 
 
 def test_who_cannot_sign_in_is_not_written_to(funding, manager, administrator):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
@@ -158,6 +159,20 @@ def test_asks_the_database_equally_often_for_one_partner_and_for_three():
 def test_a_week_has_a_name_of_its_own_also_at_the_turn_of_the_year():
     assert week_of(date(2016, 1, 3)) == "2015-W53"
     assert week_of(date(2016, 1, 4)) == "2016-W01"
+
+
+def test_a_proposal_is_named_again_until_it_is_answered():
+    row = make_asked(number=None, kind="privacy")
+    make_member(row.partner_year.partner)
+    with time_machine.travel("2016-11-14 12:00-08:00", tick=False):
+        proposal = row.proposals.create(number=None, reason="More is needed.")
+
+    for days in range(30):
+        remind_partners(MONDAY + timedelta(days=days))
+
+    stages = Reminder.objects.filter(what=f"proposal {proposal.pk} 2016-11-28")
+    assert list(stages.values_list("stage", flat=True)) == [30, 7, 0]
+    assert "Answer what we propose: Privacy policy" in told()[-1][1]
 
 
 def test_managers_hear_of_funding_where_nobody_of_finance_can_sign_in():
