@@ -40,6 +40,7 @@ def unanswered(on: date) -> list[PartnerYear]:
         partner__ended_on__isnull=True,
         program_year__school_year__last_day__gte=on,
     )
+    waiting = waiting.exclude(partner__ends_on__lt=F("program_year__school_year__first_day"))
     long_open = waiting.annotate(opened_at=Subquery(opened[:1])).filter(
         opened_at__lt=days.end_of(on - PATIENCE)
     )
