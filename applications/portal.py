@@ -63,6 +63,12 @@ def chosen(look: Look, number: str) -> PartnerYear | None:
     return named[0] if named else look.year_of(look.partner)
 
 
+def left_out(look: Look) -> PartnerYear | None:
+    """Return the last year, where the partner has said that it does not go on in it."""
+    last = next(reversed(look.years[look.partner.pk]), None)
+    return last if last and last.status == PartnerYear.Status.NOT_RENEWING else None
+
+
 def contact(year: PartnerYear | None) -> str:
     return year.program_year.program.contact_email if year else ""
 

@@ -50,6 +50,7 @@ def home(request, pk):
         "signed_in": True,
         "partner": partner,
         "year": year,
+        "left_out": portal.left_out(look),
         "share": share_of_full_time(year) if year and year.manager_fte else "",
         "contact": portal.contact(year),
         "members": look.members[partner.pk],
