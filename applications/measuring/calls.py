@@ -26,7 +26,7 @@ def _describe(call: ProgressCall) -> Counted:
 
 
 @measures(Kind.CALLS, describe=_describe)
-def calls(requirements):
+def calls(requirements, on):
     """Calls that were completed, and those agreed on as planned; each is worth 1.
 
     A proposed one does not count, nor one outside of the window, by its Pacific day. Source:
