@@ -60,9 +60,13 @@ class Look:
         return _by_partner(found.order_by("program_year__school_year__first_day", "pk"))
 
     def year_of(self, partner: Partner) -> PartnerYear | None:
-        """Return the year that runs or comes next, else the last; None where there is none."""
+        """Return the year that runs or comes next, else the last; None where there is none.
+
+        One that is not renewed counts only where the partner has no other.
+        """
         years = self.years[partner.pk]
-        return running(years, self.on) or (years[-1] if years else None)
+        kept = [year for year in years if year.status != PartnerYear.Status.NOT_RENEWING] or years
+        return running(kept, self.on) or (kept[-1] if kept else None)
 
     @property
     def programs(self) -> dict[int, int]:

@@ -304,6 +304,23 @@ def to_renew(partners):
 
 
 @queue(
+    "to-end",
+    "Do not renew",
+    position=13,
+    look="overdue",
+    empty="A partner that does not go on stands here until you set the last day.",
+    is_due=True,
+    model=Partner,
+    called="organization",
+    at=_city("region"),
+    since=F("out_from"),
+    may="applications.end_partner",
+)
+def to_end(partners):
+    return renewals.to_end(partners)
+
+
+@queue(
     "calls",
     "Progress calls",
     position=14,

@@ -85,6 +85,7 @@ def renew(
             requirement=row, text=funding, done_on=min(on, last_day), valid_until=last_day, by=by
         )
     emails.year_answered(year, by=by, reason="")
+    emails.year_answered_for(year, by=by)
 
 
 @transaction.atomic
@@ -93,6 +94,7 @@ def decline_year(year: PartnerYear, *, by, reason: str) -> None:
     year = _locked(year)
     year.move(year.Status.NOT_RENEWING, by=by, note=reason)
     emails.year_answered(year, by=by, reason=reason)
+    emails.year_answered_for(year, by=by)
 
 
 def funding_of(year: PartnerYear):
