@@ -45,5 +45,7 @@ def calls(requirements, on):
             done=Case(When(status=Status.COMPLETED, then=Value(True)), default=Value(False)),
             worth=Value(Decimal(1), output_field=DecimalField(max_digits=4, decimal_places=1)),
         )
-        .filter(requirement__in=requirements, day__range=(F("first"), F("last")))
+        # In this order: on SQLite, the day in a zone is worked out in Python, row by row.
+        .filter(requirement__in=requirements)
+        .filter(day__range=(F("first"), F("last")))
     )
