@@ -91,7 +91,8 @@ def lines(
         {
             kind: requirements.filter(requirement__kind=kind).order_by()
             for kind in sorted(kinds & MEASURES.keys())
-        }
+        },
+        on,
     )
     if events is None:
         years = {row.partner_year.pk: row.partner_year for row in rows}

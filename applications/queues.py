@@ -16,6 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.urls import reverse
+from django.utils import timezone
 
 from applications import renewals
 from applications.mails_about import mails_left
@@ -333,7 +334,7 @@ def to_end(partners):
     may="applications.change_progresscall",
 )
 def progress_calls(calls):
-    return calls.for_staff()
+    return calls.for_staff(timezone.now())
 
 
 @closing("applications.view_offer")

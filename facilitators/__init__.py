@@ -1,5 +1,1 @@
-"""The middle floor: facilitators, their accreditations, availability and contracts.
-
-Empty until the first facilitator is entered; it is installed so that addresses, checks and the
-rule about who may import whom already know it.
-"""
+"""The middle floor: facilitators, their accreditations, availability and contracts."""

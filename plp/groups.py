@@ -83,6 +83,16 @@ TABLE = {
     "workshops.communityevent": (SEE, NO, NO, f"{ADD} export"),
     "workshops.communityeventstatuschange": (SEE, NO, NO, SEE),
     "workshops.communityeventfile": (SEE, NO, NO, "view delete"),
+    # Facilitators
+    "facilitators.facilitator": (SEE, NO, SEE, f"{ADD} export"),
+    "facilitators.suggestion": (SEE, NO, NO, MEND),
+    "facilitators.accreditation": (SEE, NO, SEE, f"{ADD} export"),
+    "facilitators.unavailability": (SEE, NO, NO, ALL),
+    "facilitators.inquiry": (SEE, NO, NO, MEND),
+    "facilitators.contracttemplate": (SEE, NO, SEE, ALL),
+    "facilitators.contract": (SEE, NO, SEE, f"{SEE} export override"),
+    "facilitators.contractfile": (SEE, NO, SEE, SEE),
+    "facilitators.signature": (SEE, NO, SEE, SEE),
     # People and mail
     "core.user": (SEE, NO, NO, SEE),
     "auth.group": (SEE, NO, NO, SEE),

@@ -7,6 +7,7 @@ from plp.core.views import invitations, site
 
 urlpatterns = [
     path("", include("applications.urls")),
+    path("", include("facilitators.urls")),
     path("", include("workshops.urls")),
     path("me/", site.me, name="me"),
     path("invitation/accepted/", invitations.accepted, name="invitation-accepted"),

@@ -23,6 +23,7 @@ from applications.models import (
 )
 from plp.core import invitations
 from tests.applications.test_admin import MAKE
+from tests.facilitators.make import make_facilitator_with_account
 from tests.make import (
     PDF,
     make_call,
@@ -46,6 +47,7 @@ PEOPLE = {
     "stranger": None,
     "former": None,
     "member": None,
+    "facilitator": None,
     "viewer": "Viewer",
     "reviewer": "Reviewer",
     "finance": "Finance",
@@ -85,6 +87,7 @@ class Site:
         self.people = {name: self._person(name, role) for name, role in PEOPLE.items()}
         self.member = self.partner.memberships.create(user=self.people["member"], may_manage=True)
         self.partner.memberships.create(user=self.people["former"]).delete()
+        self.facilitator = make_facilitator_with_account(user=self.people["facilitator"])
         self.note = self.records[Application].notes.create(
             author=self.people["reviewer"], text="Strong."
         )

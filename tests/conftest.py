@@ -16,7 +16,7 @@ from plp.core import pages
 from plp.core.models import Message
 from tests.browsing import link
 from tests.make import make_user
-from tests.template import copied, template
+from tests.template import cloned, copied, template
 
 FIRST_PROGRAM = Path("applications/data/program-2016")
 
@@ -70,7 +70,7 @@ def _is_postgres():
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """Make the test database, whatever tests are asked for, and load the first program once."""
     with django_db_blocker.unblock():
-        made = _from_migrations() if _is_postgres() else _from_template()
+        made = _from_template_database() if _is_postgres() else _from_template()
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
@@ -90,6 +90,16 @@ def _from_template():
         if is_known:
             return setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=True)
         return _from_migrations()
+
+
+def _from_template_database():
+    """The same on PostgreSQL; workers that come first make it one after the other."""
+    name = f"plp_made_{template(FIRST_PROGRAM).stem}"
+    with cloned(name) as is_known:
+        if not is_known:
+            return _from_migrations()
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = name
+        return setup_databases(verbosity=0, interactive=False, aliases={"default"})
 
 
 class _Nowhere:

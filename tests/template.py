@@ -1,6 +1,7 @@
-"""A migrated SQLite database with the first program, made once and copied for each worker and run.
+"""A migrated database with the first program, made once and copied for each worker.
 
-It is kept where temporary files are, under a name that changes with whatever it is made of.
+On SQLite it is kept for later runs where temporary files are, on PostgreSQL in the cluster, under a
+name that changes with whatever it is made of.
 """
 
 import fcntl
@@ -10,6 +11,8 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import gettempdir
+
+from django.db import connection
 
 APPS = ["plp/core", "facilitators", "applications", "workshops"]
 MADE_OF = [*(f"{app}/migrations/*.py" for app in APPS), "applications/loading/*.py"]
@@ -47,3 +50,19 @@ def copied(source: Path, target: Path):
             made = source.with_suffix(".made")
             shutil.copyfile(target, made)
             made.replace(source)
+
+
+@contextmanager
+def cloned(name: str):
+    """The same in a PostgreSQL cluster, where a database is a template by its name: yield whether
+    it is there; the block makes the database of its worker."""
+    with Path(gettempdir(), f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            known = cursor.fetchone() is not None
+        yield known
+        if not known:
+            own = connection.ops.quote_name(connection.settings_dict["NAME"])
+            with connection.creation._nodb_cursor() as cursor:
+                cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)} TEMPLATE {own}")

@@ -1,5 +1,6 @@
 """Who acts for a partner: changing what members may do, and removing them."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -9,7 +10,6 @@ from applications.actions.partnering import contact_of
 from applications.models import Membership, Partner
 from applications.models.partner import COLUMNS, Right
 from applications.registry import when_a_member_leaves
-from plp.core.days import pacific_today
 from plp.core.models import User
 from plp.core.workflow import TransitionError
 
@@ -42,11 +42,11 @@ def change_member(
 
 
 @transaction.atomic
-def remove_member(member: Membership, *, by: User | None) -> None:
+def remove_member(member: Membership, *, by: User | None, on: date) -> None:
     """Remove a member; what they may do ends with the row. Raises TransitionError likewise."""
     found = _locked(member)
     _refuse_last_manager(found)
-    before_removal(found, by=by)
+    before_removal(found, by=by, on=on)
     found.delete()
 
 
@@ -65,10 +65,10 @@ def tell_changed(member: Membership, *, by: User | None) -> None:
         emails.member_changed(member, by=by, contact=contact_of(member.partner))
 
 
-def before_removal(member: Membership, *, by: User | None) -> None:
-    """End what hangs on a membership, and write to a member whom somebody else removes."""
+def before_removal(member: Membership, *, by: User | None, on: date) -> None:
+    """End what hangs on a membership from a day on; write to who is removed by somebody else."""
     for follow in when_a_member_leaves():
-        follow(member, pacific_today())
+        follow(member, on)
     if by != member.user:
         emails.member_removed(member, by=by, contact=contact_of(member.partner))
 

@@ -44,7 +44,7 @@ class MemberFormSet(BaseInlineFormSet):
         return saved
 
     def delete_existing(self, obj, commit=True):
-        before_removal(obj, by=None)
+        before_removal(obj, by=None, on=days.pacific_today())
         super().delete_existing(obj, commit)
 
 

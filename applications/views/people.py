@@ -15,6 +15,7 @@ from applications.models.partner import Right, rights_in_words
 from applications.people import shares_in_words
 from applications.promises import full_time
 from plp.core import invitations, limits
+from plp.core.days import pacific_today
 from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
 
@@ -125,7 +126,7 @@ def remove(request, pk, member):
     refused = LAST_MANAGER if leaves_no_manager(partner, {found.pk}) else ""
     if request.method == "POST":
         try:
-            actions.remove_member(found, by=request.user)
+            actions.remove_member(found, by=request.user, on=pacific_today())
         except TransitionError as refusal:
             refused = str(refusal)
         else:

@@ -94,9 +94,10 @@ def requirement(request, pk, requirement):
     partner = acting_for(request, pk)
     mine = PartnerRequirement.objects.filter(partner_year__partner=partner)
     get_object_or_404(mine, pk=requirement)
-    [line] = lines(mine.filter(pk=requirement), pacific_today())
+    on = pacific_today()
+    [line] = lines(mine.filter(pk=requirement), on)
     year = line.row.partner_year
-    rows = rows_behind(line.row)
+    rows = rows_behind(line.row, on)
     context = {
         "signed_in": True,
         "partner": partner,
@@ -105,7 +106,7 @@ def requirement(request, pk, requirement):
         "rows": rows,
         "way": "" if partner.ended_on else way_to(line),
         "is_missed": is_missed(line),
-        "today": pacific_today(),
+        "today": on,
         "may": portal.may(request.acting, right_to_do(line)),
         "where": WHERE.get(line.kind, "Go to where it is planned and recorded"),
         "to_do": what_to_do(line) if line.status.needs_doing else "",

@@ -70,7 +70,7 @@ def may_give(by: User | None, invitation: Invitation) -> bool:
     return by.is_active and by.is_staff and not beyond.exists()
 
 
-def _who_invited(invitation: Invitation) -> str:
+def who_invited(invitation: Invitation) -> str:
     """Return the address of whoever invited, or of somebody who can answer instead."""
     by = invitation.invited_by
     if by and by.is_active:
@@ -87,7 +87,7 @@ invitations.register(
         mail=STAFF_INVITED,
         describe=_as_staff,
         accept=_become_staff,
-        contact=_who_invited,
+        contact=who_invited,
         may_give=may_give,
     )
 )

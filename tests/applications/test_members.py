@@ -1,5 +1,6 @@
 """Changing what members may do and removing them: never the last who manages."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -16,6 +17,8 @@ from tests.browsing import form_data, said
 from tests.make import make_member, make_partner, make_user
 
 pytestmark = pytest.mark.django_db
+
+ON = date(2016, 9, 1)
 
 
 @pytest.fixture
@@ -91,7 +94,7 @@ def test_the_last_manager_keeps_that_right(dana, ruth):
 
 def test_the_last_manager_is_not_removed(dana, ruth):
     with pytest.raises(TransitionError, match="never without a program manager"):
-        actions.remove_member(dana, by=dana.user)
+        actions.remove_member(dana, by=dana.user, on=ON)
 
     assert Membership.objects.filter(pk=dana.pk).exists()
     assert mails() == []
@@ -103,28 +106,28 @@ def test_who_is_only_invited_is_no_manager_yet(dana, partner):
     )
 
     with pytest.raises(TransitionError, match="once they accept"):
-        actions.remove_member(dana, by=dana.user)
+        actions.remove_member(dana, by=dana.user, on=ON)
 
 
 def test_a_manager_of_another_partner_is_none_here(dana):
     make_member(make_partner())
 
     with pytest.raises(TransitionError):
-        actions.remove_member(dana, by=dana.user)
+        actions.remove_member(dana, by=dana.user, on=ON)
 
 
 def test_whose_account_is_closed_does_not_count(dana, partner):
     make_member(partner, user=make_user(is_active=False))
 
     with pytest.raises(TransitionError):
-        actions.remove_member(dana, by=None)
+        actions.remove_member(dana, by=None, on=ON)
 
 
 def test_a_closed_account_can_be_removed_whoever_is_left(dana):
     dana.user.is_active = False
     dana.user.save()
 
-    actions.remove_member(dana, by=None)
+    actions.remove_member(dana, by=None, on=ON)
 
     assert not Membership.objects.exists()
 
@@ -132,14 +135,14 @@ def test_a_closed_account_can_be_removed_whoever_is_left(dana):
 def test_one_of_two_managers_leaves_without_a_mail(dana, partner):
     make_member(partner)
 
-    actions.remove_member(dana, by=dana.user)
+    actions.remove_member(dana, by=dana.user, on=ON)
 
     assert not Membership.objects.filter(pk=dana.pk).exists()
     assert mails() == []
 
 
 def test_who_is_removed_is_told_and_history_is_kept(dana, ruth):
-    actions.remove_member(ruth, by=dana.user)
+    actions.remove_member(ruth, by=dana.user, on=ON)
 
     assert mails() == [("member-removed", "ruth@example.org")]
     text = Message.objects.get().text
@@ -151,7 +154,7 @@ def test_who_is_removed_is_told_and_history_is_kept(dana, ruth):
 def test_other_partners_of_the_same_person_stay(dana, ruth):
     other = make_member(make_partner(), user=ruth.user)
 
-    actions.remove_member(ruth, by=dana.user)
+    actions.remove_member(ruth, by=dana.user, on=ON)
 
     assert ruth.user.memberships.get() == other
 
@@ -160,7 +163,7 @@ def test_after_the_end_the_last_manager_may_go(dana, partner):
     partner.ended_on = partner.started_on
     partner.save()
 
-    actions.remove_member(dana, by=None)
+    actions.remove_member(dana, by=None, on=ON)
 
     assert not partner.memberships.exists()
 
@@ -168,12 +171,12 @@ def test_after_the_end_the_last_manager_may_go(dana, partner):
 @pytest.mark.parametrize(
     "step",
     [
-        lambda member: actions.remove_member(member, by=None),
+        lambda member: actions.remove_member(member, by=None, on=ON),
         lambda member: actions.change_member(member, by=None, rights=[]),
     ],
 )
 def test_who_comes_second_is_told(dana, ruth, step):
-    actions.remove_member(ruth, by=dana.user)
+    actions.remove_member(ruth, by=dana.user, on=ON)
 
     with pytest.raises(TransitionError, match="just removed"):
         step(ruth)

@@ -52,7 +52,7 @@ def calls_are_counted(monkeypatch):
     )
 
 
-def _calls(requirements):
+def _calls(requirements, on):
     completed = ProgressCall.objects.filter(status="completed")
     return completed.filter(
         partner_year__requirements__in=requirements,

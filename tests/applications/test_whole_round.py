@@ -1,4 +1,4 @@
-"""A whole round: 300 applications for 37 cities, 10 reviewers, and all decisions told in one go."""
+"""A whole round: applications for all cities, 10 reviewers, and all decisions told in one go."""
 
 from collections import Counter
 from datetime import timedelta
@@ -24,8 +24,10 @@ from plp.core.days import pacific_today
 from plp.core.models import Message
 from tests.applications.test_assigning import make_reviewer
 from tests.make import the_program
+from tests.rounds import rounds
 
-APPLICATIONS, REVIEWERS, REVIEWS_EACH = 300, 10, 3
+APPLICATIONS = rounds(suite=120, soak=300)
+REVIEWERS, REVIEWS_EACH = 10, 3
 SOON = str(pacific_today() + timedelta(days=20))
 PROPOSE = "/admin/applications/reviewassignment/propose/"
 ANNOUNCE = "/admin/applications/decision/announce/"
@@ -101,6 +103,7 @@ def announce_all(client):
         client.post(ANNOUNCE, {"all": "1", "last": last})
 
 
+@pytest.mark.soak
 @pytest.mark.django_db
 def test_a_whole_round_is_reviewed_decided_and_told_in_one_go(staff, reviewers):
     pins = list(Pin.objects.filter(program=the_program()).select_related("program", "region"))

@@ -10,7 +10,7 @@ from tests.browser.applying import fill_in, send
 from tests.browser.looking import look
 from tests.browser.test_accounts import PHRASE, add_passkey, with_authenticator
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.both]
 
 NAME = "Quarter Moon Office of Education"
 ADMIN = "/admin/applications"

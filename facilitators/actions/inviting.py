@@ -1,0 +1,59 @@
+"""Giving facilitators an account of their own: by invitation, to the address that staff know."""
+
+from django.db import transaction
+
+from facilitators.emails.people import FACILITATOR_INVITED
+from facilitators.models import Facilitator
+from facilitators.models.people import about
+from plp.core import invitations
+from plp.core.emails import who_invited
+from plp.core.models import Invitation, User
+from plp.core.workflow import TransitionError
+
+HAS_ACCOUNT = "They have an account already."
+
+
+@transaction.atomic
+def invite_facilitator(facilitator: Facilitator, *, by: User | None) -> Invitation:
+    """Invite a facilitator to an account, if they have none; a second time the mail is not
+    repeated unless the first invitation has expired.
+
+    Raises TransitionError if they have one.
+    """
+    found = _locked(facilitator.pk)
+    if found.user_id:
+        raise TransitionError(HAS_ACCOUNT)
+    return invitations.invite(
+        "facilitator", found.email, by=by, name=found.name, about=about(found)
+    )
+
+
+def invited_as(invitation: Invitation) -> Facilitator:
+    """Return whom an invitation of a facilitator names."""
+    return Facilitator.objects.get(pk=invitation.about.removeprefix("facilitator:"))
+
+
+def _locked(pk):
+    return Facilitator.objects.select_for_update(of=["self"]).get(pk=pk)
+
+
+def _accept(invitation: Invitation, user: User) -> None:
+    facilitator = _locked(invited_as(invitation).pk)
+    if facilitator.user_id not in {None, user.pk}:
+        raise TransitionError("Somebody has an account for this facilitator already.")
+    if Facilitator.objects.filter(user=user).exclude(pk=facilitator.pk).exists():
+        raise TransitionError("Your account belongs to another facilitator.")
+    facilitator.user = user
+    facilitator.save(update_fields=["user"])
+
+
+invitations.register(
+    invitations.InvitationKind(
+        what="facilitator",
+        mail=FACILITATOR_INVITED,
+        describe=lambda invitation: "facilitator",
+        accept=_accept,
+        lock=lambda invitation: _locked(invited_as(invitation).pk),
+        contact=who_invited,
+    )
+)

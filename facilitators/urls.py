@@ -1,0 +1,28 @@
+"""Addresses of facilitators' own pages, and of those of partners that are about facilitators."""
+
+from django.urls import include, path
+
+from facilitators.views import own
+
+app_name = "facilitators"
+
+# /facilitator/…: only for a facilitator
+of_oneself = [
+    path("", own.home, name="own"),
+]
+
+# /partner/<key>/facilitators/…: only for a partner's own people; finding, asking, suggesting
+of_finding = []
+
+# /partner/<key>/contracts/…: only for a partner's own people
+of_contracts = []
+
+# Without signing in
+public = []
+
+urlpatterns = [
+    path("facilitator/", include(of_oneself)),
+    path("partner/<int:pk>/facilitators/", include(of_finding)),
+    path("partner/<int:pk>/contracts/", include(of_contracts)),
+    *public,
+]

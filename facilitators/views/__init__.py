@@ -1,0 +1,1 @@
+"""The pages of facilitators, and those of partners that are about them."""
