@@ -87,9 +87,9 @@ class Look:
 
     @cached_property
     def members(self) -> dict[int, list[Membership]]:
-        """{key of a partner: its members}, program managers first."""
+        """{key of a partner: its members}, program managers first, each with its shares."""
         found = Membership.objects.filter(partner__in=self.partners)
-        return _by_partner(found.select_related("user", "partner"))
+        return _by_partner(found.select_related("user", "partner").prefetch_related("shares"))
 
     @cached_property
     def invitations(self) -> dict[int, list[Invitation]]:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from applications.acting import Acting, portal_page
@@ -53,6 +54,7 @@ class Day(NamedTuple):
 def look_at(acting: Acting) -> Look:
     """Look at the partner that somebody acts for, today."""
     look = Look([acting.partner], pacific_today())
+    prefetch_related_objects(acting.members, "shares")
     look.members = {acting.partner.pk: acting.members}  # they are known already
     return look
 

@@ -21,7 +21,13 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from applications.measures import Counted, Kind, measures, window
-from applications.models import Membership, OnboardingDone, OnboardingItem, PartnerRequirement
+from applications.models import (
+    ManagerShare,
+    Membership,
+    OnboardingDone,
+    OnboardingItem,
+    PartnerRequirement,
+)
 from applications.promises import full_time
 from plp.core.days import pacific_day
 
@@ -31,8 +37,8 @@ YEAR = "partner__years__program_year"
 
 def describe(row) -> Counted:
     said = [f"{row.items_done} of {row.items} done"] if row.items else []
-    if row.fte is not None:
-        said.insert(0, full_time(row.fte))
+    if row.share is not None:
+        said.insert(0, full_time(row.share))
     return Counted(
         str(row.user),
         row.worth,
@@ -54,7 +60,7 @@ def managers(requirements: QuerySet[PartnerRequirement], on: date) -> QuerySet[M
     is_through = Q(~Exists(asked.exclude(is_done))) | Q(since__date__gt=F("year_ends"))
     return (
         _managing(requirements)
-        .annotate(items=_count(asked), items_done=_count(asked.filter(is_done)))
+        .annotate(share=_share(), items=_count(asked), items_done=_count(asked.filter(is_done)))
         .annotate(done=Case(When(is_through, then=True), default=False))
         .select_related("user")
     )
@@ -63,6 +69,7 @@ def managers(requirements: QuerySet[PartnerRequirement], on: date) -> QuerySet[M
 def _managing(requirements):
     return Membership.objects.annotate(
         requirement=F(ASKED),
+        year=F("partner__years"),
         program=F(f"{YEAR}__program"),
         year_ends=window(ASKED, f"{YEAR}__school_year")[1],
         worth=Value(Decimal(1), output_field=DecimalField()),
@@ -81,6 +88,11 @@ def _has_done():
     """Whether the person of a row of `_managing` has done an item, in whatever wording."""
     of_person = OnboardingDone.objects.with_thing().filter(user=OuterRef(OuterRef("user")))
     return Exists(of_person.filter(thing=OuterRef("thing")))
+
+
+def _share():
+    of_year = ManagerShare.objects.filter(member=OuterRef("pk"), year=OuterRef("year"))
+    return Subquery(of_year.values("fte")[:1])
 
 
 def _count(items):

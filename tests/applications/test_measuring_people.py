@@ -17,6 +17,7 @@ from tests.make import (
     make_onboarding_item,
     make_partner,
     make_partner_requirement,
+    make_partner_year,
     make_program_year,
     make_requirement,
     make_school_year,
@@ -168,9 +169,9 @@ def test_who_came_after_a_year_leaves_it_as_it_was(asked):
 
 
 def test_says_of_each_who_it_is_and_how_far(asked):
-    member = make_member(
-        asked.partner_year.partner, user=make_user(name="Dana Whitlock"), fte="0.25"
-    )
+    member = make_member(asked.partner_year.partner, user=make_user(name="Dana Whitlock"))
+    member.shares.create(year=asked.partner_year, fte="0.25")
+    member.shares.create(year=make_partner_year(partner=member.partner), fte="0.5")
     item, _ = add_items(asked, 2)
     finish(member.user, item)
 

@@ -198,7 +198,7 @@ class TestAnswering:
             "unsure",
             "0.25",
         )
-        assert str(manager.fte) == "0.25"
+        assert str(manager.share_in(year)) == "0.25"
         assert year.terms.version == 1
         assert year.changes.get().by == manager.user
         assert year.history.first().urban_said == "unsure"
@@ -209,6 +209,24 @@ class TestAnswering:
         assert mail.to == "ask@example.org"
         assert "0.25 of full time, of 0.5 that the year needs" in mail.text
         assert "Dana Whitlock said so on 5 June 2041" in said(client.get(address))
+
+    def test_what_holds_next_year_leaves_this_year_as_it_is(
+        self, client, partner, manager, year, address
+    ):
+        this_year = partner.years.get(program_year__number=1)
+        manager.shares.create(year=this_year, fte="0.15")
+        client.force_login(manager.user)
+        people = reverse("applications:people", args=[partner.pk])
+        before = said(client.get(people))
+        assert "gives 0.15 of full time" in before
+        assert 'value="0.15"' in said(client.get(address))
+
+        client.post(address, answer(manager, year))
+
+        assert said(client.get(people)).partition("<h2")[2] == before.partition("<h2")[2]
+        with time_machine.travel("2041-07-01 12:00-07:00"):
+            client.force_login(manager.user)
+            assert "Dana Whitlock gives ¼ of full time" in said(client.get(people))
 
     def test_a_signatory_says_no_with_a_reason(self, client, partner, manager, year, address):
         signs = make_member(partner, may_manage=False, may_sign=True).user
