@@ -98,7 +98,7 @@ def bring_teacher(
         event=event, teacher=teacher, defaults={"partner": partner}
     )
     if not is_new and row.partner_id == partner.pk:
-        raise TransitionError(f"{teacher} is on your list already.")
+        raise TransitionError(f"{teacher.email} is on your list already.")
     if not is_new:
         raise TransitionError("Another partner brings this teacher already. Ask us if it is wrong.")
     emails.teacher_invited(row, occasion=str(row.pk))
@@ -120,7 +120,7 @@ def write_again(row: EventRegistration, *, on: date) -> None:
     if row.said != Said.NOTHING:
         raise TransitionError(f"{row.teacher} has answered already.")
     if not emails.teacher_invited(row, occasion=f"{row.pk} {on}"):
-        raise TransitionError(f"{row.teacher} was written to today already.")
+        raise TransitionError(f"{row.teacher.email} was written to today already.")
 
 
 @transaction.atomic

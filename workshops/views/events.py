@@ -134,7 +134,9 @@ def _brought(request, partner, event, form):
     except TransitionError as refusal:
         form.add_error("email", str(refusal))
         return False
-    messages.success(request, f"We have written to {row.teacher}, who says whether they come.")
+    messages.success(
+        request, f"We have written to {row.teacher.email}, who says whether they come."
+    )
     return True
 
 
@@ -154,7 +156,7 @@ def again(request, pk, registration):
     _try(
         request,
         lambda: registering.write_again(row, on=pacific_today()),
-        f"We have written to {row.teacher} again.",
+        f"We have written to {row.teacher.email} again.",
     )
     return redirect("workshops:event-bring", partner.pk, row.event_id)
 
@@ -165,6 +167,6 @@ def take_off(request, pk, registration):
     """Take a teacher who has not answered off the list."""
     partner = acting_for(request, pk, Right.MANAGE)
     row = _invited(partner, registration)
-    event, name = row.event_id, str(row.teacher)
+    event, name = row.event_id, row.teacher.email
     _try(request, lambda: registering.take_off(row), f"Took {name} off the list.")
     return redirect("workshops:event-bring", partner.pk, event)
