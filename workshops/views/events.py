@@ -130,7 +130,9 @@ def bring(request, partner, event):
 def _brought(request, partner, event, form):
     """Invite the teacher; say why not beside their address."""
     try:
-        row = registering.bring_teacher(event, partner, on=pacific_today(), **form.typed)
+        row = registering.bring_teacher(
+            event, partner, on=pacific_today(), by=request.user, **form.typed
+        )
     except TransitionError as refusal:
         form.add_error("email", str(refusal))
         return False
@@ -155,7 +157,7 @@ def again(request, pk, registration):
     limits.spend(request, "teacher", key=str(partner.pk))
     _try(
         request,
-        lambda: registering.write_again(row, on=pacific_today()),
+        lambda: registering.write_again(row, on=pacific_today(), by=request.user),
         f"We have written to {row.teacher.email} again.",
     )
     return redirect("workshops:event-bring", partner.pk, row.event_id)

@@ -413,6 +413,16 @@ def test_of_a_teacher_of_another_partner_only_the_typed_address_is_shown(client,
     assert "Ines Paperboat" in said(client.get(page_of("event-bring", cast)))
 
 
+def test_a_teacher_answers_to_the_manager_who_brings_them_else_to_the_first(client, cast):
+    second = make_member(cast.partner).user
+    client.force_login(second)
+    client.post(page_of("event-bring", cast), TYPED)
+    bring(cast, email="otto@mill.example")
+
+    said_to = dict(Message.objects.values_list("to", "reply_to"))
+    assert said_to == {"ines@mill.example": second.email, "otto@mill.example": cast.dana.email}
+
+
 # Constant queries
 
 
