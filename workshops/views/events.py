@@ -131,11 +131,15 @@ def bring(request, partner, event):
 def _brought(request, partner, event, form):
     """Invite the teacher; say why not beside their address."""
     try:
-        row = registering.bring_teacher(event, partner, on=pacific_today(), **form.typed)
+        row = registering.bring_teacher(
+            event, partner, on=pacific_today(), by=request.user, **form.typed
+        )
     except TransitionError as refusal:
         form.add_error("email", str(refusal))
         return False
-    messages.success(request, f"We have written to {row.teacher}, who says whether they come.")
+    messages.success(
+        request, f"We have written to {row.teacher.email}, who says whether they come."
+    )
     return True
 
 
@@ -168,13 +172,13 @@ def again(request, partner, row):
     limits.spend(request, "teacher", key=str(partner.pk))
     _try(
         request,
-        lambda: registering.write_again(row, on=pacific_today()),
-        f"We have written to {row.teacher} again.",
+        lambda: registering.write_again(row, on=pacific_today(), by=request.user),
+        f"We have written to {row.teacher.email} again.",
     )
 
 
 @of_invited
 def take_off(request, partner, row):
     """Take a teacher who has not answered off the list."""
-    done = f"Took {row.teacher} off the list."
-    _try(request, lambda: registering.take_off(row), done)
+    email = row.teacher.email
+    _try(request, lambda: registering.take_off(row), f"Took {email} off the list.")

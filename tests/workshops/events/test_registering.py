@@ -211,7 +211,7 @@ def test_a_teacher_is_brought_once(manager, cast):
 
     page = said(manager.post(page_of("event-bring", cast), TYPED | {"email": "INES@mill.example"}))
 
-    assert "Ines Paperboat is on your list already." in page
+    assert "ines@mill.example is on your list already." in page
     assert EventRegistration.objects.count() == 1
     assert Message.objects.count() == 1
 
@@ -393,6 +393,34 @@ def test_answers_are_limited(client, cast):
     answers = [client.post(own_page(row), {"comes": "no"}).status_code for _ in range(21)]
 
     assert answers[-2:] == [302, 429]
+
+
+def test_of_a_teacher_of_another_partner_only_the_typed_address_is_shown(client, cast):
+    other = join(cast.year.program_year, cast.summit, cast.session, organization="Foundry")
+    make_cohort(make_teacher(name="Ines Paperboat", email=TYPED["email"]), partner=other.partner)
+    client.force_login(cast.dana)
+
+    typed = TYPED | {"name": "Somebody", "school": ""}
+    page = said(client.post(page_of("event-bring", cast), typed, follow=True))
+    again = said(client.post(page_of("event-bring", cast), typed))
+
+    assert "We have written to ines@mill.example" in page
+    assert "ines@mill.example is on your list already." in again
+    assert "Paperboat" not in page + again + said(client.get(events(cast)))
+
+    row = EventRegistration.objects.get()
+    registering.answer_invitation(row, comes=True, on=TODAY, **DETAILS)
+    assert "Ines Paperboat" in said(client.get(page_of("event-bring", cast)))
+
+
+def test_a_teacher_answers_to_the_manager_who_brings_them_else_to_the_first(client, cast):
+    second = make_member(cast.partner).user
+    client.force_login(second)
+    client.post(page_of("event-bring", cast), TYPED)
+    bring(cast, email="otto@mill.example")
+
+    said_to = dict(Message.objects.values_list("to", "reply_to"))
+    assert said_to == {"ines@mill.example": second.email, "otto@mill.example": cast.dana.email}
 
 
 # Constant queries
