@@ -33,6 +33,8 @@ def _confirm(requirement, *, by, seen, upload, kind, said):
     last = locked.confirmations.order_by("pk").last()
     if last and last.pk != seen:
         if _is_same(last, by, said):
+            if upload and last.status == Status.GIVEN and not last.files.exists():
+                files.keep(last.files, upload, kind)  # chosen only the second time
             return last
         raise TransitionError(
             "Somebody has confirmed this since you opened the page. Look at it below; send yours "

@@ -107,6 +107,14 @@ def test_a_second_press_gives_no_second_one(manager, funding):
     assert Confirmation.objects.count() == 1
 
 
+def test_a_file_that_is_chosen_only_for_the_second_press_is_kept_once(manager, funding):
+    give(manager, funding)
+    give(manager, funding, file=pdf())
+    give(manager, funding, file=pdf())
+
+    assert Confirmation.objects.get().files.count() == 1
+
+
 def test_a_second_press_after_we_returned_it_is_not_called_confirmed(
     manager, funding, administrator
 ):

@@ -142,11 +142,14 @@ def answer_invitation(
 ) -> EventRegistration:
     """Keep whether a teacher comes, and what they need; who does not come leaves no details.
 
-    Raises TransitionError after the last day; nothing is saved then.
+    Raises TransitionError after the last day, and where who would bring them is no partner any
+    more; nothing is saved then.
     """
     if reason := closed_because(row.event, on):
         raise TransitionError(reason)
     row = _locked(row)
+    if comes and row.partner.ended_on:
+        raise TransitionError(f"{row.partner} is no partner of ours any more. Ask us for a place.")
     if comes:
         return _keep(row, details)
     row.cancel()

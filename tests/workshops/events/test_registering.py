@@ -451,3 +451,20 @@ def test_what_is_only_posted_to_is_not_there_for_a_stranger(client, stranger, na
     assert client.get(address).status_code == 404
     client.force_login(make_member(row.partner).user)
     assert client.get(address).status_code in {302, 404}
+
+
+def test_nobody_comes_with_a_partner_that_has_left(client, cast):
+    row = bring(cast)
+    follow(client, row)
+    cast.partner.ended_on = TODAY
+    cast.partner.save()
+
+    page = said(client.post(own_page(row), {"comes": "yes"} | DETAILS))
+
+    assert f"{cast.partner} is no partner of ours any more. Ask us for a place." in page
+    row.refresh_from_db()
+    assert row.said == Said.NOTHING
+    assert row.travel == ""
+    client.post(own_page(row), {"comes": "no"})
+    row.refresh_from_db()
+    assert row.said == Said.NOT
