@@ -1,6 +1,7 @@
 """Saying what a facilitator may lead, and for how long: never twice for one course and day."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 
 from django.db import transaction
@@ -40,16 +41,15 @@ def accredit_many(
     last_day: date,
 ) -> list[Accreditation]:
     """The same for several courses of one facilitator, in one mail: for all of them, or none."""
-    if last_day < first_day:
-        raise TransitionError("The last day is before the first.")
     facilitator = locked(facilitator.pk)
-    days_of_each = {"first_day": first_day, "last_day": last_day}
     made = [
-        Accreditation(facilitator=facilitator, course=course, by=by, **days_of_each)
+        Accreditation(
+            facilitator=facilitator, course=course, by=by, first_day=first_day, last_day=last_day
+        )
         for course in courses
     ]
     for accreditation in made:
-        refuse_overlaps(accreditation)
+        refuse_days(accreditation)
         accreditation.save()
     emails.accredited(made)
     return made
@@ -63,13 +63,8 @@ def renew(accreditation: Accreditation, *, by: User | None, last_day: date) -> N
     TransitionError if it is revoked, lasts that long already, or would overlap another.
     """
     found = _locked(accreditation)
-    if found.revoked_from:
-        raise TransitionError(f"{_said_revoked(found)} Accredit them anew.")
-    if last_day <= found.last_day:
-        until = days.in_words(found.last_day, weekday=False)
-        raise TransitionError(f"Its last day is {until} already. Choose a later day.")
+    refuse_renewal(found, last_day)
     found.last_day = last_day
-    refuse_overlaps(found)
     found.save()
     emails.renewed(found)
 
@@ -81,10 +76,7 @@ def revoke(accreditation: Accreditation, *, by: User | None, from_day: date, rea
     Raises TransitionError if it is revoked already, or does not cover that day.
     """
     found = _locked(accreditation)
-    if found.revoked_from:
-        raise TransitionError(_said_revoked(found))
-    if not found.first_day <= from_day <= found.last_day:
-        raise TransitionError(f"It counts on {found.span}. Choose one of these days.")
+    refuse_revoking(found, from_day)
     if not reason.strip():
         raise TransitionError("Say why: the facilitator reads it.")
     found.revoked_from, found.revoke_reason = from_day, reason
@@ -92,18 +84,43 @@ def revoke(accreditation: Accreditation, *, by: User | None, from_day: date, rea
     emails.revoked(found)
 
 
-def refuse_overlaps(accreditation: Accreditation) -> None:
-    """Raise Overlaps if another one covers some of its days; the facilitator must be locked."""
+def refuse_days(accreditation: Accreditation) -> None:
+    """Raise Overlaps if another one covers some of its days, TransitionError if there are none.
+
+    Whoever saves it afterwards has `locked` the facilitator before.
+    """
+    if accreditation.last_day < accreditation.first_day:
+        raise TransitionError("The last day is before the first.")
     others = Accreditation.objects.filter(
         facilitator=accreditation.facilitator_id, course=accreditation.course_id
     ).exclude(pk=accreditation.pk)
     if other := others.touching(accreditation.first_day, accreditation.last_day).first():
-        held = days.span(other.first_day, other.ends_on)
+        counts = days.span(other.first_day, other.ends_on)
         revoked = ", when it was revoked" if other.revoked_from else ""
         raise Overlaps(
-            f"There is an accreditation for {accreditation.course} already: {held}{revoked}. "
+            f"There is an accreditation for {accreditation.course} already: {counts}{revoked}. "
             "Renew that one, or choose days outside of it."
         )
+
+
+def refuse_renewal(accreditation: Accreditation, last_day: date) -> None:
+    """Raise TransitionError if it cannot be renewed until a day."""
+    if accreditation.revoked_from:
+        raise TransitionError(f"{_said_revoked(accreditation)} Accredit them anew.")
+    if last_day <= accreditation.last_day:
+        until = days.in_words(accreditation.last_day, weekday=False)
+        raise TransitionError(f"Its last day is {until} already. Choose a later day.")
+    longer = copy(accreditation)
+    longer.last_day = last_day
+    refuse_days(longer)
+
+
+def refuse_revoking(accreditation: Accreditation, from_day: date) -> None:
+    """Raise TransitionError if it cannot be revoked from a day on."""
+    if accreditation.revoked_from:
+        raise TransitionError(_said_revoked(accreditation))
+    if not accreditation.first_day <= from_day <= accreditation.last_day:
+        raise TransitionError(f"It counts on {accreditation.span}. Choose one of these days.")
 
 
 def locked(pk: int) -> Facilitator:

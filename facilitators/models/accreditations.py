@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from applications.models import Course
+from applications.models import Course, ZipCode
 from facilitators.models.people import Facilitator
 from plp.core import days
 from plp.core.days import validate_day
@@ -57,6 +57,11 @@ class AccreditationQuerySet(models.QuerySet):
         follows = later.exclude(revoked_from=F("first_day"))
         near = self.valid_on(on).filter(last_day__lte=on + SOON, revoked_from__isnull=True)
         return near.filter(~Exists(follows))
+
+    def with_home_state(self):
+        """Annotate `home_state`: where the facilitator lives, by ZIP code; None if not known."""
+        home = ZipCode.objects.filter(code=OuterRef("facilitator__home_zip"))
+        return self.annotate(home_state=Subquery(home.values("state")[:1]))
 
     def in_state(self, state, on):
         """Those of which `state_on` a day says so."""
