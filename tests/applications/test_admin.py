@@ -51,7 +51,9 @@ from applications.models import (
     Terms,
     ZipCode,
 )
+from facilitators.models import Accreditation
 from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
+from tests.facilitators.make import make_accreditation
 from tests.make import (
     PDF,
     make_application,
@@ -139,6 +141,7 @@ def make_faq(n):
 
 # How to make one more row of each list, the n-th, with all that its columns show.
 MAKE = {
+    Accreditation: lambda n: make_accreditation(),
     AnnualReport: lambda n: make_report(),
     Announcement: lambda n: Announcement.objects.create(by=make_user()),
     Cohort: lambda n: make_cohort(make_teacher()),
@@ -260,6 +263,7 @@ def test_a_record_names_itself_on_its_page(staff, model):
 @every_model
 def test_a_record_can_be_added_where_that_makes_sense(staff, model):
     read_only = {
+        Accreditation,
         AnnualReport,
         Announcement,
         AssignmentBatch,
@@ -319,6 +323,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Program": 12,
         "Places": 6,
         "Shared by all programs": 2,
+        "Facilitators": 2,
         "Teachers and community": 6,
         "People": 3,
         "Mail": 2,
