@@ -57,3 +57,4 @@ def address_of(user: User) -> str | None:
 
 places.place(address_of)
 own_page("Home", "facilitators:own", 10)
+own_page("Accreditations", "facilitators:accreditations", 40)

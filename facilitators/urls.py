@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from facilitators.views import own
+from facilitators.views import accreditations, own
 
 app_name = "facilitators"
 
 # /facilitator/…: only for a facilitator
 of_oneself = [
     path("", own.home, name="own"),
+    path("accreditations/", accreditations.accreditations, name="accreditations"),
 ]
 
 # /partner/<key>/facilitators/…: only for a partner's own people; finding, asking, suggesting
