@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from facilitators.views import accreditations, own
+from facilitators.views import accreditations, answering, asking, finding, own
 
 app_name = "facilitators"
 
@@ -10,16 +10,27 @@ app_name = "facilitators"
 of_oneself = [
     path("", own.home, name="own"),
     path("accreditations/", accreditations.accreditations, name="accreditations"),
+    path("questions/", answering.own_questions, name="own-questions"),
+    path("questions/<int:inquiry>/", answering.own_question, name="own-question"),
 ]
 
 # /partner/<key>/facilitators/…: only for a partner's own people; finding, asking, suggesting
-of_finding = []
+of_finding = [
+    path("", finding.find, name="find"),
+    path("questions/", asking.questions, name="questions"),
+    path("ask-staff/", asking.ask_staff, name="ask-staff"),
+    path("<int:facilitator>/", finding.facilitator, name="facilitator"),
+    path("<int:facilitator>/ask/", asking.ask, name="ask"),
+]
 
 # /partner/<key>/contracts/…: only for a partner's own people
 of_contracts = []
 
 # Without signing in
-public = []
+public = [
+    path("question/<int:pk>/", answering.question, name="question"),
+    path("question/<int:pk>/<slug:secret>/", answering.open_link, name="question-open"),
+]
 
 urlpatterns = [
     path("facilitator/", include(of_oneself)),

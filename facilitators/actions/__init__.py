@@ -1,6 +1,17 @@
 """The steps that people take with facilitators, each named with the verb they use."""
 
 from .accrediting import accredit, accredit_many, renew, revoke
+from .asking import answer_for_staff, answer_inquiry, ask_facilitator, ask_staff
 from .inviting import invite_facilitator
 
-__all__ = ["accredit", "accredit_many", "invite_facilitator", "renew", "revoke"]
+__all__ = [
+    "accredit",
+    "accredit_many",
+    "answer_for_staff",
+    "answer_inquiry",
+    "ask_facilitator",
+    "ask_staff",
+    "invite_facilitator",
+    "renew",
+    "revoke",
+]
