@@ -1,9 +1,9 @@
 """What waits for staff about facilitators, as the admin's first page says it."""
 
-from django.db.models import F
-from django.db.models.functions import Coalesce
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, Concat
 
-from facilitators.models import Accreditation, Suggestion
+from facilitators.models import Accreditation, Inquiry, Suggestion
 from plp.core.days import pacific_today
 from plp.core.queues import queue
 
@@ -39,3 +39,19 @@ def ending(accreditations):
 )
 def suggestions(suggestions):
     return suggestions.unanswered()
+
+
+@queue(
+    "looking-for-facilitators",
+    "Partners that look for a facilitator",
+    position=41,
+    look="need",
+    empty="No partner asks for help in finding somebody.",
+    model=Inquiry,
+    called="partner__organization",
+    at=Concat("partner__region__city", Value(", "), "partner__region__state"),
+    since="asked_at",
+    may="facilitators.change_inquiry",
+)
+def looking_for_facilitators(inquiries):
+    return inquiries.for_staff().unanswered()

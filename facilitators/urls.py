@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from facilitators.views import accreditations, own, suggesting
+from facilitators.views import accreditations, answering, asking, finding, own, suggesting
 
 app_name = "facilitators"
 
@@ -10,11 +10,18 @@ app_name = "facilitators"
 of_oneself = [
     path("", own.home, name="own"),
     path("accreditations/", accreditations.accreditations, name="accreditations"),
+    path("questions/", answering.own_questions, name="own-questions"),
+    path("questions/<int:inquiry>/", answering.own_question, name="own-question"),
 ]
 
 # /partner/<key>/facilitators/…: only for a partner's own people; finding, asking, suggesting
 of_finding = [
     path("suggest/", suggesting.suggest, name="suggest"),
+    path("", finding.find, name="find"),
+    path("questions/", asking.questions, name="questions"),
+    path("ask-staff/", asking.ask_staff, name="ask-staff"),
+    path("<int:facilitator>/", finding.facilitator, name="facilitator"),
+    path("<int:facilitator>/ask/", asking.ask, name="ask"),
 ]
 
 # /partner/<key>/contracts/…: only for a partner's own people
@@ -24,6 +31,8 @@ of_contracts = []
 public = [
     path("facilitators/join/", suggesting.join, name="join"),
     path("facilitators/join/thanks/", suggesting.join_done, name="join-done"),
+    path("question/<int:pk>/", answering.question, name="question"),
+    path("question/<int:pk>/<slug:secret>/", answering.open_link, name="question-open"),
 ]
 
 urlpatterns = [

@@ -1,6 +1,7 @@
 """The steps that people take with facilitators, each named with the verb they use."""
 
 from .accrediting import accredit, accredit_many, renew, revoke
+from .asking import answer_for_staff, answer_inquiry, ask_facilitator, ask_staff
 from .directory import address_changed, list_facilitator, unlist_facilitator
 from .inviting import invite_again, invite_facilitator, take_back_invitation
 from .suggesting import decline_suggestion, suggest, suggest_oneself, take_up
@@ -9,6 +10,10 @@ __all__ = [
     "accredit",
     "accredit_many",
     "address_changed",
+    "answer_for_staff",
+    "answer_inquiry",
+    "ask_facilitator",
+    "ask_staff",
     "decline_suggestion",
     "invite_again",
     "invite_facilitator",
