@@ -257,6 +257,11 @@ class ContractFile(KeptFile):
     file = models.FileField(upload_to=f"{FOLDER}/%Y/", max_length=200)
     role = models.CharField(max_length=10, choices=Role)
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    words = models.JSONField(
+        null=True,
+        editable=False,
+        help_text="What it says, as it was drawn: names and texts may change later.",
+    )
 
     class Meta(KeptFile.Meta):
         constraints = [
