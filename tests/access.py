@@ -21,9 +21,14 @@ from applications.models import (
     ReferenceRequest,
     Region,
 )
+from facilitators import documents
 from plp.core import invitations
 from tests.applications.test_admin import MAKE
-from tests.facilitators.make import make_facilitator_with_account
+from tests.facilitators.make import (
+    make_contract,
+    make_contract_file,
+    make_facilitator_with_account,
+)
 from tests.make import (
     PDF,
     make_call,
@@ -88,6 +93,8 @@ class Site:
         self.member = self.partner.memberships.create(user=self.people["member"], may_manage=True)
         self.partner.memberships.create(user=self.people["former"]).delete()
         self.facilitator = make_facilitator_with_account(user=self.people["facilitator"])
+        self.contract = make_contract(partner=self.partner, facilitator=self.facilitator)
+        self.document = make_contract_file(self.contract, sha256=documents.sha256(PDF))
         self.note = self.records[Application].notes.create(
             author=self.people["reviewer"], text="Strong."
         )
@@ -193,6 +200,8 @@ class Site:
             "course": 0,
             "row": 0,
             "call": self.call.pk,
+            "contract_pk": self.contract.pk,
+            "document_pk": self.document.pk,
         }
 
     def _of(self, path):
