@@ -4,25 +4,33 @@ from .accrediting import accredit, accredit_many, renew, revoke
 from .asking import answer_for_staff, answer_inquiry, ask_facilitator, ask_staff
 from .directory import address_changed, list_facilitator, unlist_facilitator
 from .inviting import invite_again, invite_facilitator, take_back_invitation
+from .offering import amend, draw_up, expire, let_sign, offer, send_again, withdraw
 from .suggesting import decline_suggestion, suggest, suggest_oneself, take_up
 
 __all__ = [
     "accredit",
     "accredit_many",
     "address_changed",
+    "amend",
     "answer_for_staff",
     "answer_inquiry",
     "ask_facilitator",
     "ask_staff",
     "decline_suggestion",
+    "draw_up",
+    "expire",
     "invite_again",
     "invite_facilitator",
+    "let_sign",
     "list_facilitator",
+    "offer",
     "renew",
     "revoke",
+    "send_again",
     "suggest",
     "suggest_oneself",
     "take_back_invitation",
     "take_up",
     "unlist_facilitator",
+    "withdraw",
 ]
