@@ -9,7 +9,10 @@ from facilitators.views import (
     contracts,
     finding,
     own,
+    own_contracts,
+    signing,
     suggesting,
+    verifying,
 )
 
 app_name = "facilitators"
@@ -20,6 +23,18 @@ of_oneself = [
     path("accreditations/", accreditations.accreditations, name="accreditations"),
     path("questions/", answering.own_questions, name="own-questions"),
     path("questions/<int:inquiry>/", answering.own_question, name="own-question"),
+    path("contracts/", own_contracts.contracts, name="own-contracts"),
+    path("contracts/<int:contract_pk>/", own_contracts.contract, name="own-contract"),
+    path(
+        "contracts/<int:contract_pk>/decline/",
+        own_contracts.decline,
+        name="own-contract-decline",
+    ),
+    path(
+        "contracts/<int:contract_pk>/documents/<int:document_pk>/",
+        own_contracts.document,
+        name="own-contract-document",
+    ),
 ]
 
 # /partner/<key>/facilitators/…: only for a partner's own people; finding, asking, suggesting
@@ -49,6 +64,8 @@ of_contracts = [
         contracts.document,
         name="contract-document",
     ),
+    path("<int:contract_pk>/sign/", signing.sign, name="contract-sign"),
+    path("<int:contract_pk>/end/", signing.end, name="contract-end"),
 ]
 
 # Without signing in
@@ -57,6 +74,7 @@ public = [
     path("facilitators/join/thanks/", suggesting.join_done, name="join-done"),
     path("question/<int:pk>/", answering.question, name="question"),
     path("question/<int:pk>/<slug:secret>/", answering.open_link, name="question-open"),
+    path("contracts/verify/", verifying.verify, name="verify"),
 ]
 
 urlpatterns = [

@@ -5,6 +5,7 @@ from .asking import answer_for_staff, answer_inquiry, ask_facilitator, ask_staff
 from .directory import address_changed, list_facilitator, unlist_facilitator
 from .inviting import invite_again, invite_facilitator, take_back_invitation
 from .offering import amend, draw_up, expire, let_sign, offer, send_again, withdraw
+from .signing import decline, end_early, sign, sign_for_partner
 from .suggesting import decline_suggestion, suggest, suggest_oneself, take_up
 
 __all__ = [
@@ -16,8 +17,10 @@ __all__ = [
     "answer_inquiry",
     "ask_facilitator",
     "ask_staff",
+    "decline",
     "decline_suggestion",
     "draw_up",
+    "end_early",
     "expire",
     "invite_again",
     "invite_facilitator",
@@ -27,6 +30,8 @@ __all__ = [
     "renew",
     "revoke",
     "send_again",
+    "sign",
+    "sign_for_partner",
     "suggest",
     "suggest_oneself",
     "take_back_invitation",
