@@ -67,6 +67,7 @@ ELSEWHERE = [
     "week-ahead",
     "words-of-a-letter",
     "year-answered",
+    "year-answered-for-you",
     "year-opened",
 ]
 

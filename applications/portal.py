@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from applications.acting import Acting, portal_page
@@ -10,6 +11,7 @@ from applications.models import PartnerYear
 from applications.models.partner import Right, rights_in_words
 from applications.next_steps import steps_of
 from applications.promised import Shown, shown
+from applications.registry import dates_of
 from plp.core import days
 from plp.core.days import pacific_today
 from plp.core.models import Message, User
@@ -40,9 +42,19 @@ class Due(NamedTuple):
     for_whom: str  # nothing where who looks can do it
 
 
+class Day(NamedTuple):
+    """A day or days that a partner's people should know, with how far they are."""
+
+    when: str
+    far: str
+    what: str
+    url: str
+
+
 def look_at(acting: Acting) -> Look:
     """Look at the partner that somebody acts for, today."""
     look = Look([acting.partner], pacific_today())
+    prefetch_related_objects(acting.members, "shares")
     look.members = {acting.partner.pk: acting.members}  # they are known already
     return look
 
@@ -51,6 +63,12 @@ def chosen(look: Look, number: str) -> PartnerYear | None:
     """Return the year that was asked for by its number, else the running one, else the last."""
     named = [y for y in look.years[look.partner.pk] if str(y.program_year.number) == number]
     return named[0] if named else look.year_of(look.partner)
+
+
+def left_out(look: Look) -> PartnerYear | None:
+    """Return the last year, where the partner has said that it does not go on in it."""
+    last = next(reversed(look.years[look.partner.pk]), None)
+    return last if last and last.status == PartnerYear.Status.NOT_RENEWING else None
 
 
 def contact(year: PartnerYear | None) -> str:
@@ -77,6 +95,14 @@ def promised(look: Look, year: PartnerYear | None) -> list[Shown]:
 def next_for(acting, look: Look) -> list[Due]:
     """Return what somebody's partner should do, the nearest last day first."""
     return [_due(step, acting, look.on) for step in steps_of(look)]
+
+
+def dates(look: Look) -> list[Day]:
+    """Return the days that come next; those that have begun are now."""
+    return [
+        Day(each.when, days.far(max(each.first, look.on), look.on), each.what, each.url)
+        for each in dates_of(look)[:MOST_DATES]
+    ]
 
 
 def may(acting: Acting, right: Right | None) -> bool:

@@ -65,6 +65,7 @@ class NextStep(NamedTuple):
     last_day: date | None = None
     more: str = ""  # one sentence below
     right: Right | None = None  # who can do it; None: every member
+    is_returned: bool = False  # it was done, and did not do: before all others
 
 
 class KeyDate(NamedTuple):

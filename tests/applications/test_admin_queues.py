@@ -74,6 +74,7 @@ def make_everything(times=1):
         make_awaited()
         ended = make_partner_year(program_year=the_program().years.get(number=1))
         ended.move("confirmed", by=None)
+        make_partner_year().move("not_renewing", by=None)
 
 
 def make_awaited():
@@ -121,6 +122,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Free and awaited": 1,
         "Years to confirm": 6,
         "Next year to open": 1,
+        "Do not renew": 1,
         "Progress calls": 1,
         "Mail in doubt": 2,
         "Mail not sent": 1,

@@ -412,3 +412,14 @@ def test_asks_the_same_however_many_come(
         )
     with django_assert_num_queries(len(asked)):
         manager.get(events(cast))
+
+
+@pytest.mark.parametrize("name", ["event-teacher-again", "event-teacher-remove", "teacher-remove"])
+def test_what_is_only_posted_to_is_not_there_for_a_stranger(client, stranger, name):
+    row = make_registration(teacher=make_teacher())
+    address = reverse(f"workshops:{name}", args=[row.partner_id, row.pk])
+
+    client.force_login(stranger)
+    assert client.get(address).status_code == 404
+    client.force_login(make_member(row.partner).user)
+    assert client.get(address).status_code in {302, 404}
