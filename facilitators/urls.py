@@ -2,13 +2,17 @@
 
 from django.urls import include, path
 
-from facilitators.views import own
+from facilitators.views import availability, own, profile
 
 app_name = "facilitators"
 
 # /facilitator/…: only for a facilitator
 of_oneself = [
     path("", own.home, name="own"),
+    path("profile/", profile.profile, name="profile"),
+    path("availability/", availability.availability, name="availability"),
+    path("availability/<int:pk>/remove/", availability.remove, name="availability-remove"),
+    path("calendar/new/", availability.renew_calendar, name="calendar-renew"),
 ]
 
 # /partner/<key>/facilitators/…: only for a partner's own people; finding, asking, suggesting
@@ -18,7 +22,9 @@ of_finding = []
 of_contracts = []
 
 # Without signing in
-public = []
+public = [
+    path("calendar/facilitator/<int:pk>/<slug:secret>.ics", availability.feed, name="calendar"),
+]
 
 urlpatterns = [
     path("facilitator/", include(of_oneself)),
