@@ -57,3 +57,4 @@ places.place(
     lambda user: Exists(Facilitator.objects.filter(user=user).order_by()),
 )
 own_page("Home", HOME, 10)
+own_page("Accreditations", "facilitators:accreditations", 40)

@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from facilitators.views import availability, own, profile
+from facilitators.views import (
+    accreditations,
+    answering,
+    asking,
+    availability,
+    finding,
+    own,
+    profile,
+)
 
 app_name = "facilitators"
 
@@ -13,10 +21,19 @@ of_oneself = [
     path("availability/", availability.availability, name="availability"),
     path("availability/<int:pk>/remove/", availability.remove, name="availability-remove"),
     path("calendar/new/", availability.renew_calendar, name="calendar-renew"),
+    path("accreditations/", accreditations.accreditations, name="accreditations"),
+    path("questions/", answering.own_questions, name="own-questions"),
+    path("questions/<int:inquiry>/", answering.own_question, name="own-question"),
 ]
 
 # /partner/<key>/facilitators/…: only for a partner's own people; finding, asking, suggesting
-of_finding = []
+of_finding = [
+    path("", finding.find, name="find"),
+    path("questions/", asking.questions, name="questions"),
+    path("ask-staff/", asking.ask_staff, name="ask-staff"),
+    path("<int:facilitator>/", finding.facilitator, name="facilitator"),
+    path("<int:facilitator>/ask/", asking.ask, name="ask"),
+]
 
 # /partner/<key>/contracts/…: only for a partner's own people
 of_contracts = []
@@ -24,6 +41,8 @@ of_contracts = []
 # Without signing in
 public = [
     path("calendar/facilitator/<int:pk>/<slug:secret>.ics", availability.feed, name="calendar"),
+    path("question/<int:pk>/", answering.question, name="question"),
+    path("question/<int:pk>/<slug:secret>/", answering.open_link, name="question-open"),
 ]
 
 urlpatterns = [

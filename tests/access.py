@@ -23,7 +23,7 @@ from applications.models import (
 )
 from plp.core import invitations
 from tests.applications.test_admin import MAKE
-from tests.facilitators.make import make_facilitator_with_account
+from tests.facilitators.make import make_facilitator_with_account, make_inquiry
 from tests.make import (
     PDF,
     make_call,
@@ -88,6 +88,7 @@ class Site:
         self.member = self.partner.memberships.create(user=self.people["member"], may_manage=True)
         self.partner.memberships.create(user=self.people["former"]).delete()
         self.facilitator = make_facilitator_with_account(user=self.people["facilitator"])
+        self.inquiry = make_inquiry(partner=self.partner, facilitator=self.facilitator)
         self.note = self.records[Application].notes.create(
             author=self.people["reviewer"], text="Strong."
         )
@@ -143,6 +144,7 @@ class Site:
             "content_type_id": 1,
             "id": key,
             "invitation": 0,
+            "inquiry": self.inquiry.pk,
             "item": 0,
             "key": "set-password",
             "member": self.member.pk,
@@ -191,6 +193,7 @@ class Site:
             "registration": self.registration.pk,
             "file": self.evidence.pk,
             "course": 0,
+            "facilitator": self.facilitator.pk,
             "row": 0,
             "call": self.call.pk,
         }

@@ -48,6 +48,8 @@ RATES = {
     "check-in": Rates("10/h", "1000/h"),
     # A teacher who is brought to an event, by partner: each gets a mail.
     "teacher": Rates("200/h", "400/h"),
+    # A facilitator's answer about dates, by question: who asked gets a mail of each change.
+    "question": Rates("10/h", "100/h"),
 }
 
 

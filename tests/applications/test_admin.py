@@ -51,7 +51,9 @@ from applications.models import (
     Terms,
     ZipCode,
 )
+from facilitators.models import Inquiry
 from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
+from tests.facilitators.make import make_inquiry
 from tests.make import (
     PDF,
     make_application,
@@ -142,6 +144,7 @@ MAKE = {
     AnnualReport: lambda n: make_report(),
     Announcement: lambda n: Announcement.objects.create(by=make_user()),
     Cohort: lambda n: make_cohort(make_teacher()),
+    Inquiry: lambda n: make_inquiry(facilitator=None),
     EventRegistration: lambda n: make_registration(),
     Teacher: lambda n: make_teacher(),
     Application: make_applied,
@@ -319,6 +322,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Program": 12,
         "Places": 6,
         "Shared by all programs": 2,
+        "Facilitators": 1,
         "Teachers and community": 6,
         "People": 3,
         "Mail": 2,
