@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from facilitators.views import (
+from facilitators.views import , contracts, own
     accreditations,
     answering,
     asking,
@@ -11,6 +11,7 @@ from facilitators.views import (
     own,
     profile,
 )
+from facilitators.views import , contracts, own
 
 app_name = "facilitators"
 
@@ -36,7 +37,23 @@ of_finding = [
 ]
 
 # /partner/<key>/contracts/…: only for a partner's own people
-of_contracts = []
+of_contracts = [
+    path("", contracts.contracts, name="contracts"),
+    path("new/", contracts.new, name="contract-new"),
+    path("<int:contract_pk>/", contracts.contract, name="contract"),
+    path("<int:contract_pk>/change/", contracts.change, name="contract-change"),
+    path("<int:contract_pk>/preview.pdf", contracts.preview, name="contract-preview"),
+    path("<int:contract_pk>/offer/", contracts.send, name="contract-send"),
+    path("<int:contract_pk>/offer/again/", contracts.send_again, name="contract-send-again"),
+    path("<int:contract_pk>/withdraw/", contracts.withdraw, name="contract-withdraw"),
+    path("<int:contract_pk>/amend/", contracts.amend, name="contract-amend"),
+    path("<int:contract_pk>/document/", contracts.add_document, name="contract-add-document"),
+    path(
+        "<int:contract_pk>/documents/<int:document_pk>/",
+        contracts.document,
+        name="contract-document",
+    ),
+]
 
 # Without signing in
 public = [

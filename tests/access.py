@@ -21,9 +21,15 @@ from applications.models import (
     ReferenceRequest,
     Region,
 )
+from facilitators import documents
 from plp.core import invitations
 from tests.applications.test_admin import MAKE
-from tests.facilitators.make import make_facilitator_with_account, make_inquiry
+from tests.facilitators.make import (
+    make_contract,
+    make_contract_file,
+    make_facilitator_with_account,
+    make_inquiry,
+)
 from tests.make import (
     PDF,
     make_call,
@@ -89,6 +95,8 @@ class Site:
         self.partner.memberships.create(user=self.people["former"]).delete()
         self.facilitator = make_facilitator_with_account(user=self.people["facilitator"])
         self.inquiry = make_inquiry(partner=self.partner, facilitator=self.facilitator)
+        self.contract = make_contract(partner=self.partner, facilitator=self.facilitator)
+        self.document = make_contract_file(self.contract, sha256=documents.sha256(PDF))
         self.note = self.records[Application].notes.create(
             author=self.people["reviewer"], text="Strong."
         )
@@ -196,6 +204,8 @@ class Site:
             "facilitator": self.facilitator.pk,
             "row": 0,
             "call": self.call.pk,
+            "contract_pk": self.contract.pk,
+            "document_pk": self.document.pk,
         }
 
     def _of(self, path):

@@ -4,16 +4,24 @@ from .accrediting import accredit, accredit_many, renew, revoke
 from .asking import answer_for_staff, answer_inquiry, ask_facilitator, ask_staff
 from .forgetting import erase_contract
 from .inviting import invite_facilitator
+from .offering import amend, draw_up, expire, let_sign, offer, send_again, withdraw
 
 __all__ = [
     "accredit",
     "accredit_many",
+    "amend",
     "answer_for_staff",
     "answer_inquiry",
     "ask_facilitator",
     "ask_staff",
+    "draw_up",
     "erase_contract",
+    "expire",
     "invite_facilitator",
+    "let_sign",
+    "offer",
     "renew",
     "revoke",
+    "send_again",
+    "withdraw",
 ]
