@@ -15,6 +15,6 @@ class FacilitatorsConfig(AppConfig):
     def ready(self):
         for name in PARTS:
             import_module(f"facilitators.{name}")
-        from facilitators.accounts import keep_address
+        from facilitators.addresses import keep_address
 
         post_save.connect(keep_address, sender="core.User")

@@ -2,16 +2,16 @@
 
 from django.urls import include, path
 
-from facilitators.views import , contracts, own
+from facilitators.views import (
     accreditations,
     answering,
     asking,
     availability,
+    contracts,
     finding,
     own,
     profile,
 )
-from facilitators.views import , contracts, own
 
 app_name = "facilitators"
 
