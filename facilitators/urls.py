@@ -10,7 +10,10 @@ from facilitators.views import (
     contracts,
     finding,
     own,
+    own_contracts,
     profile,
+    signing,
+    verifying,
 )
 
 app_name = "facilitators"
@@ -25,6 +28,18 @@ of_oneself = [
     path("accreditations/", accreditations.accreditations, name="accreditations"),
     path("questions/", answering.own_questions, name="own-questions"),
     path("questions/<int:inquiry>/", answering.own_question, name="own-question"),
+    path("contracts/", own_contracts.contracts, name="own-contracts"),
+    path("contracts/<int:contract_pk>/", own_contracts.contract, name="own-contract"),
+    path(
+        "contracts/<int:contract_pk>/decline/",
+        own_contracts.decline,
+        name="own-contract-decline",
+    ),
+    path(
+        "contracts/<int:contract_pk>/documents/<int:document_pk>/",
+        own_contracts.document,
+        name="own-contract-document",
+    ),
 ]
 
 # /partner/<key>/facilitators/…: only for a partner's own people; finding, asking, suggesting
@@ -53,6 +68,8 @@ of_contracts = [
         contracts.document,
         name="contract-document",
     ),
+    path("<int:contract_pk>/sign/", signing.sign, name="contract-sign"),
+    path("<int:contract_pk>/end/", signing.end, name="contract-end"),
 ]
 
 # Without signing in
@@ -60,6 +77,7 @@ public = [
     path("calendar/facilitator/<int:pk>/<slug:secret>.ics", availability.feed, name="calendar"),
     path("question/<int:pk>/", answering.question, name="question"),
     path("question/<int:pk>/<slug:secret>/", answering.open_link, name="question-open"),
+    path("contracts/verify/", verifying.verify, name="verify"),
 ]
 
 urlpatterns = [

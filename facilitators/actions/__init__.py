@@ -5,6 +5,7 @@ from .asking import answer_for_staff, answer_inquiry, ask_facilitator, ask_staff
 from .forgetting import erase_contract
 from .inviting import invite_facilitator
 from .offering import amend, draw_up, expire, let_sign, offer, send_again, withdraw
+from .signing import decline, end_early, sign, sign_for_partner
 
 __all__ = [
     "accredit",
@@ -14,7 +15,9 @@ __all__ = [
     "answer_inquiry",
     "ask_facilitator",
     "ask_staff",
+    "decline",
     "draw_up",
+    "end_early",
     "erase_contract",
     "expire",
     "invite_facilitator",
@@ -23,5 +26,7 @@ __all__ = [
     "renew",
     "revoke",
     "send_again",
+    "sign",
+    "sign_for_partner",
     "withdraw",
 ]
