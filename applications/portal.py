@@ -2,19 +2,18 @@
 
 from typing import NamedTuple
 
-from django.db.models import prefetch_related_objects
-from django.urls import reverse
+from django.db.models import Exists, prefetch_related_objects
 
-from applications.acting import Acting, portal_page
+from applications.acting import HOME, Acting, portal_page
 from applications.look import Look
-from applications.models import PartnerYear
+from applications.models import Membership, PartnerYear
 from applications.models.partner import Right, rights_in_words
 from applications.next_steps import steps_of
 from applications.promised import Shown, shown
 from applications.registry import dates_of
-from plp.core import days
+from plp.core import days, places
 from plp.core.days import pacific_today
-from plp.core.models import Message, User
+from plp.core.models import Message
 
 MOST_STEPS = 8
 MOST_DATES = 6
@@ -129,10 +128,8 @@ def mails_for(request):
     return Message.objects.none() if request.acting.is_staff else sent.order_by("-sent_at", "-pk")
 
 
-def address_of(user: User) -> str | None:
-    """Return where a person acts for partners, or None if they act for none."""
-    return reverse("applications:portal") if user.memberships.exists() else None
-
-
+places.place(
+    "Your partners", HOME, lambda user: Exists(Membership.objects.filter(user=user).order_by())
+)
 portal_page("Home", "applications:portal-home", 10)
 portal_page("Commitments", "applications:commitments", 20)

@@ -6,10 +6,12 @@ from facilitators.views import (
     accreditations,
     answering,
     asking,
+    availability,
     contracts,
     finding,
     own,
     own_contracts,
+    profile,
     signing,
     suggesting,
     verifying,
@@ -20,6 +22,10 @@ app_name = "facilitators"
 # /facilitator/…: only for a facilitator
 of_oneself = [
     path("", own.home, name="own"),
+    path("profile/", profile.profile, name="profile"),
+    path("availability/", availability.availability, name="availability"),
+    path("availability/<int:pk>/remove/", availability.remove, name="availability-remove"),
+    path("calendar/new/", availability.renew_calendar, name="calendar-renew"),
     path("accreditations/", accreditations.accreditations, name="accreditations"),
     path("questions/", answering.own_questions, name="own-questions"),
     path("questions/<int:inquiry>/", answering.own_question, name="own-question"),
@@ -72,6 +78,7 @@ of_contracts = [
 public = [
     path("facilitators/join/", suggesting.join, name="join"),
     path("facilitators/join/thanks/", suggesting.join_done, name="join-done"),
+    path("calendar/facilitator/<int:pk>/<slug:secret>.ics", availability.feed, name="calendar"),
     path("question/<int:pk>/", answering.question, name="question"),
     path("question/<int:pk>/<slug:secret>/", answering.open_link, name="question-open"),
     path("contracts/verify/", verifying.verify, name="verify"),
