@@ -13,6 +13,7 @@ from django.urls import reverse
 from applications.acting import Acting, acting_for, portal_page
 from applications.attending import events_of
 from applications.counting import Line, lines
+from applications.finding import normalize as zip_in
 from applications.look import Look
 from applications.measures import FOREVER, Amount, Counted, measures, window
 from applications.models import Partner, PartnerYear
@@ -52,6 +53,7 @@ __all__ = [
     "shown",
     "way_to",
     "window",
+    "zip_in",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from facilitators.views import accreditations, own
+from facilitators.views import accreditations, own, suggesting
 
 app_name = "facilitators"
 
@@ -13,13 +13,18 @@ of_oneself = [
 ]
 
 # /partner/<key>/facilitators/…: only for a partner's own people; finding, asking, suggesting
-of_finding = []
+of_finding = [
+    path("suggest/", suggesting.suggest, name="suggest"),
+]
 
 # /partner/<key>/contracts/…: only for a partner's own people
 of_contracts = []
 
 # Without signing in
-public = []
+public = [
+    path("facilitators/join/", suggesting.join, name="join"),
+    path("facilitators/join/thanks/", suggesting.join_done, name="join-done"),
+]
 
 urlpatterns = [
     path("facilitator/", include(of_oneself)),

@@ -1,9 +1,7 @@
-"""The admin of facilitators: people, accreditations, contracts."""
+"""The admin of facilitators."""
 
 from importlib import import_module
 
 # The first page of the admin lists records in the order in which they are registered.
-for family in [
-    "accreditations",
-]:
+for family in ["people", "accreditations", "suggestions"]:
     import_module(f"{__name__}.{family}")

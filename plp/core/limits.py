@@ -46,6 +46,8 @@ RATES = {
     "registration": Rates("20/h", "300/h"),
     # Who is at an event, by e-mail: hundreds may be behind the address of its hall.
     "check-in": Rates("10/h", "1000/h"),
+    # Suggesting a facilitator, by e-mail or partner: a mail goes to whom it names.
+    "suggestion": Rates("10/h", "100/h"),
     # A teacher who is brought to an event, by partner: each gets a mail.
     "teacher": Rates("200/h", "400/h"),
 }

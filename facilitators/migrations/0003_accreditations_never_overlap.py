@@ -41,6 +41,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("facilitators", "0001_people_and_contracts")]
+    dependencies = [("facilitators", "0002_tell_people_apart")]
 
     operations = [migrations.RunPython(add, drop)]

@@ -1,0 +1,1 @@
+"""The forms of facilitators, and those of partners that are about them."""
