@@ -10,11 +10,11 @@ from applications.models import SchoolYear
 from applications.models.program import STATES
 from facilitators.actions import accrediting as rules
 from facilitators.admin import board
-from facilitators.admin.accrediting import OF_ACCREDITATIONS
-from facilitators.models import Accreditation, Facilitator
+from facilitators.admin.accrediting import ADD, OF_ACCREDITATIONS
+from facilitators.models import Accreditation
 from plp.core import days
 from plp.core.admin_exports import Exports
-from plp.core.admin_helpers import NoBulkDelete, QueueFilter, ReadOnlyInline, Select
+from plp.core.admin_helpers import NoBulkDelete, QueueFilter, Select
 from plp.core.confirming import TakesSteps
 from plp.core.days import pacific_today
 from plp.core.editing import Watched, WatchedForm
@@ -110,28 +110,6 @@ class CorrectForm(WatchedForm):
         except TransitionError as refusal:
             self.add_error("last_day", str(refusal))
         return cleaned
-
-
-class AccreditationInline(ReadOnlyInline):
-    """The accreditations of a facilitator, on their own page."""
-
-    model = Accreditation
-    fields = ["named", "first_day", "last_day", "how"]
-    readonly_fields = fields
-    verbose_name_plural = "what they are accredited for"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("course", "facilitator")
-
-    @admin.display(description="course")
-    def named(self, accreditation):
-        name = "admin:facilitators_accreditation_change"
-        address = reverse(name, args=[accreditation.pk])
-        return format_html('<a href="{}">{}</a>', address, accreditation.course)
-
-    @admin.display(description="how it is today")
-    def how(self, accreditation):
-        return how(accreditation)
 
 
 def how(accreditation):
@@ -259,9 +237,7 @@ class AccreditationAdmin(NoBulkDelete, Exports, TakesSteps, Watched, admin.Model
 
     def _way_to_people(self, request):
         """Lead to the list in which people are accredited."""
-        if Facilitator not in self.admin_site._registry or not request.user.has_perm(
-            "facilitators.add_accreditation"
-        ):
+        if not request.user.has_perm(ADD):
             return []
         address = reverse("admin:facilitators_facilitator_changelist")
         return [{"name": "Accredit facilitators", "admin_url": address}]

@@ -9,6 +9,7 @@ from applications.models import County, ZipCode
 from facilitators import actions
 from facilitators.accounts import account_of, read_again, with_accounts
 from facilitators.admin import below
+from facilitators.admin.accrediting import OF_FACILITATORS
 from facilitators.admin.filters import (
     AccountFilter,
     AccreditedFilter,
@@ -78,7 +79,7 @@ class FacilitatorAdmin(Exports, TakesSteps, TicksMany, Watched, InParts, admin.M
     heading = "Facilitators"
     change_list_template = "admin/facilitators/facilitator/change_list.html"
     form = FacilitatorForm
-    steps = STEPS
+    steps = [*OF_FACILITATORS, *STEPS]
     steps_order = ["name", "pk"]
     when_empty = "No facilitator is known yet. Add one, import a list, or take up who is suggested."
     list_display = ["name", "email", "home", "accredited", "account", "is_listed"]

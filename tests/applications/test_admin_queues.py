@@ -16,7 +16,7 @@ from applications.models import Application, Confirmation, Offer
 from plp.core.days import in_words, pacific_today, start_of
 from plp.core.models import Message
 from plp.core.queues import QUEUES
-from tests.facilitators.make import make_accreditation
+from tests.facilitators.make import make_accreditation, make_suggestion
 from tests.make import (
     make_application,
     make_assignment,
@@ -76,6 +76,7 @@ def make_everything(times=1):
         ended = make_partner_year(program_year=the_program().years.get(number=1))
         ended.move("confirmed", by=None)
         make_partner_year().move("not_renewing", by=None)
+        make_suggestion()
         make_accreditation(first_day=pacific_today(), last_day=pacific_today())
 
 
@@ -126,6 +127,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Next year to open": 1,
         "Do not renew": 1,
         "Progress calls": 1,
+        "Suggestions to answer": 1,
         "Accreditations that end soon": 1,
         "Mail in doubt": 2,
         "Mail not sent": 1,

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 FIRST, LAST = date(2016, 7, 1), date(2018, 6, 30)
 LIST = "/admin/facilitators/accreditation/"
+PEOPLE = "/admin/facilitators/facilitator/"
 DAYS = {"first_day": "2018-07-01", "last_day": "2020-06-30"}
 
 
@@ -228,3 +229,23 @@ def test_can_be_downloaded(staff):
 def test_leads_to_the_board(staff):
     assert reverse("admin:facilitators_accreditation_board") in staff.get(LIST).content.decode()
     assert "Accreditations by course and state" in staff.get("/admin/").content.decode()
+
+
+def test_accrediting_keeps_what_was_ticked_on_the_way_back(staff):
+    jonas, ines = make_facilitator(name="Jonas"), make_facilitator(name="Ines")
+    courses = [make_course(name="CS A").pk, make_course(name="CS B").pk]
+    address = f"{PEOPLE}step/accredit/?ids={jonas.pk},{ines.pk}"
+    said = {"courses": courses, **DAYS}
+
+    shown = staff.post(address, {"look": "1"} | said)
+    again = staff.post(address, {"back": "1"} | said)
+
+    assert ("For the courses", "CS A, CS B") in shown.context_data["said"]
+    assert again.content.decode().count("checked") == 2
+    staff.post(address, {"do": "1", "seen": shown.context_data["seen"]} | said)
+    assert Accreditation.objects.count() == 4
+    assert Message.objects.filter(what="facilitator-accredited").count() == 2
+
+
+def test_leads_to_the_people_whom_one_accredits(staff):
+    assert f'<a href="{PEOPLE}">Accredit facilitators</a>' in staff.get(LIST).content.decode()
