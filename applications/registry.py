@@ -13,6 +13,7 @@ from django.urls import reverse
 from applications.acting import Acting, acting_for, portal_page
 from applications.attending import events_of
 from applications.counting import Line, lines
+from applications.emails.addressing import people_with
 from applications.finding import normalize as zip_in
 from applications.look import Look
 from applications.measures import FOREVER, Amount, Counted, measures, window
@@ -44,6 +45,8 @@ __all__ = [
     "news",
     "next_steps",
     "open_matters",
+    "partnership_ends",
+    "people_with",
     "portal_page",
     "public_addresses",
     "report_figures",
@@ -67,6 +70,7 @@ class NextStep(NamedTuple):
     last_day: date | None = None
     more: str = ""  # one sentence below
     right: Right | None = None  # who can do it; None: every member
+    is_returned: bool = False  # it was done, and did not do: before all others
 
 
 class KeyDate(NamedTuple):
@@ -125,6 +129,7 @@ def way_to(line: Line) -> str:
 
 _moves: list[Callable] = []
 _leavings: list[Callable] = []
+_endings: list[Callable] = []
 
 
 def _added_to(functions):
@@ -153,6 +158,8 @@ open_matters: Callable = _added_to(_open)
 session_changed: Callable = _added_to(_moves)
 # (membership, on), in the transaction in which a member is removed, before the row goes
 member_leaves: Callable = _added_to(_leavings)
+# (partner, by), in the transaction in which a partnership ends, once it is saved as ended
+partnership_ends: Callable = _added_to(_endings)
 # (on) writes fictional records for the partners of the demo; runs after the demo's own
 demo_records: Callable = _added_to(_demo)
 # (partners, on, dice) writes records of a large sample for these partners
@@ -195,6 +202,11 @@ def addresses_of(edition) -> list[str]:
 def when_a_member_leaves() -> list[Callable]:
     """Return what follows, in the apps above, when a member is removed."""
     return _leavings
+
+
+def when_a_partnership_ends() -> list[Callable]:
+    """Return what follows, in the apps above, when a partnership ends."""
+    return _endings
 
 
 def session_changes() -> list[Callable]:

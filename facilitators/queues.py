@@ -1,10 +1,28 @@
-"""What waits for staff of facilitators, as the admin's first page says it."""
+"""What waits for staff about facilitators, as the admin's first page says it."""
 
-from django.db.models import F
-from django.db.models.functions import Coalesce
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, Concat
 
-from facilitators.models import Suggestion
+from facilitators.models import Accreditation, Inquiry, Suggestion
+from plp.core.days import pacific_today
 from plp.core.queues import queue
+
+
+@queue(
+    "ending",
+    "Accreditations that end soon",
+    position=20,
+    look="waiting",
+    empty="60 days before an accreditation ends, it stands here until somebody renews it.",
+    is_due=True,
+    model=Accreditation,
+    called="facilitator__name",
+    at="course__name",
+    since="last_day",
+    may="facilitators.change_accreditation",
+)
+def ending(accreditations):
+    return accreditations.ending(pacific_today())
 
 
 @queue(
@@ -21,3 +39,19 @@ from plp.core.queues import queue
 )
 def suggestions(suggestions):
     return suggestions.unanswered()
+
+
+@queue(
+    "looking-for-facilitators",
+    "Partners that look for a facilitator",
+    position=41,
+    look="need",
+    empty="No partner asks for help in finding somebody.",
+    model=Inquiry,
+    called="partner__organization",
+    at=Concat("partner__region__city", Value(", "), "partner__region__state"),
+    since="asked_at",
+    may="facilitators.change_inquiry",
+)
+def looking_for_facilitators(inquiries):
+    return inquiries.for_staff().unanswered()

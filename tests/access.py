@@ -21,9 +21,15 @@ from applications.models import (
     ReferenceRequest,
     Region,
 )
+from facilitators import documents
 from plp.core import invitations
 from tests.applications.test_admin import MAKE
-from tests.facilitators.make import make_facilitator_with_account
+from tests.facilitators.make import (
+    make_contract,
+    make_contract_file,
+    make_facilitator_with_account,
+    make_inquiry,
+)
 from tests.make import (
     PDF,
     make_call,
@@ -88,6 +94,13 @@ class Site:
         self.member = self.partner.memberships.create(user=self.people["member"], may_manage=True)
         self.partner.memberships.create(user=self.people["former"]).delete()
         self.facilitator = make_facilitator_with_account(user=self.people["facilitator"])
+        self.inquiry = make_inquiry(partner=self.partner, facilitator=self.facilitator)
+        self.contract = make_contract(partner=self.partner, facilitator=self.facilitator)
+        self.document = make_contract_file(self.contract, sha256=documents.sha256(PDF))
+        self.offered = make_contract(
+            partner=self.partner, facilitator=self.facilitator, status="offered"
+        )
+        self.to_sign = make_contract_file(self.offered, sha256=documents.sha256(PDF))
         self.note = self.records[Application].notes.create(
             author=self.people["reviewer"], text="Strong."
         )
@@ -143,6 +156,7 @@ class Site:
             "content_type_id": 1,
             "id": key,
             "invitation": 0,
+            "inquiry": self.inquiry.pk,
             "item": 0,
             "key": "set-password",
             "member": self.member.pk,
@@ -172,6 +186,11 @@ class Site:
             values["pk"] = self.event.pk
         if path.startswith("partner/"):
             values |= self._of_partner()
+        if path.startswith("facilitator/") or name in {
+            "facilitators:contract-end",
+            "facilitators:contract-sign",
+        }:
+            values |= {"contract_pk": self.offered.pk, "document_pk": self.to_sign.pk}
         if name in {"workshops:community-public", "workshops:community-calendar"}:
             values["pk"] = self.community_event.pk
         if name == "applications:region":
@@ -191,8 +210,11 @@ class Site:
             "registration": self.registration.pk,
             "file": self.evidence.pk,
             "course": 0,
+            "facilitator": self.facilitator.pk,
             "row": 0,
             "call": self.call.pk,
+            "contract_pk": self.contract.pk,
+            "document_pk": self.document.pk,
         }
 
     def _of(self, path):

@@ -22,6 +22,7 @@ from applications.models import (
 )
 from applications.models.applicant import Payee
 from applications.models.partner import COLUMNS, Right, about
+from applications.registry import when_a_partnership_ends
 from plp.core import days, history, invitations
 from plp.core.models import Invitation, User
 from plp.core.privacy.registry import is_nowhere
@@ -234,6 +235,8 @@ def _save_end(partner, *, by):
         return
     for invitation in open_invitations(partner):
         invitations.revoke(invitation, by=by)
+    for follow in when_a_partnership_ends():
+        follow(partner, by)
     line = list(best_first(_waitlisted(partner.region)))
     if waiting := len(line) + partner.region.interests.count():
         contact = contact_of(partner)

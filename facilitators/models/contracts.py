@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from applications.models import Course, Partner, SchoolYear
 from applications.models.files import KeptFile
@@ -16,6 +16,15 @@ from plp.core.money import MoneyField
 from plp.core.workflow import StatusChange, Workflow
 
 MOST_DAYS_UNTIL_PAID = 365
+
+
+class ContractTemplateQuerySet(models.QuerySet):
+    def offered(self):
+        """Those that partners may choose: of each name, the latest that is published."""
+        published = self.filter(published_at__isnull=False)
+        same = ContractTemplate.objects.filter(name=OuterRef("name"), published_at__isnull=False)
+        latest = same.order_by("-version").values("pk")[:1]
+        return published.filter(is_retired=False, pk=Subquery(latest))
 
 
 class ContractTemplate(models.Model):
@@ -39,6 +48,7 @@ class ContractTemplate(models.Model):
         help_text="Contracts made with it stay as they are.",
     )
 
+    objects = ContractTemplateQuerySet.as_manager()
     history = kept_history()
 
     class Meta:
@@ -72,6 +82,17 @@ class ContractQuerySet(models.QuerySet):
     def out(self):
         """Those that wait for a signature."""
         return self.filter(status__in=OUT)
+
+    def shown_to(self, facilitator):
+        """Those of a facilitator that were offered once; drafts are the partner's."""
+        offered = ContractStatusChange.objects.filter(
+            contract=OuterRef("pk"), new=ContractStatus.OFFERED
+        )
+        never_out = [ContractStatus.DRAFT, ContractStatus.WITHDRAWN]
+        theirs = self.filter(facilitator=facilitator)
+        return theirs.filter(~Q(status__in=never_out) | Exists(offered)).exclude(
+            status=ContractStatus.DRAFT
+        )
 
     def in_force(self):
         return self.filter(status=ContractStatus.IN_FORCE)
@@ -257,6 +278,11 @@ class ContractFile(KeptFile):
     file = models.FileField(upload_to=f"{FOLDER}/%Y/", max_length=200)
     role = models.CharField(max_length=10, choices=Role)
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    words = models.JSONField(
+        null=True,
+        editable=False,
+        help_text="What it says, as it was drawn: names and texts may change later.",
+    )
 
     class Meta(KeptFile.Meta):
         constraints = [

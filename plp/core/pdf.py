@@ -1,7 +1,9 @@
-"""Letters as PDF: the letterhead, a heading, and parts of ruled rows; letters/ has the drawing."""
+"""Letters as PDF: the letterhead, a heading, and parts of ruled rows or of prose; letters/ has the
+drawing."""
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
@@ -33,6 +35,8 @@ class Part(NamedTuple):
     title: str
     rows: list[Row]
     note: str = ""
+    prose: Sequence[dict] = ()  # as plp.core.prose makes it
+    begins_a_page: bool = False
 
 
 def letter(
@@ -64,7 +68,37 @@ def letter(
 
 def _part(part):
     rows = [{"label": _line(row.label), "text": _paragraphs(row.text)} for row in part.rows]
-    return {"title": _line(part.title), "note": _paragraphs(part.note), "rows": rows}
+    return {
+        "title": _line(part.title),
+        "note": _paragraphs(part.note),
+        "rows": rows,
+        "prose": [_block(block) for block in part.prose],
+        "begins_a_page": part.begins_a_page,
+    }
+
+
+def _block(block):
+    """Return a block of prose, in which all text has a shape."""
+    shaped = dict(block)
+    if "runs" in block:
+        runs = [run | {"text": _run(run["text"])} for run in block["runs"]]
+        is_bare = block["kind"] == "heading" and not any(run["text"].strip() for run in runs)
+        # A heading that has no shape would leave a gap in the outline, and be refused.
+        shaped["runs"] = [{"text": NO_GLYPH, "is_strong": False}] if is_bare else runs
+    if "blocks" in block:
+        shaped["blocks"] = [_block(each) for each in block["blocks"]]
+    if "items" in block:
+        shaped["items"] = [[_block(each) for each in item] for item in block["items"]]
+    return shaped
+
+
+def _run(text):
+    """Return a piece of a line, with the spaces that part it from its neighbors, or a newline."""
+    if text == "\n":
+        return text
+    first, last = text[:1].isspace(), text[-1:].isspace()
+    line = _line(text)
+    return f"{' ' * first}{line}{' ' * last}" if line else " " * first
 
 
 def _paragraphs(text):

@@ -51,9 +51,9 @@ from applications.models import (
     Terms,
     ZipCode,
 )
-from facilitators.models import Facilitator, Suggestion
+from facilitators.models import Accreditation, Facilitator, Inquiry, Suggestion
 from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
-from tests.facilitators.make import make_accreditation, make_suggestion
+from tests.facilitators.make import make_accreditation, make_inquiry, make_suggestion
 from tests.make import (
     PDF,
     make_application,
@@ -143,9 +143,11 @@ RUNNING = {"first_day": date(2016, 7, 1), "last_day": date(2099, 6, 30)}
 
 # How to make one more row of each list, the n-th, with all that its columns show.
 MAKE = {
+    Accreditation: lambda n: make_accreditation(),
     AnnualReport: lambda n: make_report(),
     Announcement: lambda n: Announcement.objects.create(by=make_user()),
     Cohort: lambda n: make_cohort(make_teacher()),
+    Inquiry: lambda n: make_inquiry(facilitator=None),
     EventRegistration: lambda n: make_registration(),
     Teacher: lambda n: make_teacher(),
     Application: make_applied,
@@ -266,6 +268,7 @@ def test_a_record_names_itself_on_its_page(staff, model):
 @every_model
 def test_a_record_can_be_added_where_that_makes_sense(staff, model):
     read_only = {
+        Accreditation,
         AnnualReport,
         Announcement,
         AssignmentBatch,
@@ -326,7 +329,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Program": 12,
         "Places": 6,
         "Shared by all programs": 2,
-        "Facilitators": 2,
+        "Facilitators": 4,
         "Teachers and community": 6,
         "People": 3,
         "Mail": 2,
