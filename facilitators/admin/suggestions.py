@@ -26,13 +26,23 @@ def doubles_of(suggestion):
     return Facilitator.objects.like(suggestion.name, suggestion.email)[:20]
 
 
+class WhoField(forms.ChoiceField):
+    def in_words(self, value):
+        return dict(self.choices)[value]
+
+
+class Tick(forms.BooleanField):
+    def in_words(self, value):
+        return "Yes" if value else "No"
+
+
 class TakeUpForm(forms.Form):
     """Whom of the directory it is, if somebody there may be meant, and whether to invite them."""
 
     required_css_class = "required"
 
-    who = forms.ChoiceField(label="Who it is", widget=forms.RadioSelect)
-    invite = forms.BooleanField(
+    who = WhoField(label="Who it is", widget=forms.RadioSelect)
+    invite = Tick(
         label="Invite them to an account",
         required=False,
         help_text="Unless they have one.",

@@ -86,6 +86,8 @@ def test_whoever_is_likely_meant_is_offered_and_stays_as_they_are(staff):
     )
     assert "Vale, Ada K. (ada@school.example.org)" in said(page)
     assert "This field is required." in said(step(staff, "take-up", suggestion, do="1"))
+    shown = said(step(staff, "take-up", suggestion, look="1", who=str(known.pk)))
+    assert '<div class="matter">Vale, Ada K. (ada@school.example.org)</div>' in shown
     step(staff, "take-up", suggestion, do="1", who=str(known.pk))
 
     known.refresh_from_db()
