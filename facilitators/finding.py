@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, F, FloatField, OuterRef, Subquery
+from django.db.models import Exists, F, FloatField, OuterRef
 from django.db.models.functions import Cast
 
 from applications.models import Course, Partner, ZipCode
@@ -19,6 +19,7 @@ from plp.core.days import LAST
 from plp.core.distances import miles_from
 
 ON_A_PAGE = 25
+IN_DEGREES = [Cast("latitude", FloatField()), Cast("longitude", FloatField())]
 NOWHERE = float("inf")  # so far is a home that nobody knows
 
 
@@ -64,13 +65,20 @@ class Found:
 
 def keys_of(wanted: Wanted, on: date) -> list[tuple[float, str, int]]:
     """Return (miles, name, key) of all who fit, the nearest first."""
-    rows = with_homes(_fitting(wanted, on)).values_list("pk", "name", "latitude", "longitude")
+    homes = _homes()
     measured = [
-        (far_from(wanted.place, latitude, longitude), name.casefold(), key)
-        for key, name, latitude, longitude in rows.order_by()
+        (far_from(wanted.place, homes.get(home)), name.casefold(), key)
+        for key, name, home in _fitting(wanted, on).order_by().values_list("pk", "name", "home_zip")
     ]
     most = wanted.within
     return sorted(row for row in measured if most is None or row[0] < most + 0.5)
+
+
+def _homes():
+    """Return {ZIP code: where it lies} of all homes: asked once, not for each facilitator."""
+    lived_in = ZipCode.objects.filter(code__in=Facilitator.objects.order_by().values("home_zip"))
+    rows = lived_in.order_by().values_list("code", *IN_DEGREES)
+    return {code: where for code, *where in rows}
 
 
 def _fitting(wanted, on):
@@ -91,13 +99,9 @@ def accredited(course: Course | None, day: date | None, on: date):
     return holding.filter(course=course) if course else holding
 
 
-def with_homes(facilitators):
-    """Annotate the latitude and longitude of homes, None where a ZIP code is unknown."""
-    home = ZipCode.objects.filter(code=OuterRef("home_zip"))
-    return facilitators.annotate(
-        latitude=Subquery(home.values(degrees=Cast("latitude", FloatField()))),
-        longitude=Subquery(home.values(degrees=Cast("longitude", FloatField()))),
-    )
+def home_of(facilitator: Facilitator) -> tuple[float, float] | None:
+    """Return where somebody lives, in degrees, or None where nobody knows."""
+    return ZipCode.objects.filter(code=facilitator.home_zip).values_list(*IN_DEGREES).first()
 
 
 def shown(rows: Iterable[tuple[float, str, int]], partner: Partner, wanted: Wanted, on: date):
@@ -117,9 +121,9 @@ def shown(rows: Iterable[tuple[float, str, int]], partner: Partner, wanted: Want
     ]
 
 
-def far_from(place: Place, latitude: float | None, longitude: float | None) -> float:
+def far_from(place: Place, home: tuple[float, float] | None) -> float:
     """Return how many miles a home is away: NOWHERE where nobody knows it."""
-    return NOWHERE if latitude is None else place.miles_to(latitude, longitude)
+    return place.miles_to(*home) if home else NOWHERE
 
 
 def whole(far: float) -> int | None:

@@ -67,7 +67,7 @@ def facilitator(request, pk, facilitator):
     contracts = list(_worked(partner, person))
     found = finding.Found(
         person,
-        finding.whole(finding.far_from(place, person.latitude, person.longitude)),
+        finding.whole(finding.far_from(place, finding.home_of(person))),
         list(
             finding.accredited(None, None, today)
             .filter(facilitator=person)
@@ -100,8 +100,7 @@ def find_one(partner, key) -> Facilitator:
     """Return a facilitator whom a partner may look at: one who is listed, or whom it knows from
     a contract. Raises Http404 for any other."""
     known = Exists(finding.offered(partner).filter(facilitator=OuterRef("pk")))
-    people = finding.with_homes(Facilitator.objects.annotate(is_known=known))
-    person = people.filter(pk=key).first()
+    person = Facilitator.objects.annotate(is_known=known).filter(pk=key).first()
     if person is None or not (person.is_listed or person.is_known):
         raise Http404("No facilitator whom you can find has this address.")
     return person

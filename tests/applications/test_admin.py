@@ -279,6 +279,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Decision,
         Draft,
         Erasure,
+        Inquiry,
         Interest,
         Interview,
         Invitation,
