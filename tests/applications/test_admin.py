@@ -51,7 +51,9 @@ from applications.models import (
     Terms,
     ZipCode,
 )
+from facilitators.models import Contract, ContractFile, ContractTemplate
 from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
+from tests.facilitators.make import make_contract, make_contract_file, make_template
 from tests.make import (
     PDF,
     make_application,
@@ -202,6 +204,9 @@ MAKE = {
         longitude="-121.3153",
         zone="America/Los_Angeles",
     ),
+    Contract: lambda n: make_contract(code=f"CODE-{n}"),
+    ContractFile: lambda n: make_contract_file(),
+    ContractTemplate: lambda n: make_template(),
 }
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
