@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # What registers itself by being imported.
-PARTS = ["acting", "actions", "expiring", "on_contracts"]
+PARTS = ["acting", "actions", "ending", "expiring", "on_contracts"]
 
 
 class FacilitatorsConfig(AppConfig):

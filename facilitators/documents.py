@@ -39,7 +39,7 @@ PLACEHOLDERS = {
 }
 
 
-class Altered(Exception):
+class Altered(TransitionError):
     """The bytes in the storage are not those that were kept; the text is shown to who asks."""
 
 

@@ -2,13 +2,25 @@
 
 from django.urls import include, path
 
-from facilitators.views import contracts, own
+from facilitators.views import contracts, own, own_contracts, signing, verifying
 
 app_name = "facilitators"
 
 # /facilitator/…: only for a facilitator
 of_oneself = [
     path("", own.home, name="own"),
+    path("contracts/", own_contracts.contracts, name="own-contracts"),
+    path("contracts/<int:contract_pk>/", own_contracts.contract, name="own-contract"),
+    path(
+        "contracts/<int:contract_pk>/decline/",
+        own_contracts.decline,
+        name="own-contract-decline",
+    ),
+    path(
+        "contracts/<int:contract_pk>/documents/<int:document_pk>/",
+        own_contracts.document,
+        name="own-contract-document",
+    ),
 ]
 
 # /partner/<key>/facilitators/…: only for a partner's own people; finding, asking, suggesting
@@ -31,10 +43,14 @@ of_contracts = [
         contracts.document,
         name="contract-document",
     ),
+    path("<int:contract_pk>/sign/", signing.sign, name="contract-sign"),
+    path("<int:contract_pk>/end/", signing.end, name="contract-end"),
 ]
 
 # Without signing in
-public = []
+public = [
+    path("contracts/verify/", verifying.verify, name="verify"),
+]
 
 urlpatterns = [
     path("facilitator/", include(of_oneself)),

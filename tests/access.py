@@ -95,6 +95,10 @@ class Site:
         self.facilitator = make_facilitator_with_account(user=self.people["facilitator"])
         self.contract = make_contract(partner=self.partner, facilitator=self.facilitator)
         self.document = make_contract_file(self.contract, sha256=documents.sha256(PDF))
+        self.offered = make_contract(
+            partner=self.partner, facilitator=self.facilitator, status="offered"
+        )
+        self.to_sign = make_contract_file(self.offered, sha256=documents.sha256(PDF))
         self.note = self.records[Application].notes.create(
             author=self.people["reviewer"], text="Strong."
         )
@@ -179,6 +183,11 @@ class Site:
             values["pk"] = self.event.pk
         if path.startswith("partner/"):
             values |= self._of_partner()
+        if path.startswith("facilitator/") or name in {
+            "facilitators:contract-end",
+            "facilitators:contract-sign",
+        }:
+            values |= {"contract_pk": self.offered.pk, "document_pk": self.to_sign.pk}
         if name in {"workshops:community-public", "workshops:community-calendar"}:
             values["pk"] = self.community_event.pk
         if name == "applications:region":

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from applications.models import Course, Partner, SchoolYear
 from applications.models.files import KeptFile
@@ -82,6 +82,17 @@ class ContractQuerySet(models.QuerySet):
     def out(self):
         """Those that wait for a signature."""
         return self.filter(status__in=OUT)
+
+    def shown_to(self, facilitator):
+        """Those of a facilitator that were offered once; drafts are the partner's."""
+        offered = ContractStatusChange.objects.filter(
+            contract=OuterRef("pk"), new=ContractStatus.OFFERED
+        )
+        never_out = [ContractStatus.DRAFT, ContractStatus.WITHDRAWN]
+        theirs = self.filter(facilitator=facilitator)
+        return theirs.filter(~Q(status__in=never_out) | Exists(offered)).exclude(
+            status=ContractStatus.DRAFT
+        )
 
     def in_force(self):
         return self.filter(status=ContractStatus.IN_FORCE)

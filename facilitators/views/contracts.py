@@ -16,6 +16,7 @@ from facilitators.actions import offering
 from facilitators.forms.contracts import ContractForm, WithdrawForm
 from facilitators.lacking import courses_lacking
 from facilitators.models import Contract, ContractTemplate, Facilitator
+from facilitators.views.documents import give
 from plp.core import files, limits, uploads
 from plp.core.days import pacific_today
 from plp.core.keys import key_in
@@ -216,12 +217,7 @@ def preview(request, pk, contract_pk):
 @require_safe
 def document(request, pk, contract_pk, document_pk):
     """A kept document: read here, or with ?save=1 to be saved."""
-    kept = get_object_or_404(_read(request, pk, contract_pk).files, pk=document_pk)
-    try:
-        content = documents.read(kept)
-    except documents.Altered as error:
-        raise Http404(str(error)) from None
-    return _pdf(content, kept.name, is_saved="save" in request.GET)
+    return give(request, _read(request, pk, contract_pk), document_pk)
 
 
 # What the pages share
@@ -261,13 +257,12 @@ def _contract_page(request, contract, **context):
     return _show(request, "contract", **more | context)
 
 
-def _pdf(content, name, *, is_saved=False):
-    how = "attachment" if is_saved else "inline"
+def _pdf(content, name):
     return HttpResponse(
         content,
         content_type=files.CONTENT_TYPES["pdf"],
         headers={
-            "Content-Disposition": f'{how}; filename="{_plain(name)}"',
+            "Content-Disposition": f'inline; filename="{_plain(name)}"',
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, no-store",
         },

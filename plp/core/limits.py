@@ -46,6 +46,8 @@ RATES = {
     "registration": Rates("20/h", "300/h"),
     # Who is at an event, by e-mail: hundreds may be behind the address of its hall.
     "check-in": Rates("10/h", "1000/h"),
+    # Whether a document is one we keep, by the address that asks: each may be an upload.
+    "verify": Rates("30/h", "300/h"),
     # A teacher who is brought to an event, by partner: each gets a mail.
     "teacher": Rates("200/h", "400/h"),
 }
@@ -101,9 +103,7 @@ def client_address(request: HttpRequest) -> str:
 
     Empty where that is unknown, as behind a socket without a proxy's word.
     """
-    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    behind_proxy = getattr(settings, "BEHIND_PROXY", False)
-    text = (behind_proxy and told) or request.META.get("REMOTE_ADDR", "")
+    text = _told(request)
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
@@ -111,6 +111,20 @@ def client_address(request: HttpRequest) -> str:
     if address.version == 4:
         return str(address)
     return str(address.ipv4_mapped or ipaddress.ip_network((address.packed, 64), strict=False))
+
+
+def whole_address(request: HttpRequest) -> str:
+    """Return the whole network address that a request came from, or nothing where it is unknown."""
+    try:
+        return str(ipaddress.ip_address(_told(request)))
+    except ValueError:
+        return ""
+
+
+def _told(request):
+    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    behind_proxy = getattr(settings, "BEHIND_PROXY", False)
+    return (behind_proxy and told) or request.META.get("REMOTE_ADDR", "")
 
 
 def middleware(get_response):

@@ -319,7 +319,8 @@ def test_a_document_whose_bytes_have_changed_is_not_shown(partner, partner_year,
 
     page = manager.get(at("contract-document", partner.pk, contract.pk, kept.pk))
 
-    assert page.status_code == 404
+    assert page.status_code == 500
+    assert "is not as we kept it" in page.content.decode()
 
 
 def test_a_partner_that_has_ended_reads_and_changes_nothing(partner, partner_year, manager, text):
