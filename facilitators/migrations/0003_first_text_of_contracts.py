@@ -48,7 +48,7 @@ The last day to sign is {answer_by}.
 def add(apps, schema_editor):
     templates = apps.get_model("facilitators", "ContractTemplate").objects
     if not templates.exists():
-        templates.create(name=NAME, text=TEXT, published_at=datetime(2016, 1, 4, tzinfo=UTC))
+        templates.create(name=NAME, text=TEXT, published_at=datetime(2016, 1, 4, 20, tzinfo=UTC))
 
 
 class Migration(migrations.Migration):
