@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.db.models import DateField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Greatest
+
 from applications.models import Course
 from facilitators.models import Accreditation, Contract
 
@@ -13,3 +16,20 @@ def courses_lacking(contract: Contract, on: date) -> list[Course]:
     holding = Accreditation.objects.touching(first, contract.last_day)
     held = holding.filter(facilitator=contract.facilitator_id).values("course")
     return list(contract.courses.exclude(pk__in=held))
+
+
+def lacking_some(contracts: QuerySet, on: date) -> QuerySet:
+    """Return the contracts of a QuerySet of which `courses_lacking` would name a course."""
+    course = Contract.courses.through.objects.filter(contract=OuterRef("pk"))
+    holding = (
+        Accreditation.objects.filter(
+            facilitator=OuterRef("contract__facilitator"),
+            course=OuterRef("course"),
+            first_day__lte=OuterRef("contract__last_day"),
+            last_day__gte=Greatest(OuterRef("contract__first_day"), Value(on, DateField())),
+        )
+        .exclude(revoked_from__lte=F("first_day"))
+        .exclude(revoked_from__lte=OuterRef("contract__first_day"))
+        .exclude(revoked_from__lte=on)
+    )
+    return contracts.filter(Exists(course.exclude(Exists(holding))), last_day__gte=on)

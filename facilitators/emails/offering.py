@@ -108,7 +108,7 @@ def offered(contract: Contract, *, again: date | None = None) -> Message | None:
         CONTRACT_OFFERED,
         contract,
         occasion=f"{contract.pk} {again or ''}".strip(),
-        link=_own_page(),
+        link=_own_page(contract),
         last_day=days.in_words(contract.answer_by),
         replaces=f"It replaces contract {replaced.code} once both of you have signed it."
         if replaced
@@ -124,7 +124,7 @@ def expires(contract: Contract, on: date) -> None:
     """Remind whoever has not signed that the last day is near."""
     said = {"occasion": str(contract.pk), "last_day": days.ahead(contract.answer_by, on)}
     if contract.status == Contract.Status.OFFERED:
-        _to_facilitator(CONTRACT_EXPIRES, contract, link=_own_page(), **said)
+        _to_facilitator(CONTRACT_EXPIRES, contract, link=_own_page(contract), **said)
     else:
         _to_partner(CONTRACT_EXPIRES, contract, Right.SIGN, **said)
 
@@ -136,7 +136,7 @@ def withdrawn(contract: Contract, *, reason: str) -> None:
 def expired(contract: Contract) -> None:
     """Tell both sides."""
     said = {"occasion": str(contract.pk), "last_day": days.in_words(contract.answer_by)}
-    _to_facilitator(CONTRACT_EXPIRED, contract, link=_own_page(), **said)
+    _to_facilitator(CONTRACT_EXPIRED, contract, link=_own_page(contract), **said)
     _to_partner(CONTRACT_EXPIRED, contract, Right.MANAGE, **said)
 
 
@@ -188,5 +188,5 @@ def _about(contract):
     }
 
 
-def _own_page():
-    return settings.SITE_URL + reverse("facilitators:own")
+def _own_page(contract):
+    return settings.SITE_URL + reverse("facilitators:own-contract", args=[contract.pk])

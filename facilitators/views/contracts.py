@@ -297,5 +297,6 @@ def _show(request, template, **context):
         "signed_in": True,
         "partner": request.acting.partner,
         "may_read": page.may_read(request.acting),
+        "may_sign": request.acting.may(Right.SIGN),
     }
     return render(request, f"facilitators/contracts/{template}.html", shared | context)

@@ -51,9 +51,24 @@ from applications.models import (
     Terms,
     ZipCode,
 )
-from facilitators.models import Accreditation, Facilitator, Inquiry, Suggestion
+from facilitators.models import (
+    Accreditation,
+    Contract,
+    ContractFile,
+    ContractTemplate,
+    Facilitator,
+    Inquiry,
+    Suggestion,
+)
 from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
-from tests.facilitators.make import make_accreditation, make_inquiry, make_suggestion
+from tests.facilitators.make import (
+    make_accreditation,
+    make_contract,
+    make_contract_file,
+    make_inquiry,
+    make_suggestion,
+    make_template,
+)
 from tests.make import (
     PDF,
     make_application,
@@ -210,6 +225,9 @@ MAKE = {
         longitude="-121.3153",
         zone="America/Los_Angeles",
     ),
+    Contract: lambda n: make_contract(code=f"CODE-{n}"),
+    ContractFile: lambda n: make_contract_file(),
+    ContractTemplate: lambda n: make_template(),
 }
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

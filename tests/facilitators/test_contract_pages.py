@@ -313,6 +313,18 @@ def test_members_without_a_right_read_no_amounts_and_no_documents(partner, partn
     assert finance.get(document).status_code == 200
 
 
+def test_who_signs_for_the_partner_is_led_to_what_waits(partner, partner_year, manager, text):
+    contract = ready(partner_year, text, status="signed")
+    signs = signed_in(make_member(partner, may_manage=False, may_sign=True).user)
+    address, lead = (
+        at("contract", partner.pk, contract.pk),
+        at("contract-sign", partner.pk, contract.pk),
+    )
+
+    assert lead in signs.get(address).content.decode()
+    assert lead not in manager.get(address).content.decode()
+
+
 def test_a_document_whose_bytes_have_changed_is_not_shown(partner, partner_year, manager, text):
     contract = ready(partner_year, text)
     kept = make_contract_file(contract, sha256=documents.sha256(PDF + b"x"))

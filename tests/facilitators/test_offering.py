@@ -73,6 +73,7 @@ def test_offers_a_contract_as_a_kept_pdf_and_writes_to_the_facilitator(year, man
     assert mail.to == contract.facilitator.email
     assert contract.code in mail.text
     assert "Wednesday, 1 August 2029" in mail.text
+    assert f"/facilitator/contracts/{contract.pk}/" in mail.text
     assert not Invitation.objects.filter(kind="facilitator").exists()
 
 
