@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404
 
 from applications.models import Membership, Partner
 from applications.models.partner import Right
+from plp.core import places
 
+HOME = "applications:portal"
 READ_ONLY = {"GET", "HEAD"}
 VIEWING = "viewing-partner"  # in the session of staff who look at a partner's pages as it sees them
 
@@ -41,6 +43,7 @@ class Acting(NamedTuple):
     is_staff: bool  # somebody of the staff looks at it as the partner sees it
     others: list[Partner]
     members: list[Membership]
+    elsewhere: list[places.Place] = []  # what else is theirs, beside partners
 
     @property
     def pages(self):
@@ -62,7 +65,8 @@ def acting_for(request: HttpRequest, pk: int, *rights: Right, also_ended=False) 
     and a partnership that has not ended, unless `also_ended`: else PermissionDenied.
     """
     members = Membership.objects.filter(partner__memberships__user=request.user)
-    members = list(members.select_related("partner__region", "user"))
+    members = members.select_related("partner__region", "user")
+    members = list(places.with_places(members, "user_id"))
     mine = {member.partner_id: member for member in members if member.user_id == request.user.pk}
     if request.session.get(VIEWING) == pk and may_view_as(request.user):
         partner = get_object_or_404(Partner.objects.select_related("region"), pk=pk)
@@ -86,7 +90,8 @@ def may_view_as(user) -> bool:
 
 def _as_member(mine, pk, members):
     others = [each.partner for key, each in mine.items() if key != pk]
-    return Acting(mine[pk].partner, frozenset(mine[pk].rights), False, others, members)
+    beside = places.elsewhere(mine[pk], HOME)
+    return Acting(mine[pk].partner, frozenset(mine[pk].rights), False, others, members, beside)
 
 
 def _check(acting, rights, also_ended):

@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # What registers itself by being imported.
-PARTS = ["measuring", "on_pages"]
+PARTS = ["measuring", "on_pages", "portal"]
 
 
 class ApplicationsConfig(AppConfig):
@@ -13,10 +13,9 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Program and places"
 
     def ready(self):
-        from applications import models, portal
-        from plp.core import pages, places
+        from applications import models
+        from plp.core import pages
 
         for name in PARTS:
             import_module(f"applications.{name}")
         pages.shows(*models.SHOWN)
-        places.place(portal.address_of)

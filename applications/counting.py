@@ -9,6 +9,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from applications.attending import events_of
 from applications.measures import MEASURES, SHAPES, Amount, Shape, amounts
 from applications.models import (
+    Confirmation,
+    ConfirmationStatusChange,
     Partner,
     PartnerRequirement,
     PartnerYear,
@@ -77,8 +79,10 @@ def lines(
     are and of whatever partners.
 
     `events` are those that the partners of each partner year go to, where they are known already.
-    Each row has the key of its unanswered `proposal`, if any. Where the requirements are of `many`
-    partners, each has a light Row without it, read with two queries more.
+    Each row has the key of its unanswered `proposal`, if any, when that was `proposed_at`, the
+    status of its last confirmation as `last_said`, and our `word` on a returned one. Where the
+    requirements are of `many` partners, each has a light Row without these, read with two queries
+    more.
     After the end of a partnership nothing changes any more.
     """
     rows = _light(requirements) if many else list(_with_proposal(requirements))
@@ -87,7 +91,8 @@ def lines(
         {
             kind: requirements.filter(requirement__kind=kind).order_by()
             for kind in sorted(kinds & MEASURES.keys())
-        }
+        },
+        on,
     )
     if events is None:
         years = {row.partner_year.pk: row.partner_year for row in rows}
@@ -113,7 +118,16 @@ def _light(requirements):
 
 def _with_proposal(requirements):
     waiting = RequirementProposal.objects.open().filter(requirement=OuterRef("pk"))
-    found = requirements.annotate(proposal=Subquery(waiting.values("pk")[:1]))
+    last = Confirmation.objects.filter(requirement=OuterRef("pk")).order_by("-pk")
+    answers = ConfirmationStatusChange.objects.filter(
+        confirmation__requirement=OuterRef("pk"), new=Confirmation.Status.RETURNED
+    )
+    found = requirements.annotate(
+        proposal=Subquery(waiting.values("pk")[:1]),
+        proposed_at=Subquery(waiting.values("at")[:1]),
+        last_said=Subquery(last.values("status")[:1]),
+        word=Subquery(answers.order_by("-pk").values("note")[:1]),
+    )
     return found.select_related(*READ)
 
 

@@ -178,9 +178,10 @@ def _load_partners(regions, program, on):
 def _load_members(partner):
     """Give a partner a program manager who can sign in, and someone who has yet to accept."""
     manager = User.objects.create_user(MANAGER, DEMO_PASSWORD, name="Mona Manager")
-    share = partner.years.get().manager_fte
-    Membership.objects.create(partner=partner, user=manager, may_manage=True, fte=share)
-    for item in partner.years.get().program_year.program.onboarding.all()[:2]:
+    member, year = Membership(partner=partner, user=manager, may_manage=True), partner.years.get()
+    member.save()
+    member.shares.create(year=year, fte=year.manager_fte)
+    for item in year.program_year.program.onboarding.all()[:2]:
         actions.finish_item(item, manager)
     actions.invite_member(
         partner,

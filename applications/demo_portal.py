@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from applications import annual
 from applications.actions import annual_reports, calling, confirming
 from applications.agenda import agenda_for
@@ -78,7 +80,7 @@ def _call(year, day, status, coordinator, on):
     zone = ZoneInfo(year.partner.region.zone)
     at = datetime.combine(day, time(10), tzinfo=zone)
     call = ProgressCall(partner_year=year, at=at, how=HOW)
-    if day > on and not call.has_begun:
+    if day > on and not call.has_begun(timezone.now()):
         call = calling.propose_call(call, by=coordinator, is_staff=True, on=on)
     else:
         call.agenda = agenda_for(year, on)

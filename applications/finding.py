@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from math import asin, cos, radians, sin, sqrt
 
 from django.db.models import Count, F, Min, OuterRef, Subquery
 
@@ -11,8 +10,7 @@ from applications import facts
 from applications.models import County, ZipCode
 from applications.models.places import TERRITORIES
 from applications.models.program import STATE_NAMES
-
-MILES_AROUND = 3958.8  # the Earth's mean radius
+from plp.core.distances import miles_from
 
 # Mail of the armed forces, by the first three digits: Americas, Europe, Pacific.
 MILITARY = {"340", *(f"{n:03}" for n in range(90, 99)), *(str(n) for n in range(962, 967))}
@@ -122,10 +120,5 @@ def _guess(typed, code, edition, county_fips):
 
 
 def _miles(here, there) -> int:
-    """Return the distance between two places in whole miles, along the Earth's surface."""
-    lat1, lon1, lat2, lon2 = (
-        radians(float(degrees))
-        for degrees in (here.latitude, here.longitude, there.latitude, there.longitude)
-    )
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return round(2 * MILES_AROUND * asin(sqrt(half)))
+    """Return the distance between two places in whole miles."""
+    return round(miles_from(here.latitude, here.longitude)(there.latitude, there.longitude))

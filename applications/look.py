@@ -60,9 +60,13 @@ class Look:
         return _by_partner(found.order_by("program_year__school_year__first_day", "pk"))
 
     def year_of(self, partner: Partner) -> PartnerYear | None:
-        """Return the year that runs or comes next, else the last; None where there is none."""
+        """Return the year that runs or comes next, else the last; None where there is none.
+
+        One that is not renewed counts only where the partner has no other.
+        """
         years = self.years[partner.pk]
-        return running(years, self.on) or (years[-1] if years else None)
+        kept = [year for year in years if year.status != PartnerYear.Status.NOT_RENEWING] or years
+        return running(kept, self.on) or (kept[-1] if kept else None)
 
     @property
     def programs(self) -> dict[int, int]:
@@ -83,9 +87,9 @@ class Look:
 
     @cached_property
     def members(self) -> dict[int, list[Membership]]:
-        """{key of a partner: its members}, program managers first."""
+        """{key of a partner: its members}, program managers first, each with its shares."""
         found = Membership.objects.filter(partner__in=self.partners)
-        return _by_partner(found.select_related("user", "partner"))
+        return _by_partner(found.select_related("user", "partner").prefetch_related("shares"))
 
     @cached_property
     def invitations(self) -> dict[int, list[Invitation]]:

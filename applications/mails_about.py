@@ -52,6 +52,8 @@ ELSEWHERE = [
     "contract-withdrawn",
     "document-altered",
     "draft-idle",
+    "facilitator-answered",
+    "facilitator-asked",
     "link-again",
     "member-changed",
     "member-invited",
@@ -72,10 +74,13 @@ ELSEWHERE = [
     "reviews-due",
     "reviews-late",
     "reviews-taken-back",
+    "staff-answered-on-facilitator",
+    "staff-asked-for-facilitator",
     "waiting-open",
     "week-ahead",
     "words-of-a-letter",
     "year-answered",
+    "year-answered-for-you",
     "year-opened",
 ]
 

@@ -1,10 +1,11 @@
 """How requirements measure themselves: one function a kind, of the app that owns the records.
 
-A measure takes requirements of partners (`PartnerRequirement`, any number of them) and returns a
-queryset of the rows that count for them, each with `requirement` (the key of the requirement),
-`done` (or planned) and `worth` (days, meetups, calls …); where what was done holds only for some
-time, also with `until`, the last day, `FOREVER` where there is none. Grouped, it serves every
-overview in one query a kind; filtered to one requirement, it is the very rows behind a number.
+A measure takes requirements of partners (`PartnerRequirement`, any number of them) and the day on
+which they are looked at. It returns a queryset of the rows that count for them then, each with
+`requirement` (the key of the requirement), `done` (or planned) and `worth` (days, meetups, calls
+…); where what was done holds only for some time, also with `until`, the last day, `FOREVER` where
+there is none. Grouped, it serves every overview in one query a kind; filtered to one requirement,
+it is the very rows behind a number.
 """
 
 from collections.abc import Callable, Iterable
@@ -70,7 +71,7 @@ class Counted(NamedTuple):
 
 
 class Measure(NamedTuple):
-    rows: Callable[[QuerySet], QuerySet]
+    rows: Callable[[QuerySet, date], QuerySet]
     describe: Callable[[object], Counted]
 
 
@@ -97,13 +98,13 @@ def window(requirement: str, school_year: str) -> tuple[Coalesce, Coalesce]:
     )
 
 
-def amounts(by_kind: dict[str, QuerySet[PartnerRequirement]]) -> dict[int, Amount]:
-    """Return {key of a requirement: Amount} for requirements by kind: a grouped query a kind, all
-    of them in one round trip.
+def amounts(by_kind: dict[str, QuerySet[PartnerRequirement]], on: date) -> dict[int, Amount]:
+    """Return {key of a requirement: Amount} for requirements by kind, on a day: a grouped query a
+    kind, all of them in one round trip.
 
     What nothing counts for is left out.
     """
-    grouped = [_grouped(MEASURES[kind].rows(of_kind)) for kind, of_kind in by_kind.items()]
+    grouped = [_grouped(MEASURES[kind].rows(of_kind, on)) for kind, of_kind in by_kind.items()]
     if not grouped:
         return {}
     first, *others = grouped
@@ -132,13 +133,13 @@ def _last_day(until):
     return None if until == FOREVER else until
 
 
-def rows_behind(requirement: PartnerRequirement) -> list[Counted]:
-    """Return the rows that count for one requirement, each as a person reads it."""
+def rows_behind(requirement: PartnerRequirement, on: date) -> list[Counted]:
+    """Return the rows that count for one requirement on a day, each as a person reads it."""
     measure = MEASURES.get(requirement.requirement.kind)
     if measure is None:
         return []
     one = PartnerRequirement.objects.filter(pk=requirement.pk)
-    return [measure.describe(row) for row in measure.rows(one)]
+    return [measure.describe(row) for row in measure.rows(one, on)]
 
 
 def unmeasured(kinds: Iterable[str] = Kind.values) -> list[str]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from applications.counting import Line
 from applications.look import Look
 from applications.measures import Kind
-from applications.models import PartnerRequirement, PartnerYear
+from applications.models import Confirmation, PartnerRequirement, PartnerYear
 from applications.models.partner import Right
 from applications.promised import in_units, missing, so_far
 from applications.registry import NextStep, added_steps, way_to
@@ -27,9 +27,14 @@ def page_of(row: PartnerRequirement) -> str:
 
 
 def steps_of(look: Look) -> list[NextStep]:
-    """Return what partners that have not ended should do, the nearest last day first."""
+    """Return what partners that have not ended should do: first what was returned to them, then
+    the nearest last day."""
     found = [*of_lines(look.lines, look.on), *added_steps(look)] if look.active else []
-    return sorted(found, key=lambda step: (step.last_day or date.max, step.key))
+    return sorted(found, key=_place)
+
+
+def _place(step):
+    return not step.is_returned, step.last_day or date.max, step.key
 
 
 def of_lines(counted: list[Line], on: date) -> Iterator[NextStep]:
@@ -69,7 +74,13 @@ def _step(line):
         line.amount.until if line.status == Status.RENEW_BY else line.last_day,
         _more(line),
         right_to_do(line) or Right.MANAGE,
+        is_returned(line),
     )
+
+
+def is_returned(line: Line) -> bool:
+    """Whether staff have returned what was confirmed last."""
+    return line.row.last_said == Confirmation.Status.RETURNED
 
 
 def what_to_do(line: Line) -> str:
@@ -88,10 +99,10 @@ def what_to_do(line: Line) -> str:
             is_named = bool(line.amount.planned)
             return "Finish the onboarding" if is_named else "Name your program manager"
         case Kind.FUNDING:
-            again = " again" * (line.status == Status.RENEW_BY)
-            return f"Confirm your funding{again}"
+            again = " again" * (line.status == Status.RENEW_BY or is_returned(line))
+            return f"Confirm your funding{again}{_returned(line)}"
         case Kind.PRIVACY:
-            return "Confirm that you keep to the privacy policy"
+            return f"Confirm that you keep to the privacy policy{_returned(line)}"
         case Kind.CALLS if not line.asked.number:
             return "Agree with us on a progress call"
         case Kind.CALLS:
@@ -107,7 +118,13 @@ def _event(line):
     return "Facilitation Summit" if line.kind == Kind.SUMMIT else "summer session"
 
 
+def _returned(line):
+    return ": we returned what you sent" if is_returned(line) else ""
+
+
 def _more(line):
+    if is_returned(line):
+        return f"We wrote: {line.row.word}" if line.row.word else ""
     if line.status == Status.RENEW_BY:
         return f"What you confirmed holds until {days.in_words(line.amount.until, weekday=False)}."
     return f"{so_far(line)}." if line.asked.number else ""

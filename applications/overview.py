@@ -72,12 +72,23 @@ def asked_lately(partners, on: date):
     ).exclude(partner_year__status=Year.NOT_RENEWING)
 
 
+def lately(partners, on: date) -> list[Line]:
+    """Return how all that was asked lately of partners is doing, in as many queries for any
+    number of them."""
+    return lines(asked_lately(partners, on), on, many=True)
+
+
 def tallies(partners, on: date) -> dict[int, Tally]:
     """Return {key of a partner: Tally}, in as many queries for any number of partners."""
+    return tallies_of(lately(partners, on), on)
+
+
+def tallies_of(found: list[Line], on: date) -> dict[int, Tally]:
+    """Return the tallies of the partners that lines are of."""
     of_partner = defaultdict(list)
-    for line in lines(asked_lately(partners, on), on, many=True):
+    for line in found:
         of_partner[line.row.partner_year.partner_id].append(line)
-    return {partner: _tally(found, on) for partner, found in of_partner.items()}
+    return {partner: _tally(asked, on) for partner, asked in of_partner.items()}
 
 
 def _tally(found, on):
@@ -99,7 +110,7 @@ def is_overdue(line: Line) -> bool:
 def overdue(on: date, partners=None) -> list[Line]:
     """Return what is overdue at active partners, the longest overdue first."""
     active = Partner.objects.active() if partners is None else partners
-    found = filter(is_overdue, lines(asked_lately(active, on), on, many=True))
+    found = filter(is_overdue, lately(active, on))
     return sorted(
         found, key=lambda line: (line.last_day, str(line.row.partner_year.partner), line.row.pk)
     )

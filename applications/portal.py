@@ -2,17 +2,18 @@
 
 from typing import NamedTuple
 
-from django.urls import reverse
+from django.db.models import Exists, prefetch_related_objects
 
-from applications.acting import Acting, portal_page
+from applications.acting import HOME, Acting, portal_page
 from applications.look import Look
-from applications.models import PartnerYear
+from applications.models import Membership, PartnerYear
 from applications.models.partner import Right, rights_in_words
 from applications.next_steps import steps_of
 from applications.promised import Shown, shown
-from plp.core import days
+from applications.registry import dates_of
+from plp.core import days, places
 from plp.core.days import pacific_today
-from plp.core.models import Message, User
+from plp.core.models import Message
 
 MOST_STEPS = 8
 MOST_DATES = 6
@@ -40,9 +41,19 @@ class Due(NamedTuple):
     for_whom: str  # nothing where who looks can do it
 
 
+class Day(NamedTuple):
+    """A day or days that a partner's people should know, with how far they are."""
+
+    when: str
+    far: str
+    what: str
+    url: str
+
+
 def look_at(acting: Acting) -> Look:
     """Look at the partner that somebody acts for, today."""
     look = Look([acting.partner], pacific_today())
+    prefetch_related_objects(acting.members, "shares")
     look.members = {acting.partner.pk: acting.members}  # they are known already
     return look
 
@@ -51,6 +62,12 @@ def chosen(look: Look, number: str) -> PartnerYear | None:
     """Return the year that was asked for by its number, else the running one, else the last."""
     named = [y for y in look.years[look.partner.pk] if str(y.program_year.number) == number]
     return named[0] if named else look.year_of(look.partner)
+
+
+def left_out(look: Look) -> PartnerYear | None:
+    """Return the last year, where the partner has said that it does not go on in it."""
+    last = next(reversed(look.years[look.partner.pk]), None)
+    return last if last and last.status == PartnerYear.Status.NOT_RENEWING else None
 
 
 def contact(year: PartnerYear | None) -> str:
@@ -79,6 +96,14 @@ def next_for(acting, look: Look) -> list[Due]:
     return [_due(step, acting, look.on) for step in steps_of(look)]
 
 
+def dates(look: Look) -> list[Day]:
+    """Return the days that come next; those that have begun are now."""
+    return [
+        Day(each.when, days.far(max(each.first, look.on), look.on), each.what, each.url)
+        for each in dates_of(look)[:MOST_DATES]
+    ]
+
+
 def may(acting: Acting, right: Right | None) -> bool:
     """Whether somebody can do what needs a right: program managers can do all of it, and staff
     who look on read it as the partner does."""
@@ -103,10 +128,8 @@ def mails_for(request):
     return Message.objects.none() if request.acting.is_staff else sent.order_by("-sent_at", "-pk")
 
 
-def address_of(user: User) -> str | None:
-    """Return where a person acts for partners, or None if they act for none."""
-    return reverse("applications:portal") if user.memberships.exists() else None
-
-
+places.place(
+    "Your partners", HOME, lambda user: Exists(Membership.objects.filter(user=user).order_by())
+)
 portal_page("Home", "applications:portal-home", 10)
 portal_page("Commitments", "applications:commitments", 20)

@@ -16,6 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.urls import reverse
+from django.utils import timezone
 
 from applications import renewals
 from applications.mails_about import mails_left
@@ -303,6 +304,23 @@ def to_renew(partners):
 
 
 @queue(
+    "to-end",
+    "Do not renew",
+    position=13,
+    look="overdue",
+    empty="A partner that does not go on stands here until you set the last day.",
+    is_due=True,
+    model=Partner,
+    called="organization",
+    at=_city("region"),
+    since=F("out_from"),
+    may="applications.end_partner",
+)
+def to_end(partners):
+    return renewals.to_end(partners)
+
+
+@queue(
     "calls",
     "Progress calls",
     position=14,
@@ -316,7 +334,7 @@ def to_renew(partners):
     may="applications.change_progresscall",
 )
 def progress_calls(calls):
-    return calls.for_staff()
+    return calls.for_staff(timezone.now())
 
 
 @closing("applications.view_offer")

@@ -14,6 +14,7 @@ from applications.acting import Acting, acting_for, portal_page
 from applications.attending import events_of
 from applications.counting import Line, lines
 from applications.emails.addressing import people_with
+from applications.finding import normalize as zip_in
 from applications.look import Look
 from applications.measures import FOREVER, Amount, Counted, measures, window
 from applications.models import Partner, PartnerYear
@@ -55,6 +56,7 @@ __all__ = [
     "shown",
     "way_to",
     "window",
+    "zip_in",
 ]
 
 
@@ -68,6 +70,7 @@ class NextStep(NamedTuple):
     last_day: date | None = None
     more: str = ""  # one sentence below
     right: Right | None = None  # who can do it; None: every member
+    is_returned: bool = False  # it was done, and did not do: before all others
 
 
 class KeyDate(NamedTuple):

@@ -30,6 +30,21 @@ def to_open(partners: QuerySet[Partner], on: date) -> QuerySet[Partner]:
     )
 
 
+def to_end(partners: QuerySet[Partner]) -> QuerySet[Partner]:
+    """Return active partners that have said they do not go on, and whose end is not planned; each
+    with the first day of the year that they leave out."""
+    years = PartnerYear.objects.filter(partner=OuterRef("pk"))
+    last = years.order_by("-program_year__school_year__first_day", "-pk")
+    return (
+        partners.active()
+        .annotate(
+            out_from=Subquery(last.values("program_year__school_year__first_day")[:1]),
+            last_status=Subquery(last.values("status")[:1]),
+        )
+        .filter(last_status=PartnerYear.Status.NOT_RENEWING, ends_on=None)
+    )
+
+
 def unanswered(on: date) -> list[PartnerYear]:
     """Return years that have been open for a week or longer, are not over, and wait for the
     partner's word."""
@@ -40,6 +55,7 @@ def unanswered(on: date) -> list[PartnerYear]:
         partner__ended_on__isnull=True,
         program_year__school_year__last_day__gte=on,
     )
+    waiting = waiting.exclude(partner__ends_on__lt=F("program_year__school_year__first_day"))
     long_open = waiting.annotate(opened_at=Subquery(opened[:1])).filter(
         opened_at__lt=days.end_of(on - PATIENCE)
     )

@@ -9,6 +9,7 @@ from applications import sample_names
 from applications.actions import open_year
 from applications.models import (
     Confirmation,
+    ManagerShare,
     Membership,
     OnboardingDone,
     OnboardingItem,
@@ -35,6 +36,7 @@ def load(program, number: int, on: date, dice: random.Random) -> list[Partner]:
     opened = [open_year(partner, year) for partner, year in product(made, years)]
     PartnerYear.objects.filter(pk__in=[year.pk for year in opened]).update(status="confirmed")
     people = _people(made)
+    _share(opened)
     _confirm(opened, dice)
     _call(opened, dice)
     _onboard(program, people, dice)
@@ -79,10 +81,19 @@ def _people(partners):
     for n, partner in enumerate(partners, start=1):
         manager = User.objects.create(email=f"member{n}@sample.example", name=f"Member {n}")
         signatory = User.objects.create(email=f"signs{n}@sample.example", name=f"Signatory {n}")
-        Membership.objects.create(partner=partner, user=manager, may_manage=True, fte="0.25")
+        Membership.objects.create(partner=partner, user=manager, may_manage=True)
         Membership.objects.create(partner=partner, user=signatory, may_sign=True)
         people.append(manager)
     return people
+
+
+def _share(years):
+    """Let each program manager give a quarter of full time in each year."""
+    managers = Membership.objects.filter(may_manage=True, partner__years__in=years)
+    of_partner = {member.partner_id: member for member in managers}
+    ManagerShare.objects.bulk_create(
+        ManagerShare(member=of_partner[year.partner_id], year=year, fte="0.25") for year in years
+    )
 
 
 def _confirm(years, dice):

@@ -35,6 +35,11 @@ class Status(models.TextChoices):
         return LOOKS.get(self, self.value)
 
     @property
+    def for_staff(self):
+        """Its label where staff read it, to whom a partner is no “you”."""
+        return "Before it joined" if self is Status.BEFORE_JOINING else self.label
+
+    @property
     def is_met(self):
         return self in MET
 

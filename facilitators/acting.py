@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
+from django.db.models import Exists
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 
 from facilitators.models import Facilitator
 from plp.core import places
-from plp.core.models import User
+
+HOME = "facilitators:own"
 
 
 class Page(NamedTuple):
@@ -33,7 +34,7 @@ class Own(NamedTuple):
     """Whose pages somebody reads, which are their own; as `request.own` in templates."""
 
     facilitator: Facilitator
-    is_member: bool  # acts for a partner, too
+    elsewhere: list[places.Place]  # what else is theirs, such as partners
 
     @property
     def pages(self):
@@ -42,18 +43,18 @@ class Own(NamedTuple):
 
 def facilitator_of(request: HttpRequest) -> Facilitator:
     """Return the facilitator who asks for a page of their own. Raises Http404 for anybody else."""
-    facilitator = Facilitator.objects.filter(user=request.user).first()
+    found = Facilitator.objects.filter(user=request.user).select_related("user")
+    facilitator = places.with_places(found, "user_id").first()
     if facilitator is None:
         raise Http404("You are no facilitator.")
-    request.own = Own(facilitator, request.user.memberships.exists())
+    request.own = Own(facilitator, places.elsewhere(facilitator, HOME))
     return facilitator
 
 
-def address_of(user: User) -> str | None:
-    """Return where a facilitator goes once signed in, or None for anybody else."""
-    found = Facilitator.objects.filter(user=user).exists()
-    return reverse("facilitators:own") if found else None
-
-
-places.place(address_of)
-own_page("Home", "facilitators:own", 10)
+places.place(
+    "Your pages as a facilitator",
+    HOME,
+    lambda user: Exists(Facilitator.objects.filter(user=user).order_by()),
+)
+own_page("Home", HOME, 10)
+own_page("Accreditations", "facilitators:accreditations", 40)

@@ -3,9 +3,10 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 # What registers itself by being imported.
-PARTS = ["acting", "actions", "ending", "expiring", "on_contracts"]
+PARTS = ["acting", "actions", "sitemap", "sample", "expiring", "on_contracts", "ending"]
 
 
 class FacilitatorsConfig(AppConfig):
@@ -14,3 +15,6 @@ class FacilitatorsConfig(AppConfig):
     def ready(self):
         for name in PARTS:
             import_module(f"facilitators.{name}")
+        from facilitators.addresses import keep_address
+
+        post_save.connect(keep_address, sender="core.User")

@@ -6,8 +6,9 @@ Apps above this one import from here, from `models` and from `actions` only.
 from collections.abc import Callable
 
 from facilitators.acting import facilitator_of, own_page
+from facilitators.calendars import calendar_entries
 
-__all__ = ["facilitator_of", "own_page", "own_parts"]
+__all__ = ["calendar_entries", "facilitator_of", "own_page", "own_parts"]
 
 _parts: list[Callable] = []
 

@@ -2,13 +2,33 @@
 
 from django.urls import include, path
 
-from facilitators.views import contracts, own, own_contracts, signing, verifying
+from facilitators.views import (
+    accreditations,
+    answering,
+    asking,
+    availability,
+    contracts,
+    finding,
+    own,
+    own_contracts,
+    profile,
+    signing,
+    suggesting,
+    verifying,
+)
 
 app_name = "facilitators"
 
 # /facilitator/…: only for a facilitator
 of_oneself = [
     path("", own.home, name="own"),
+    path("profile/", profile.profile, name="profile"),
+    path("availability/", availability.availability, name="availability"),
+    path("availability/<int:pk>/remove/", availability.remove, name="availability-remove"),
+    path("calendar/new/", availability.renew_calendar, name="calendar-renew"),
+    path("accreditations/", accreditations.accreditations, name="accreditations"),
+    path("questions/", answering.own_questions, name="own-questions"),
+    path("questions/<int:inquiry>/", answering.own_question, name="own-question"),
     path("contracts/", own_contracts.contracts, name="own-contracts"),
     path("contracts/<int:contract_pk>/", own_contracts.contract, name="own-contract"),
     path(
@@ -24,7 +44,14 @@ of_oneself = [
 ]
 
 # /partner/<key>/facilitators/…: only for a partner's own people; finding, asking, suggesting
-of_finding = []
+of_finding = [
+    path("suggest/", suggesting.suggest, name="suggest"),
+    path("", finding.find, name="find"),
+    path("questions/", asking.questions, name="questions"),
+    path("ask-staff/", asking.ask_staff, name="ask-staff"),
+    path("<int:facilitator>/", finding.facilitator, name="facilitator"),
+    path("<int:facilitator>/ask/", asking.ask, name="ask"),
+]
 
 # /partner/<key>/contracts/…: only for a partner's own people
 of_contracts = [
@@ -49,6 +76,11 @@ of_contracts = [
 
 # Without signing in
 public = [
+    path("facilitators/join/", suggesting.join, name="join"),
+    path("facilitators/join/thanks/", suggesting.join_done, name="join-done"),
+    path("calendar/facilitator/<int:pk>/<slug:secret>.ics", availability.feed, name="calendar"),
+    path("question/<int:pk>/", answering.question, name="question"),
+    path("question/<int:pk>/<slug:secret>/", answering.open_link, name="question-open"),
     path("contracts/verify/", verifying.verify, name="verify"),
 ]
 

@@ -85,7 +85,7 @@ TABLE = {
     "workshops.communityeventfile": (SEE, NO, NO, "view delete"),
     # Facilitators
     "facilitators.facilitator": (SEE, NO, SEE, f"{ADD} export"),
-    "facilitators.suggestion": (SEE, NO, NO, MEND),
+    "facilitators.suggestion": (SEE, NO, NO, f"{MEND} export"),
     "facilitators.accreditation": (SEE, NO, SEE, f"{ADD} export"),
     "facilitators.unavailability": (SEE, NO, NO, ALL),
     "facilitators.inquiry": (SEE, NO, NO, MEND),

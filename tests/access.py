@@ -28,6 +28,7 @@ from tests.facilitators.make import (
     make_contract,
     make_contract_file,
     make_facilitator_with_account,
+    make_inquiry,
 )
 from tests.make import (
     PDF,
@@ -93,6 +94,7 @@ class Site:
         self.member = self.partner.memberships.create(user=self.people["member"], may_manage=True)
         self.partner.memberships.create(user=self.people["former"]).delete()
         self.facilitator = make_facilitator_with_account(user=self.people["facilitator"])
+        self.inquiry = make_inquiry(partner=self.partner, facilitator=self.facilitator)
         self.contract = make_contract(partner=self.partner, facilitator=self.facilitator)
         self.document = make_contract_file(self.contract, sha256=documents.sha256(PDF))
         self.offered = make_contract(
@@ -154,6 +156,7 @@ class Site:
             "content_type_id": 1,
             "id": key,
             "invitation": 0,
+            "inquiry": self.inquiry.pk,
             "item": 0,
             "key": "set-password",
             "member": self.member.pk,
@@ -207,6 +210,7 @@ class Site:
             "registration": self.registration.pk,
             "file": self.evidence.pk,
             "course": 0,
+            "facilitator": self.facilitator.pk,
             "row": 0,
             "call": self.call.pk,
             "contract_pk": self.contract.pk,

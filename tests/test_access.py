@@ -169,6 +169,7 @@ ANSWERS = {
     "body": "Some words.",
     "time_1": "2099-04-22T14:30",
     "until": "2099-04-22",
+    "word": "Some words.",
 }
 
 

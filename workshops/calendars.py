@@ -1,47 +1,23 @@
-"""Entries for calendars (RFC 5545), and the private address of a partner's own calendar."""
+"""Community events as entries for calendars, and the address of a partner's own calendar."""
 
-import hashlib
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
+from datetime import datetime
 
 import icalendar
 from django.conf import settings
 from django.urls import reverse
 
 from applications.models import Membership
-from applications.registry import KeyDate
 from plp.core import links
+from plp.core.calendars import DAY, host
 from plp.core.days import start_of
 from workshops.models import CommunityEvent
-
-PRODUCT = "-//Code.org//Professional Learning Partners//EN"
-DAY = timedelta(days=1)
-YEAR = timedelta(days=366)
-
-
-def calendar(entries: Iterable[icalendar.Event], name: str = "") -> bytes:
-    """Return a calendar with the rules of each zone that its entries are in."""
-    made = icalendar.Calendar()
-    made.add("prodid", PRODUCT)
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    if name:
-        made.add("x-wr-calname", name)
-    days = []
-    for each in entries:
-        made.add_component(each)
-        days.append(_day(each.start))
-    if days:
-        made.add_missing_timezones(min(days) - YEAR, max(days) + YEAR)
-    return made.to_ical()
 
 
 def entry(event: CommunityEvent, address: str) -> icalendar.Event:
     """Return a community event, read with its `version`: a later one takes the place of an
     earlier, since it has the same name and a higher number."""
     made = icalendar.Event()
-    made.add("uid", f"community-event-{event.pk}@{_host()}")
+    made.add("uid", f"community-event-{event.pk}@{host()}")
     made.add("sequence", event.version)
     made.add(
         "dtstamp", max(filter(None, [event.saved_at, event.moved_at]), default=_long_ago(event))
@@ -53,20 +29,6 @@ def entry(event: CommunityEvent, address: str) -> icalendar.Event:
     made.add("description", _said(event))
     made.add("url", settings.SITE_URL + address)
     _add_times(made, event)
-    return made
-
-
-def day_entry(partner_key: int, found: KeyDate) -> icalendar.Event:
-    """Return a day or days that a partner should know."""
-    named = f"{partner_key} {found.first} {found.what}"
-    made = icalendar.Event()
-    made.add("uid", f"{hashlib.sha256(named.encode()).hexdigest()[:32]}@{_host()}")
-    made.add("dtstamp", start_of(found.first))
-    made.add("summary", found.what)
-    made.add("dtstart", found.first)
-    made.add("dtend", found.last + DAY)
-    if found.url:
-        made.add("url", settings.SITE_URL + found.url)
     return made
 
 
@@ -95,14 +57,6 @@ def _long_ago(event):
     return start_of(event.first_day)
 
 
-def _day(start):
-    return start.date() if isinstance(start, datetime) else start
-
-
-def _host():
-    return urlsplit(settings.SITE_URL).hostname or "localhost"
-
-
 # A partner's own calendar: each member has an address of their own
 
 
@@ -119,8 +73,3 @@ def address(membership: Membership) -> str:
 
 def opens(membership: Membership, given: str) -> bool:
     return membership.user.is_active and links.is_right(given, secret(membership))
-
-
-def since(on: date) -> date:
-    """Return the first day of which a partner's own calendar still tells."""
-    return on - YEAR

@@ -3,11 +3,13 @@
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
+
 from applications.actions.partnering import contact_of
 from applications.models import EventException, Partner, ProgramEvent
 from applications.registry import events_of
 from workshops.actions.registering import closed_because
-from workshops.models import EventRegistration, Said
+from workshops.models import CohortTeacher, EventRegistration, Said
 from workshops.models.events import PRIVATE
 
 
@@ -54,7 +56,7 @@ def _first_day(shown):
 
 def _registrations(partner, events):
     """Return {key of an event: rows of this partner}, without what is private."""
-    rows = EventRegistration.objects.filter(partner=partner, event__in=events)
+    rows = _of(partner).filter(event__in=events)
     found = {event.pk: [] for event in events}
     for row in _in_order(rows):
         found[row.event_id].append(row)
@@ -84,5 +86,19 @@ def _shown(event, rows, user, on, why, elsewhere):
 
 
 def teachers_of(partner: Partner, event: ProgramEvent) -> list[EventRegistration]:
-    rows = EventRegistration.objects.filter(partner=partner, event=event, teacher__isnull=False)
+    rows = _of(partner).filter(event=event, teacher__isnull=False)
     return list(_in_order(rows))
+
+
+def _of(partner):
+    """Return its registrations. Of a teacher who `is_strange` it knows the address alone: what is
+    said of them was typed by another partner, and they have not answered this one."""
+    registered = EventRegistration.objects.filter(teacher=OuterRef("teacher"))
+    grouped = CohortTeacher.objects.filter(teacher=OuterRef("teacher"))
+    beside = Exists(registered.exclude(partner=partner)) | Exists(
+        grouped.exclude(cohort__partner=partner)
+    )
+    answered = registered.filter(partner=partner, registered_at__isnull=False)
+    known = Exists(answered) | Exists(grouped.filter(cohort__partner=partner))
+    is_strange = ExpressionWrapper(beside & ~known, BooleanField())
+    return EventRegistration.objects.filter(partner=partner).annotate(is_strange=is_strange)

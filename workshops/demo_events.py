@@ -1,6 +1,6 @@
 """Fictional teachers and registrations of the demo's partners. Nobody here is real."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.text import slugify
 
@@ -20,6 +20,7 @@ NAMES = [
 ]
 SCHOOLS = ["Buttonhole Middle School", "Half-Moon High School", "Kettle Lane School"]
 ABSENT, UNANSWERED = 5, 6  # places in the list of those who did not come, or have not said
+AHEAD = 75  # days until the summit for which people can still register
 GROUPED = 3  # so many of those who attended are in the group; the others are proposed
 
 
@@ -35,6 +36,21 @@ def load(on: date) -> None:
         for event in events_of([year])[year.pk]:
             if year.partner.started_on <= event.first_day:
                 _go(year, event, on)
+    for program_year in {year.program_year for year in years}:
+        _plan_summit(program_year, on)
+
+
+def _plan_summit(program_year, on):
+    """Plan one more summit, for which nobody has registered yet: so that it can be tried."""
+    first_day = min(on + timedelta(days=AHEAD), program_year.school_year.last_day)
+    ProgramEvent.objects.create(
+        program_year=program_year,
+        kind=ProgramEvent.Kind.SUMMIT,
+        slug=f"demo-summit-{program_year.school_year}",
+        place="Teaspoon Harbor, OR",
+        first_day=first_day,
+        last_day=min(first_day + timedelta(days=1), program_year.school_year.last_day),
+    )
 
 
 def _go(year, event, on):

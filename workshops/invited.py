@@ -4,13 +4,12 @@ As with the links of referees, its secret is computed and never stored, and once
 the address for a cookie that is only sent to that page.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.urls import reverse
 
 from plp.core import links
-from plp.core.days import pacific_today
 from workshops.models import EventRegistration
 
 OPEN_AFTER = timedelta(days=30)
@@ -30,15 +29,15 @@ def address(registration: EventRegistration) -> str:
     )
 
 
-def opens(registration: EventRegistration, given: str) -> bool:
-    """Whether a secret is the right one, and its event was not over long ago."""
+def opens(registration: EventRegistration, given: str, on: date) -> bool:
+    """Whether a secret is the right one on a day, and its event was not over long ago."""
     right = links.is_right(given, secret(registration))
-    return right and pacific_today() <= registration.event.last_day + OPEN_AFTER
+    return right and on <= registration.event.last_day + OPEN_AFTER
 
 
-def is_open(http, registration: EventRegistration) -> bool:
+def is_open(http, registration: EventRegistration, on: date) -> bool:
     """Whether this browser has opened the link."""
-    return opens(registration, http.COOKIES.get(_cookie(registration), ""))
+    return opens(registration, http.COOKIES.get(_cookie(registration), ""), on)
 
 
 def remember(response, http, registration: EventRegistration) -> None:

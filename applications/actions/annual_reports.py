@@ -62,8 +62,9 @@ def save_report(year: PartnerYear, texts: dict[str, str], *, seen: int) -> Annua
 def send_report(year: PartnerYear, *, by, seen: int, on: date) -> AnnualReport:
     """Freeze the figures and keep the PDF; however often it is pressed, it is sent once.
 
-    Killed in between, it is a draft as before. Raises TransitionError where a part is missing, or
-    somebody has saved other words than `by` has seen; nothing is saved and no mail goes then.
+    Killed in between, it is a draft as before. Raises TransitionError where a part is missing,
+    somebody has saved other words than `by` has seen, or the file cannot be stored just now;
+    nothing is saved and no mail goes then.
     """
     report = _locked(year)
     if report.sent_at:
@@ -77,7 +78,8 @@ def send_report(year: PartnerYear, *, by, seen: int, on: date) -> AnnualReport:
     content = annual.pdf(report, report.figures, on, is_sent=True)
     report.sha256 = hashlib.sha256(content).hexdigest()
     report.sent_at, report.sent_by = timezone.now(), by
-    report.file.save(files.random_name("pdf"), ContentFile(content), save=False)
+    with files.storing():
+        report.file.save(files.random_name("pdf"), ContentFile(content), save=False)
     report.save()
     emails.report_sent(report, by=by)
     return report

@@ -105,10 +105,10 @@ def call_off_call(call: ProgressCall, *, by, is_staff: bool, why: str) -> None:
 
 
 @transaction.atomic
-def complete_call(call: ProgressCall, *, by) -> None:
+def complete_call(call: ProgressCall, *, by, now: datetime) -> None:
     """Note that a call took place. Raises TransitionError where it has not begun."""
     locked = _unchanged(call)
-    if not locked.has_begun:
+    if not locked.has_begun(now):
         raise TransitionError(f"It begins on {locked.when}.")
     locked.move(Status.COMPLETED, by=by)
 

@@ -11,14 +11,19 @@ MOST_FILES = 5
 Status = Confirmation.Status
 
 
-@transaction.atomic
 def confirm(requirement: PartnerRequirement, *, by, seen: int, upload=None, **said) -> Confirmation:
     """Write what a partner confirms of a requirement; sent twice, it counts once.
 
-    `seen` is the key of the latest confirmation that its page has shown, 0 for none; `upload` has
-    been looked at by `kind_of`. Raises TransitionError where another was given meanwhile, or it
-    cannot be confirmed; nothing is saved then.
+    `seen` is the key of the latest confirmation that its page has shown, 0 for none. Raises
+    NotTaken, and TransitionError where another was given meanwhile, or it cannot be confirmed;
+    nothing is saved then.
     """
+    kind = kind_of(upload) if upload else ""  # takes its time, so before anything is locked
+    return _confirm(requirement, by=by, seen=seen, upload=upload, kind=kind, said=said)
+
+
+@transaction.atomic
+def _confirm(requirement, *, by, seen, upload, kind, said):
     partner = Partner.objects.select_for_update(of=["self"])
     if partner.get(years__requirements=requirement.pk).ended_on:
         raise TransitionError("The partnership has ended.")
@@ -27,7 +32,9 @@ def confirm(requirement: PartnerRequirement, *, by, seen: int, upload=None, **sa
         raise TransitionError("This is waived for you, so there is nothing to confirm.")
     last = locked.confirmations.order_by("pk").last()
     if last and last.pk != seen:
-        if last.by == by and all(getattr(last, name) == value for name, value in said.items()):
+        if _is_same(last, by, said):
+            if upload and last.status == Status.GIVEN and not last.files.exists():
+                files.keep(last.files, upload, kind)  # chosen only the second time
             return last
         raise TransitionError(
             "Somebody has confirmed this since you opened the page. Look at it below; send yours "
@@ -35,8 +42,14 @@ def confirm(requirement: PartnerRequirement, *, by, seen: int, upload=None, **sa
         )
     made = locked.confirmations.create(by=by, **said)
     if upload:
-        files.keep(made.files, upload, kind_of(upload))
+        files.keep(made.files, upload, kind)
     return made
+
+
+def _is_same(last, by, said):
+    """Whether somebody sends what they have sent, which we have not returned meanwhile."""
+    is_same = all(getattr(last, name) == value for name, value in said.items())
+    return is_same and last.by == by and last.status != Status.RETURNED
 
 
 def kind_of(upload) -> str:

@@ -9,6 +9,7 @@ from applications import emails
 from applications.models import Reminder
 from applications.reminding import name_of, to_tell, week_of
 from plp.core.jobs import going_on
+from plp.core.models import User
 
 
 def remind_partners(on: date) -> None:
@@ -21,11 +22,14 @@ def remind_partners(on: date) -> None:
         by_person[member.user].append((member.partner, told))
     heard = _heard(by_person)
     for user, partners in by_person.items():
-        named = [(step, stage) for _, told in partners for step, stage in told]
-        fresh = [each for each in named if (user.pk, name_of(each[0]), each[1]) not in heard]
-        if fresh:
+        if _named(user, partners) - heard:
             with going_on(f"the reminder of person {user.pk}"):
-                _remind(user, partners, named, on)
+                _remind(user, partners, on)
+
+
+def _named(user, partners):
+    """Return what a mail of a person names, as rows of reminders."""
+    return {(user.pk, name_of(step), stage) for _, told in partners for step, stage in told}
 
 
 def _heard(people):
@@ -34,10 +38,17 @@ def _heard(people):
 
 
 @transaction.atomic
-def _remind(user, partners, named, on):
-    if emails.week_ahead(user, partners, on=on, week=week_of(on)) is None:
+def _remind(user, partners, on):
+    """Write to a person, unless another worker has meanwhile, maybe in the week before."""
+    still = User.objects.select_for_update().filter(pk=user.pk, is_active=True).first()
+    if still is None or not _named(user, partners) - _heard([user]):
+        return
+    if emails.week_ahead(still, partners, on=on, week=week_of(on)) is None:
         return  # has had the mail of this week: the rest waits for the next
     Reminder.objects.bulk_create(
-        [Reminder(user=user, what=name_of(step), stage=stage) for step, stage in named],
+        [
+            Reminder(user_id=key, what=what, stage=stage)
+            for key, what, stage in sorted(_named(user, partners))
+        ],
         ignore_conflicts=True,
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from applications import emails
+from applications.actions.members import set_share
 from applications.actions.partnering import open_year
 from applications.models import (
     Confirmation,
@@ -68,7 +69,7 @@ def renew(
     urban_said: str,
     on: date,
 ) -> None:
-    """Take a partner's word that it goes on; `shares` are of members, by key.
+    """Take a partner's word that it goes on; `shares` are of members in that year, by key.
 
     Raises TransitionError if somebody has answered already, or the partnership has ended.
     """
@@ -77,14 +78,14 @@ def renew(
     year.move(year.Status.CONFIRMED, by=by, note="Renewed by the partner.", **said)
     history.note([year])
     for member in year.partner.memberships.filter(pk__in=shares, may_manage=True):
-        member.fte = shares[member.pk]
-        member.save(update_fields=["fte"])
+        set_share(member, year, shares[member.pk])
     if funding and (row := funding_of(year)):
         last_day = year.program_year.school_year.last_day
         Confirmation.objects.create(
             requirement=row, text=funding, done_on=min(on, last_day), valid_until=last_day, by=by
         )
     emails.year_answered(year, by=by, reason="")
+    emails.year_answered_for(year, by=by)
 
 
 @transaction.atomic
@@ -93,6 +94,7 @@ def decline_year(year: PartnerYear, *, by, reason: str) -> None:
     year = _locked(year)
     year.move(year.Status.NOT_RENEWING, by=by, note=reason)
     emails.year_answered(year, by=by, reason=reason)
+    emails.year_answered_for(year, by=by)
 
 
 def funding_of(year: PartnerYear):

@@ -41,7 +41,9 @@ def write_letter(
     User.objects.select_for_update().get(pk=by.pk)  # of two clicks, one waits for the other
     people = [
         member.user
-        for member in partner.memberships.filter(**RIGHTS[Readers(readers)]).select_related("user")
+        for member in partner.memberships.filter(
+            user__is_active=True, **RIGHTS[Readers(readers)]
+        ).select_related("user")
     ]
     if not people:
         raise TransitionError(f"Nobody there fits: {Readers(readers).label.lower()}.")

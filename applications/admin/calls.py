@@ -49,6 +49,10 @@ def _agree(call, *, by):
     calling.agree(call, by=by, is_staff=True)
 
 
+def _complete(call, *, by):
+    calling.complete_call(call, by=by, now=timezone.now())
+
+
 def _call_off(call, *, by, why):
     calling.call_off_call(call, by=by, is_staff=True, why=why)
 
@@ -71,8 +75,8 @@ STEPS = [
         done="Noted as completed",
         consequence="It counts as done. Nobody is written to; it can be undone.",
         permission=CHANGE,
-        take=calling.complete_call,
-        fits=lambda call: call.status == Status.AGREED and call.has_begun,
+        take=_complete,
+        fits=lambda call: call.status == Status.AGREED and call.has_begun(timezone.now()),
         why_not="It was not agreed on, or has not begun.",
     ),
     Step(

@@ -36,7 +36,10 @@ class Choose(forms.Form):
     commitment = forms.ModelChoiceField(
         Commitment.objects.none(), required=False, empty_label="All commitments"
     )
-    status = forms.ChoiceField(choices=[("", "All statuses"), *Status.choices], required=False)
+    status = forms.ChoiceField(
+        choices=[("", "All statuses"), *((each.value, each.for_staff) for each in Status)],
+        required=False,
+    )
     order = forms.ChoiceField(choices=ORDERS, required=False)
 
     def __init__(self, data, *, commitments):
@@ -95,7 +98,7 @@ def export(model_admin, request, kind):
 
 
 def _words(place):
-    return lambda row: row.cells[place].status.label if row.cells[place] else ""
+    return lambda row: row.cells[place].status.for_staff if row.cells[place] else ""
 
 
 def _year(request):

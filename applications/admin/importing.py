@@ -4,13 +4,8 @@ Nothing is kept between the two pages: the files' text travels in the preview's 
 again, by the same rules as `manage.py load_program`.
 """
 
-import hashlib
-from functools import partial
-from typing import NamedTuple
-
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
@@ -20,6 +15,7 @@ from applications.loading.places import COUNTY_COLUMNS, REGION_COLUMNS
 from applications.models import Region
 from plp.core import history
 from plp.core.admin_helpers import step_page
+from plp.core.admin_importing import AGAIN, log, mark, one_newline, preview, refuse_large
 from plp.core.tables import MOST_NAMED, LoadError, decode
 
 # Counties of a file replace all others, so some may go; regions stay.
@@ -31,7 +27,6 @@ PERMISSIONS = [
     "applications.delete_county",
 ]
 LARGEST_FILE = 1_000_000  # bytes; the country's regions and counties take less than half of it
-MOST_LISTED = 20
 
 REGIONS, COUNTIES = "regions.csv", "region_counties.csv"
 
@@ -58,10 +53,10 @@ class FilesForm(forms.Form):
     )
 
     def clean_regions(self):
-        return _refuse_large(self.cleaned_data["regions"])
+        return refuse_large(self.cleaned_data["regions"], LARGEST_FILE)
 
     def clean_counties(self):
-        return _refuse_large(self.cleaned_data["counties"])
+        return refuse_large(self.cleaned_data["counties"], LARGEST_FILE)
 
     def clean(self):
         if not self.errors and not any(self.cleaned_data.values()):
@@ -74,7 +69,7 @@ class FilesForm(forms.Form):
         for name, file in named.items():
             upload = self.cleaned_data[name]
             try:
-                texts[name] = _one_newline(decode(file, upload.read())) if upload else ""
+                texts[name] = one_newline(decode(file, upload.read())) if upload else ""
             except LoadError as error:
                 problems += error.problems
         if problems:
@@ -91,34 +86,7 @@ class ConfirmForm(forms.Form):
 
     def texts(self):
         names = ["regions", "counties"]
-        return {name: _one_newline(self.cleaned_data[name]) for name in names}
-
-
-def _refuse_large(upload):
-    if upload and upload.size > LARGEST_FILE:
-        raise forms.ValidationError(
-            f"This file has {upload.size:,} bytes; at most {LARGEST_FILE:,} are read. "
-            "Save it with only the columns named here."
-        )
-    return upload
-
-
-def _one_newline(text):
-    """Browsers send CRLF for every newline of a text area, so neither page counts on any other."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-class Preview(NamedTuple):
-    """What one file would change, cut where it is long."""
-
-    name: str
-    sentence: str
-    new: list[str]
-    changed: list[tuple[str, list[tuple[str, str, str]]]]
-    removed: list[str]
-    more_new: int
-    more_changed: int
-    more_removed: int
+        return {name: one_newline(self.cleaned_data[name]) for name in names}
 
 
 def plans_for(regions: str, counties: str) -> list[Plan]:
@@ -133,41 +101,6 @@ def plans_for(regions: str, counties: str) -> list[Plan]:
         new = plans[0].new if plans else ()
         plans.append(plan_counties(COUNTIES, counties.encode(), new_regions=new))
     return plans
-
-
-def preview(plan: Plan) -> Preview:
-    changed = [(str(record), _columns(plan, values)) for record, values in plan.changed]
-    return Preview(
-        plan.name,
-        str(plan),
-        [str(record) for record in plan.new[:MOST_LISTED]],
-        changed[:MOST_LISTED],
-        [str(record) for record in plan.removed[:MOST_LISTED]],
-        max(0, len(plan.new) - MOST_LISTED),
-        max(0, len(plan.changed) - MOST_LISTED),
-        max(0, len(plan.removed) - MOST_LISTED),
-    )
-
-
-def _columns(plan, values):
-    def named(column):
-        return str(plan.model._meta.get_field(column).verbose_name)
-
-    return [(named(column), str(old), str(new)) for column, (old, new) in values.items()]
-
-
-def mark(plans: list[Plan]) -> str:
-    """Return a digest of all that the plans would change, shown or cut."""
-    whole = [
-        (
-            plan.name,
-            [str(record) for record in plan.new],
-            [(record.pk, _columns(plan, values)) for record, values in plan.changed],
-            [record.pk for record in plan.removed],
-        )
-        for plan in plans
-    ]
-    return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 
 def import_places(request, *, model_admin):
@@ -200,26 +133,15 @@ def _import(request, texts, seen):
     list(Region.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     plans = plans_for(**texts)
     if seen != mark(plans):
-        again = "Something changed since you saw the preview. Look again, then import."
-        messages.warning(request, again)
+        messages.warning(request, AGAIN)
         return False
     with history.because("Imported from files."):
         for plan in plans:
             plan.save()
-            _log(request.user, plan)
+            log(request.user, plan)
     done = "; ".join(str(plan) for plan in plans)
     messages.success(request, f"Imported. {done[0].upper()}{done[1:]}.")
     return True
-
-
-def _log(user, plan):
-    """Write to each record's history what an import did to it."""
-    log = partial(LogEntry.objects.log_actions, user.pk)
-    log(plan.new, ADDITION, "Imported.")
-    log(plan.removed, DELETION, "Not in the imported file.")
-    for record, values in plan.changed:
-        columns = ", ".join(name for name, _, _ in _columns(plan, values))
-        log([record], CHANGE, f"Imported: {columns}.")
 
 
 def _preview_page(request, model_admin, texts):

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from applications.models import Partner, PartnerYear, ProgramYear
-from applications.overview import Tally, overdue, tallies
+from applications.overview import Tally, is_overdue, lately, tallies, tallies_of
 from plp.core.days import pacific_today
 from plp.core.keys import key_in
 from plp.core.templatetags.plp import icon
 
 NOTHING = Tally()
+KNOWN = "lines_of_active_partners"
 
 
 class TalliedList(ChangeList):
@@ -21,9 +22,19 @@ class TalliedList(ChangeList):
     def get_results(self, request):
         super().get_results(request)
         keys = [partner.pk for partner in self.result_list]
-        found = tallies(keys, pacific_today())
+        if (known := getattr(request, KNOWN, None)) is None:
+            found = tallies(keys, pacific_today())
+        else:
+            found = tallies_of(known, pacific_today())
         for partner in self.result_list:
             partner.tally = found.get(partner.pk, NOTHING)
+
+
+def _known(request):
+    """Return how all active partners are doing, counted once for the filter and the columns."""
+    if not hasattr(request, KNOWN):
+        setattr(request, KNOWN, lately(Partner.objects.active(), pacific_today()))
+    return getattr(request, KNOWN)
 
 
 class OverdueFilter(admin.SimpleListFilter):
@@ -36,7 +47,7 @@ class OverdueFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in {"yes", "no"}:
             return queryset
-        late = {line.row.partner_year.partner_id for line in overdue(pacific_today())}
+        late = {line.row.partner_year.partner_id for line in _known(request) if is_overdue(line)}
         if self.value() == "yes":
             return queryset.filter(pk__in=late)
         return queryset.filter(ended_on=None).exclude(pk__in=late)

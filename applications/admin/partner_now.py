@@ -36,7 +36,7 @@ def now_of(partner) -> dict:
     return {
         "year": year,
         "tally": tally(promised),
-        "commitments": by_commitment(promised),
+        "commitments": by_commitment(promised, look.on),
         "mails": mails[:MOST_MAILS],
         "calls": calls[:MOST_CALLS],
     }

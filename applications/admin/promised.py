@@ -26,7 +26,7 @@ def page(model_admin, request, object_id, year):
         "original": year.partner,
         "year": year,
         "tally": tally(promised),
-        "commitments": by_commitment(promised, of),
+        "commitments": by_commitment(promised, look.on, of),
         "of": of,
         "steps": steps_of(look),
     }
@@ -40,11 +40,11 @@ def of_year(look, year):
     return [shown(line, events) for line in look.lines if line.row.partner_year_id == year.pk]
 
 
-def by_commitment(promised, of=None):
+def by_commitment(promised, on, of=None):
     """Return (commitment, [(requirement in words, rows behind it)]): the rows of one commitment."""
     found = {}
     for each in promised:
         commitment = each.row.requirement.commitment
-        rows = rows_behind(each.row) if commitment.pk == of else []
+        rows = rows_behind(each.row, on) if commitment.pk == of else []
         found.setdefault(commitment, []).append((each, rows))
     return list(found.items())

@@ -31,7 +31,7 @@ from .partnering import (
 )
 from .references import reference_asked, reference_due
 from .reminding import week_ahead
-from .renewing import renewals_waiting, year_answered, year_opened
+from .renewing import renewals_waiting, year_answered, year_answered_for, year_opened
 from .requirements import (
     proposal_answered,
     proposal_made,
@@ -93,5 +93,6 @@ __all__ = [
     "waitlisted",
     "week_ahead",
     "year_answered",
+    "year_answered_for",
     "year_opened",
 ]

@@ -1,5 +1,7 @@
 """Mails to members of a partner whom somebody else has changed or removed."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -59,13 +61,15 @@ Your account stays, and so does whatever else you do here. If this is a mistake,
 STAFF = "Code.org"
 
 
-def member_changed(member: Membership, *, by: User | None, contact: str) -> None:
+def member_changed(
+    member: Membership, *, by: User | None, share: Decimal | None, contact: str
+) -> None:
     path = reverse("applications:people", args=[member.partner_id])
     outbox.write(
         MEMBER_CHANGED,
         occasion=f"{member.pk} {timezone.now().isoformat()}",
         roles=member.roles,
-        share=full_time(member.fte) if member.fte is not None else "not stated",
+        share=full_time(share) if share is not None else "not stated",
         link=settings.SITE_URL + path,
         **_to(member, by, contact),
     )

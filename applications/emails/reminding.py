@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from applications.models import Partner, Program
 from plp.core import days, outbox
-from plp.core.models import User
+from plp.core.models import Message, User
 from plp.core.outbox import MailKind, register
 
 WEEK_AHEAD = register(
@@ -39,10 +39,12 @@ We write at most once a week. Questions: write to {contact}.""",
 
 def week_ahead(user: User, partners: list[tuple[Partner, list]], *, on: date, week: str):
     """Write what nears its last day to a person; return None if they have had this week's mail."""
-    contact = _contact()
+    occasion, contact = f"{user.pk} {week}", _contact()
+    if Message.objects.filter(what=WEEK_AHEAD.what, occasion=occasion).exists():
+        return None  # maybe to an address that they have changed since
     return outbox.write(
         WEEK_AHEAD,
-        occasion=f"{user.pk} {week}",
+        occasion=occasion,
         to=user.email,
         reply_to=contact,
         contact=contact,

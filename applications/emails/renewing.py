@@ -64,6 +64,31 @@ Look at it: {link}""",
     )
 )
 
+YEAR_ANSWERED_FOR_YOU = register(
+    MailKind(
+        what="year-answered-for-you",
+        name="A colleague has answered for the next year, to the partner",
+        sent_when="When somebody has confirmed a partner’s next year, or said that it does not "
+        "renew, to its other program managers and signatories.",
+        placeholders=NAMED
+        | {
+            "answer": "Not renewing",
+            "person": "Dana Whitlock",
+            "link": "https://partners.example.org/partner/1/years/2/renew/",
+            "contact": "partner@example.org",
+        },
+        subject="{answer}: {organization}, {year}",
+        body="""\
+{person} has answered for {organization}.
+
+{year}: {answer}
+
+Look at it: {link}
+
+If that is a mistake, write to {contact}.""",
+    )
+)
+
 RENEWALS_WAITING = register(
     MailKind(
         what="renewals-waiting",
@@ -116,6 +141,25 @@ def year_answered(year: PartnerYear, *, by, reason: str) -> None:
         link=settings.SITE_URL + path,
         **_named(year),
     )
+
+
+def year_answered_for(year: PartnerYear, *, by) -> None:
+    """Tell the others who could have answered."""
+    path = reverse("applications:renew", args=[year.partner_id, year.pk])
+    contact = year.program_year.program.contact_email
+    for user in people_with(year.partner, *ANSWERS):
+        if user != by:
+            outbox.write(
+                YEAR_ANSWERED_FOR_YOU,
+                occasion=f"{year.pk}",
+                to=user.email,
+                reply_to=contact,
+                contact=contact,
+                answer=year.get_status_display(),
+                person=by.name or by.email,
+                link=settings.SITE_URL + path,
+                **_named(year),
+            )
 
 
 def renewals_waiting(program: Program, years: list[PartnerYear], *, week: str) -> Message | None:

@@ -50,7 +50,7 @@ PROPOSAL_MADE = register(
         name="More is asked, to the partner",
         sent_when="When staff ask for more than a partner has promised for a confirmed year, to "
         "its program managers and signatories.",
-        placeholders=ABOUT,
+        placeholders=ABOUT | {"last_day": "Friday, 6 May 2016"},
         subject="{requirement}: do you agree to a change in {year}?",
         body="""\
 We would like to ask more of {organization} in {year} than you have promised. It holds only once \
@@ -61,7 +61,7 @@ Now: {now}
 Proposed: {then}
 Why: {reason}
 
-Agree or refuse: {link}
+Please answer by {last_day}. Agree or refuse: {link}
 
 A program manager or a signatory can answer. Questions: write to {contact}.""",
     )
@@ -121,7 +121,8 @@ def requirement_changed(row: PartnerRequirement, *, before: str, after: str, rea
 
 
 def proposal_made(proposal: RequirementProposal, row: PartnerRequirement) -> None:
-    _to_who_answers(PROPOSAL_MADE, proposal, row, proposal.reason)
+    last_day = days.in_words(proposal.last_day)
+    _to_who_answers(PROPOSAL_MADE, proposal, row, proposal.reason, last_day=last_day)
 
 
 def proposal_taken_back(
@@ -150,15 +151,15 @@ def proposal_answered(proposal: RequirementProposal, row: PartnerRequirement) ->
     )
 
 
-def _to_who_answers(kind, proposal, row, reason):
+def _to_who_answers(kind, proposal, row, reason, **more):
     now = "waived" if row.waived_because else str(Ask.of(row))
     partner = row.partner_year.partner
     path = reverse("applications:proposal", args=[partner.pk, proposal.pk])
     for user in people_with(partner, *ANSWERS):
-        _write(kind, row, user, f"{proposal.pk}", now, str(Ask.of(proposal)), reason, path)
+        _write(kind, row, user, f"{proposal.pk}", now, str(Ask.of(proposal)), reason, path, **more)
 
 
-def _write(kind, row, user, occasion, now, then, reason, path=""):
+def _write(kind, row, user, occasion, now, then, reason, path="", **more):
     year = row.partner_year
     contact = year.program_year.program.contact_email
     path = path or reverse("applications:requirement", args=[year.partner_id, row.pk])
@@ -175,4 +176,5 @@ def _write(kind, row, user, occasion, now, then, reason, path=""):
         then=then,
         reason=reason,
         link=settings.SITE_URL + path,
+        **more,
     )

@@ -6,7 +6,7 @@ from crispy_forms.layout import HTML, Field, Layout
 from django import forms
 
 from applications.form.fields import Email, Line, Number
-from applications.models import Membership
+from applications.models import Membership, PartnerYear
 from applications.models.partner import Right
 
 WHAT_IT_GIVES = {
@@ -48,7 +48,7 @@ class InviteForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    """What a member may do, and the share of full time that they give."""
+    """What a member may do, and the share of full time that they give in a year of the partner."""
 
     rights = _rights()
     fte = Number(
@@ -59,9 +59,14 @@ class MemberForm(forms.Form):
         "0.25 is a quarter. It counts only for program managers.",
     )
 
-    def __init__(self, *args, member: Membership, **kwargs):
-        initial = {"rights": member.rights, "fte": member.fte}
+    def __init__(self, *args, member: Membership, year: PartnerYear | None, **kwargs):
+        initial = {"rights": member.rights, "fte": member.share_in(year)}
         super().__init__(*args, initial=initial, use_required_attribute=False, **kwargs)
+        if year is None:
+            del self.fields["fte"]
+            self.helper = _helper("rights", do="Save")
+            return
+        self.fields["fte"].label = f"Share of full time in {year.program_year.school_year}"
         self.fields["fte"].is_optional = True
         share = Field("fte", wrapper_class="w-zip-wide")
         self.helper = _helper("rights", share, do="Save")
@@ -69,4 +74,4 @@ class MemberForm(forms.Form):
     @property
     def said(self):
         rights = [Right(right) for right in self.cleaned_data["rights"]]
-        return {"rights": rights, "fte": self.cleaned_data["fte"]}
+        return {"rights": rights, "fte": self.cleaned_data.get("fte")}

@@ -36,6 +36,12 @@ def _share(label, **more):
     )
 
 
+def _latest(member):
+    """Return the share that somebody gives in the last year for which they have said it."""
+    shares = [share.fte for share in member.shares.all()]
+    return shares[-1] if shares else None
+
+
 class RenewForm(forms.Form):
     """What a partner says of the next year, or why it does not go on.
 
@@ -87,7 +93,7 @@ class RenewForm(forms.Form):
     def _add_share(self, member):
         name = f"fte_{member.pk}"
         self.fields[name] = _share(
-            f"{member.user}: share of full time (FTE)", required=False, initial=member.fte
+            f"{member.user}: share of full time (FTE)", required=False, initial=_latest(member)
         )
         return name
 

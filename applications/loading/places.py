@@ -6,10 +6,10 @@ from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
 
-from applications.loading.plan import Plan, compare
 from applications.models import County, Region, ZipCode
 from applications.models.places import LATITUDE, LONGITUDE, TERRITORIES, time_zones
 from applications.models.program import STATE_NAMES
+from plp.core.plans import Plan, compare
 from plp.core.tables import LoadError, Problem, Row, read_csv
 
 REGION_COLUMNS = [

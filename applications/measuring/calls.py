@@ -26,7 +26,7 @@ def _describe(call: ProgressCall) -> Counted:
 
 
 @measures(Kind.CALLS, describe=_describe)
-def calls(requirements):
+def calls(requirements, on):
     """Calls that were completed, and those agreed on as planned; each is worth 1.
 
     A proposed one does not count, nor one outside of the window, by its Pacific day. Source:
@@ -45,5 +45,7 @@ def calls(requirements):
             done=Case(When(status=Status.COMPLETED, then=Value(True)), default=Value(False)),
             worth=Value(Decimal(1), output_field=DecimalField(max_digits=4, decimal_places=1)),
         )
-        .filter(requirement__in=requirements, day__range=(F("first"), F("last")))
+        # In this order: on SQLite, the day in a zone is worked out in Python, row by row.
+        .filter(requirement__in=requirements)
+        .filter(day__range=(F("first"), F("last")))
     )

@@ -23,7 +23,7 @@ def _describe(confirmation: Confirmation) -> Counted:
 
 
 @measures(Kind.FUNDING, Kind.PRIVACY, describe=_describe)
-def confirmed(requirements):
+def confirmed(requirements, on):
     """Confirmations that were not returned, each worth 1 from the moment it is given.
 
     It holds until its own last day, for good where it names none.

@@ -27,6 +27,7 @@ from .questions import Question
 from .references import ReferenceRequest
 from .reminders import PartnerLetter, Reminder
 from .reviews import AssignmentBatch, Recusal, Review, ReviewAssignment, Score
+from .shares import ManagerShare
 from .years import AttendingState, Course, ProgramEvent, ProgramYear, SchoolYear
 
 # What public pages are drawn from: a change to any of these starts a new edition of them.
@@ -77,6 +78,7 @@ UNSHOWN = [
     Interview,
     InterviewTime,
     MatchKey,
+    ManagerShare,
     Membership,
     NotTheSame,
     OnboardingDone,

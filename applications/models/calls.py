@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from applications.models.partner_years import PartnerYear
 from plp.core import zones
@@ -29,10 +28,10 @@ class ProgressCallQuerySet(models.QuerySet):
         """Those that are still to come about: a time is proposed or agreed on."""
         return self.filter(status__in=OPEN)
 
-    def for_staff(self):
-        """Those of which staff have something to say: a proposed time, or how one went."""
+    def for_staff(self, now):
+        """Those of which staff have something to say now: a proposed time, or how one went."""
         is_asked = Q(status=CallStatus.PROPOSED, is_staffs_turn=True)
-        is_over = Q(status=CallStatus.AGREED, at__lte=timezone.now())
+        is_over = Q(status=CallStatus.AGREED, at__lte=now)
         return self.filter(is_asked | is_over, partner_year__partner__ended_on__isnull=True)
 
 
@@ -94,9 +93,8 @@ class ProgressCall(Workflow):
         """What changes with every step that is taken with it."""
         return f"{self.status} {self.at:%Y%m%d%H%M} {'staff' if self.is_staffs_turn else 'partner'}"
 
-    @property
-    def has_begun(self):
-        return self.at <= timezone.now()
+    def has_begun(self, now):
+        return self.at <= now
 
 
 class ProgressCallStatusChange(StatusChange):

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q
 
@@ -155,16 +154,6 @@ class Membership(models.Model):
     may_manage = models.BooleanField("program manager", default=False)
     may_sign = models.BooleanField("signs for the partner", default=False)
     may_handle_money = models.BooleanField("finance", default=False)
-    fte = models.DecimalField(
-        "share of full time (FTE)",
-        max_digits=3,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(1)],
-        help_text="How much of a full-time job the person gives to this partner's program "
-        "management; 0.25 is a quarter.",
-    )
     since = models.DateTimeField(auto_now_add=True)
 
     objects = MembershipQuerySet.as_manager()
@@ -179,10 +168,6 @@ class Membership(models.Model):
                 name="membership_one_a_person_and_partner",
                 violation_error_message="This person is a member already.",
             ),
-            models.CheckConstraint(
-                condition=Q(fte__isnull=True) | Q(fte__gte=0, fte__lte=1),
-                name="membership_fte_a_share",
-            ),
         ]
 
     def __str__(self):
@@ -196,6 +181,14 @@ class Membership(models.Model):
     @property
     def roles(self):
         return rights_in_words(self.rights)
+
+    def share_in(self, year):
+        """How much of full time they give in a year of the partner; None where it is not stated.
+
+        It reads all `shares`, so that a list of members may fetch them first.
+        """
+        of_year = {share.year_id: share.fte for share in self.shares.all()}
+        return of_year.get(year.pk) if year else None
 
 
 def rights_in_words(rights) -> str:

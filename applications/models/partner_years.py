@@ -1,5 +1,7 @@
 """What a partner has promised for each school year."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -247,6 +249,8 @@ class RequirementProposal(models.Model):
     )
     answered_at = models.DateTimeField(null=True, blank=True)
 
+    ANSWER_WITHIN = timedelta(days=14)
+
     objects = RequirementProposalQuerySet.as_manager()
     history = kept_history()
 
@@ -270,6 +274,15 @@ class RequirementProposal(models.Model):
 
     def __str__(self):
         return f"Proposed: {self.requirement}"
+
+    @property
+    def last_day(self):
+        """Until when we ask for an answer; a later one is taken, too."""
+        return self.answer_by(self.at)
+
+    @classmethod
+    def answer_by(cls, proposed_at):
+        return days.pacific_day(proposed_at) + cls.ANSWER_WITHIN
 
 
 class EventException(models.Model):

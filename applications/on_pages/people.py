@@ -11,7 +11,7 @@ from applications.look import Look
 from applications.models import Membership, Partner
 from applications.models.partner import Right
 from applications.onboarding import how_far, lists_of, undone
-from applications.people import given, needed, shares_in_words
+from applications.people import given, needed, shares_in_words, silent
 from applications.registry import News, NextStep, news, next_steps, open_matters
 from plp.core import history
 from plp.core.models import User
@@ -63,10 +63,9 @@ def _onboarding(managers, lists):
 
 def _share(partner, managers, year):
     need = needed(year)
-    if not need or given(managers) >= need:
+    if not need or given(managers, year) >= need:
         return None
-    silent = [member for member in managers if member.fte is None]
-    what = "State" if silent else "Look at"
+    what = "State" if silent(managers, year) else "Look at"
     return NextStep(
         partner.pk,
         "share of full time",

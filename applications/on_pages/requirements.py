@@ -28,7 +28,8 @@ def proposals(look: Look) -> Iterator[NextStep]:
                 f"proposal {line.row.proposal}",
                 f"Answer what we propose: {line.row.name}",
                 reverse("applications:proposal", args=[partner.pk, line.row.proposal]),
-                more="It holds only once you agree.",
+                RequirementProposal.answer_by(line.row.proposed_at),
+                "It holds only once you agree.",
                 right=_who(look, partner.pk),
             )
 
@@ -38,8 +39,13 @@ def renewals(look: Look) -> Iterator[NextStep]:
     """The years that are opened and wait for the partner to say whether it goes on."""
     for partner in look.active:
         for year in look.years[partner.pk]:
-            if year.status == PartnerYear.Status.TO_RENEW:
+            if year.status == PartnerYear.Status.TO_RENEW and not _ends_before(partner, year):
                 yield _renewal(look, partner, year)
+
+
+def _ends_before(partner, year):
+    """Whether the planned last day of a partnership lies before a year."""
+    return bool(partner.ends_on and partner.ends_on < year.program_year.school_year.first_day)
 
 
 def _renewal(look, partner, year):

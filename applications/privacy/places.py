@@ -37,14 +37,23 @@ holds("Interest list", find=interests, erase=erase_interests)
 
 
 def memberships(email: str) -> Iterator[Row]:
-    for member in Membership.objects.filter(user__email=email).select_related("partner", "user"):
+    found = Membership.objects.filter(user__email=email).select_related("partner", "user")
+    for member in found.prefetch_related("shares__year__program_year__school_year"):
         yield Row(
             member,
             f"Member of {member.partner}",
-            {"Rights": member.roles, "Since": days.moment_in_words(member.since)},
+            {
+                "Rights": member.roles,
+                "Since": days.moment_in_words(member.since),
+                "Shares of full time": "; ".join(map(_share, member.shares.all())) or "–",
+            },
             Fate.DELETED,
             "Look whether the partner still has a program manager.",
         )
+
+
+def _share(share):
+    return f"{share.year.program_year.school_year}: {share.fte}"
 
 
 def erase_memberships(email: str, stand_in: StandIn) -> None:

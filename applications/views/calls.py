@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from applications.acting import acting_for
@@ -89,6 +90,7 @@ def one(request, pk, call):
         "signed_in": True,
         "partner": partner,
         "call": found,
+        "has_begun": found.has_begun(timezone.now()),
         "actions": found.actions.select_related("owner", "done_by"),
         "may": request.acting.may_manage,
         "far": far(found.at.astimezone(found.zone).date(), pacific_today()),

@@ -11,10 +11,12 @@ from applications.acting import acting_for
 from applications.actions.members import LAST_MANAGER, leaves_no_manager
 from applications.actions.partnering import open_invitations
 from applications.form.members import InviteForm, MemberForm
+from applications.look import Look
 from applications.models.partner import Right, rights_in_words
 from applications.people import shares_in_words
 from applications.promises import full_time
 from plp.core import invitations, limits
+from plp.core.days import pacific_today
 from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
 
@@ -30,7 +32,7 @@ def people(request, pk):
     rows = [
         (
             member,
-            member.fte is not None and full_time(member.fte),
+            _share(member.share_in(year)),
             onboarding.how_far(lists.get(member.pk, [])),
         )
         for member in members
@@ -43,6 +45,10 @@ def people(request, pk):
         "contact": portal.contact(year),
     }
     return _page(request, "people", partner, **context)
+
+
+def _share(share):
+    return "" if share is None else full_time(share)
 
 
 @never_cache
@@ -101,10 +107,11 @@ def person(request, pk, member):
     """Change what a member may do, and the share of full time they give."""
     partner = _managed(request, pk)
     found = _member(partner, member)
-    form = MemberForm(request.POST if request.method == "POST" else None, member=found)
+    year = Look([partner], pacific_today()).year_of(partner)
+    form = MemberForm(request.POST if request.method == "POST" else None, member=found, year=year)
     if form.is_valid():
         try:
-            actions.change_member(found, by=request.user, **form.said)
+            actions.change_member(found, by=request.user, year=year, **form.said)
         except TransitionError as refusal:
             form.add_error("rights", str(refusal))
         else:
@@ -125,7 +132,7 @@ def remove(request, pk, member):
     refused = LAST_MANAGER if leaves_no_manager(partner, {found.pk}) else ""
     if request.method == "POST":
         try:
-            actions.remove_member(found, by=request.user)
+            actions.remove_member(found, by=request.user, on=pacific_today())
         except TransitionError as refusal:
             refused = str(refusal)
         else:

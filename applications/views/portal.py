@@ -13,7 +13,7 @@ from applications.models import Partner, PartnerRequirement
 from applications.next_steps import is_missed, right_to_do, what_to_do
 from applications.promised import kept, shown, tally
 from applications.promises import share_of_full_time
-from applications.registry import dates_of, way_to
+from applications.registry import way_to
 from plp.core.days import pacific_today
 
 # The link to where a kind is met, where something of it is there already.
@@ -50,6 +50,7 @@ def home(request, pk):
         "signed_in": True,
         "partner": partner,
         "year": year,
+        "left_out": portal.left_out(look),
         "share": share_of_full_time(year) if year and year.manager_fte else "",
         "contact": portal.contact(year),
         "members": look.members[partner.pk],
@@ -59,7 +60,7 @@ def home(request, pk):
         "first": steps[:1],
         "steps": steps[1 : portal.MOST_STEPS],
         "more_steps": steps[portal.MOST_STEPS :],
-        "dates": dates_of(look)[: portal.MOST_DATES],
+        "dates": portal.dates(look),
         "mails": portal.mails_for(request)[: portal.MOST_MAILS],
     }
     return render(request, "applications/portal/home.html", context)
@@ -93,9 +94,10 @@ def requirement(request, pk, requirement):
     partner = acting_for(request, pk)
     mine = PartnerRequirement.objects.filter(partner_year__partner=partner)
     get_object_or_404(mine, pk=requirement)
-    [line] = lines(mine.filter(pk=requirement), pacific_today())
+    on = pacific_today()
+    [line] = lines(mine.filter(pk=requirement), on)
     year = line.row.partner_year
-    rows = rows_behind(line.row)
+    rows = rows_behind(line.row, on)
     context = {
         "signed_in": True,
         "partner": partner,
@@ -104,7 +106,7 @@ def requirement(request, pk, requirement):
         "rows": rows,
         "way": "" if partner.ended_on else way_to(line),
         "is_missed": is_missed(line),
-        "today": pacific_today(),
+        "today": on,
         "may": portal.may(request.acting, right_to_do(line)),
         "where": WHERE.get(line.kind, "Go to where it is planned and recorded"),
         "to_do": what_to_do(line) if line.status.needs_doing else "",

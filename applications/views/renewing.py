@@ -27,7 +27,7 @@ def renew(request, pk, year):
     form = RenewForm(
         request.POST if request.method == "POST" else None,
         year=year,
-        managers=list(managers.select_related("user")),
+        managers=list(managers.select_related("user").prefetch_related("shares")),
         terms=year.program_year.program.terms.published(pacific_today()).first(),
         asks_funding=actions.funding_of(year) is not None,
     )

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from facilitators.accounts import open_invitations
 from facilitators.emails.people import FACILITATOR_INVITED
 from facilitators.models import Facilitator
 from facilitators.models.people import about
@@ -11,6 +12,7 @@ from plp.core.models import Invitation, User
 from plp.core.workflow import TransitionError
 
 HAS_ACCOUNT = "They have an account already."
+NOT_INVITED = "They have no open invitation."
 
 
 @transaction.atomic
@@ -26,6 +28,34 @@ def invite_facilitator(facilitator: Facilitator, *, by: User | None) -> Invitati
     return invitations.invite(
         "facilitator", found.email, by=by, name=found.name, about=about(found)
     )
+
+
+@transaction.atomic
+def invite_again(facilitator: Facilitator, *, by: User | None) -> None:
+    """Mail a new link, valid from today; the old one opens nothing any more.
+
+    Raises TransitionError if they are not invited, or have an account by now.
+    """
+    if _locked(facilitator.pk).user_id:
+        raise TransitionError(HAS_ACCOUNT)
+    invitation = open_invitations(facilitator).first()
+    if invitation is None:
+        raise TransitionError(NOT_INVITED)
+    invitations.resend(invitation, by=by)
+
+
+@transaction.atomic
+def take_back_invitation(facilitator: Facilitator, *, by: User | None) -> None:
+    """Take every open invitation back: its link opens nothing any more.
+
+    Raises TransitionError if there is none.
+    """
+    _locked(facilitator.pk)
+    found = list(open_invitations(facilitator))
+    if not found:
+        raise TransitionError(NOT_INVITED)
+    for invitation in found:
+        invitations.revoke(invitation, by=by)
 
 
 def invited_as(invitation: Invitation) -> Facilitator:

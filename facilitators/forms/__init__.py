@@ -1,1 +1,1 @@
-"""The forms of this app, by family."""
+"""The forms of facilitators, and those of partners that are about them."""

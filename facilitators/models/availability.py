@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from applications.models import Course, Partner
 from facilitators.models.people import Facilitator
+from plp.core import days
 from plp.core.days import validate_day
 from plp.core.history import kept_history
 
@@ -44,6 +45,10 @@ class Unavailability(models.Model):
 
     def __str__(self):
         return f"{self.facilitator}, {self.first_day} to {self.last_day}"
+
+    @property
+    def when(self):
+        return days.span(self.first_day, self.last_day)
 
 
 class InquiryQuerySet(models.QuerySet):

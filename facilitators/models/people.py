@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from phonenumber_field.modelfields import PhoneNumberField
 
 from applications.models import Course, Partner
 from applications.models.places import FIVE_DIGITS
+from facilitators.models.likeness import email_key, name_key
 from plp.core.history import kept_history
 from plp.core.workflow import StatusChange, Workflow
 
@@ -19,6 +20,22 @@ class FacilitatorQuerySet(models.QuerySet):
     def listed(self):
         """Those whom partners can find."""
         return self.filter(is_listed=True)
+
+    def like(self, name, email):
+        """Those who are likely the person of a name and an address, however written."""
+        same = Q(email_key=email_key(email)) & ~Q(email_key="")
+        if key := name_key(name):
+            same |= Q(name_key=key)
+        return self.filter(same)
+
+    def with_doubles(self):
+        """Those of whom another is likely the same person."""
+        others = Facilitator.objects.exclude(pk=OuterRef("pk"))
+        by_name = others.filter(name_key=OuterRef("name_key"))
+        by_email = others.filter(email_key=OuterRef("email_key"))
+        return self.filter(
+            (~Q(name_key="") & Exists(by_name)) | (~Q(email_key="") & Exists(by_email))
+        )
 
 
 class Facilitator(models.Model):
@@ -70,9 +87,11 @@ class Facilitator(models.Model):
     )
     calendar_version = models.PositiveIntegerField(default=1, editable=False)
     added_at = models.DateTimeField(auto_now_add=True)
+    name_key = models.CharField(max_length=120, blank=True, editable=False, db_index=True)
+    email_key = models.CharField(max_length=254, blank=True, editable=False, db_index=True)
 
     objects = FacilitatorQuerySet.as_manager()
-    history = kept_history(exclude=["calendar_version"], many=["courses"])
+    history = kept_history(exclude=["calendar_version", "name_key", "email_key"], many=["courses"])
 
     class Meta:
         ordering = ["name", "pk"]
@@ -91,8 +110,16 @@ class Facilitator(models.Model):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
+    def write_keys(self):
+        """Bring that by which people are compared in line with their name and address."""
         self.email = self.email.lower()
+        self.email_key = email_key(self.email)
+        self.name_key = name_key(self.name) if self.email_key else ""  # of nobody who was erased
+
+    def save(self, *args, **kwargs):
+        self.write_keys()
+        if fields := kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*fields, "name_key", "email_key"}
         super().save(*args, **kwargs)
 
 
@@ -158,6 +185,7 @@ class Suggestion(Workflow):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        permissions = [("export_suggestion", "Can download lists of suggestions")]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

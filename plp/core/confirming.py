@@ -285,15 +285,15 @@ def _said_before(form, data):
 
 
 def _is_many(form_field):
-    return isinstance(form_field, forms.MultipleChoiceField)
+    return isinstance(form_field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
 
 
 def _in_words(bound):
     """Return what was said in a field as one reads it."""
     value = bound.form.cleaned_data[bound.name]
+    if hasattr(bound.field, "in_words"):
+        return bound.field.in_words(value)
     if _is_many(bound.field):
         labels = dict(bound.field.choices)
         return ", ".join(str(labels[key]) for key in value)
-    if hasattr(bound.field, "in_words"):
-        return bound.field.in_words(value)
     return value

@@ -6,6 +6,8 @@ import secrets
 import struct
 import unicodedata
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from re import fullmatch
 
 from django.db.models import Manager, Model
@@ -197,10 +199,17 @@ def keep(rows: Manager, upload, kind: str) -> Model:
     """
     name, size = clean_name(upload.name), upload.size
     upload.name = random_name(kind)
-    try:
+    with storing():
         return rows.create(name=name, file=upload, kind=kind, size=size)
+
+
+@contextmanager
+def storing() -> Iterator[None]:
+    """Say in words that a file cannot be stored just now, as on a full disk: TransitionError."""
+    try:
+        yield
     except OSError as error:
-        logger.exception("An uploaded file could not be stored.")
+        logger.exception("A file could not be stored.")
         raise TransitionError("It could not be stored just now. Try again later.") from error
 
 

@@ -73,13 +73,26 @@ def note(records: Iterable[models.Model], *, is_new: bool = False) -> None:
         return
     model, reason = type(records[0]), _reason.get() or None
     kept = KEPT[model]
-    if kept.m2m_fields:
-        for record in records:
-            kept.create_historical_record(record, "+" if is_new else "~")
-        return
-    model.history.bulk_history_create(
+    rows = model.history.bulk_history_create(
         records, update=not is_new, default_change_reason=reason, batch_size=BATCH
     )
+    written = {record.pk: row for record, row in zip(records, rows, strict=True)}
+    for field in kept.get_m2m_fields_from_model(model):
+        _note_many(field, written)
+
+
+def _note_many(field, written):
+    """Write to history rows, by the key of their record, which others each record had by then."""
+    keys, through = list(written), field.remote_field.through
+    columns = [column.attname for column in through._meta.fields]
+    of = f"{field.m2m_field_name()}_id"
+    for start in range(0, len(keys), BATCH):
+        pairs = through.objects.filter(**{f"{of}__in": keys[start : start + BATCH]})
+        model = Kept.m2m_models[field]
+        model.objects.bulk_create(
+            model(history=written[getattr(pair, of)], **{c: getattr(pair, c) for c in columns})
+            for pair in pairs
+        )
 
 
 def of(model: type[models.Model]) -> models.QuerySet:

@@ -46,10 +46,14 @@ RATES = {
     "registration": Rates("20/h", "300/h"),
     # Who is at an event, by e-mail: hundreds may be behind the address of its hall.
     "check-in": Rates("10/h", "1000/h"),
+    # Suggesting a facilitator, by e-mail or partner: a mail goes to whom it names.
+    "suggestion": Rates("10/h", "100/h"),
     # Whether a document is one we keep, by the address that asks: each may be an upload.
     "verify": Rates("30/h", "300/h"),
     # A teacher who is brought to an event, by partner: each gets a mail.
     "teacher": Rates("200/h", "400/h"),
+    # A facilitator's answer about dates, by question: who asked gets a mail of each change.
+    "question": Rates("10/h", "100/h"),
 }
 
 

@@ -59,12 +59,12 @@ def decode(file: str, data: bytes) -> str:
 
 
 def read_csv(
-    file: str, data: bytes, columns: Iterable[str], *, at_most: int
+    file: str, data: bytes, columns: Iterable[str], *, at_most: int, optional: Iterable[str] = ()
 ) -> tuple[list[Row], list[Problem]]:
     """Return the rows of a CSV file and what is wrong with its shape.
 
-    `columns` must all be there; others are ignored. Raises LoadError where no row can be read:
-    not UTF-8, no header, a column missing, more than `at_most` rows.
+    `columns` must all be there, `optional` ones at most once; others are ignored. Raises LoadError
+    where no row can be read: not UTF-8, no header, a column missing, more than `at_most` rows.
     """
     reader = csv.reader(io.StringIO(decode(file, data), newline=""), strict=True)
     rows, problems, header = [], [], None
@@ -73,7 +73,7 @@ def read_csv(
             if not any(cell.strip() for cell in cells):
                 continue
             if header is None:
-                header = _header(file, cells, columns)
+                header = _header(file, cells, columns, optional)
             elif len(rows) == at_most:
                 reason = f"there are more than {at_most:,} rows, the most this file may have"
                 raise LoadError([Problem(file, reader.line_num, reason)])
@@ -90,7 +90,7 @@ def read_csv(
     return rows, problems
 
 
-def _header(file, cells, columns):
+def _header(file, cells, columns, optional):
     header = [cell.strip().lower() for cell in cells]
     if len(header) == 1 and ";" in header[0]:
         reason = "cells are separated by semicolons; save it with commas between"
@@ -100,7 +100,7 @@ def _header(file, cells, columns):
     ]
     problems += [
         Problem(file, 1, f"column “{name}” is there twice")
-        for name in columns
+        for name in [*columns, *optional]
         if header.count(name) > 1
     ]
     if problems:

@@ -51,7 +51,9 @@ from applications.models import (
     Terms,
     ZipCode,
 )
+from facilitators.models import Accreditation, Facilitator, Inquiry, Suggestion
 from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
+from tests.facilitators.make import make_accreditation, make_inquiry, make_suggestion
 from tests.make import (
     PDF,
     make_application,
@@ -137,11 +139,15 @@ def make_faq(n):
     return FaqEntry.objects.create(program=make_program(), slug="q", position=1, question="Q?")
 
 
+RUNNING = {"first_day": date(2016, 7, 1), "last_day": date(2099, 6, 30)}
+
 # How to make one more row of each list, the n-th, with all that its columns show.
 MAKE = {
+    Accreditation: lambda n: make_accreditation(),
     AnnualReport: lambda n: make_report(),
     Announcement: lambda n: Announcement.objects.create(by=make_user()),
     Cohort: lambda n: make_cohort(make_teacher()),
+    Inquiry: lambda n: make_inquiry(facilitator=None),
     EventRegistration: lambda n: make_registration(),
     Teacher: lambda n: make_teacher(),
     Application: make_applied,
@@ -161,6 +167,7 @@ MAKE = {
     Decision: lambda n: make_decision(),
     Draft: lambda n: make_draft(pin=the_pin()),
     Erasure: lambda n: Erasure.objects.create(by=make_user(), counts={"Drafts, deleted": n}),
+    Facilitator: lambda n: make_accreditation(**RUNNING).facilitator,
     FaqEntry: make_faq,
     FundingTerms: lambda n: make_funding_terms(),
     Group: make_group,
@@ -192,6 +199,7 @@ MAKE = {
     ReviewAssignment: lambda n: make_assignment(),
     Round: lambda n: make_round(),
     SchoolYear: lambda n: make_school_year(2050 + n),
+    Suggestion: lambda n: make_suggestion(partner=make_partner(), courses=Course.objects.all()),
     Terms: lambda n: make_terms(published_on=date(2016, 1, 4)),
     User: lambda n: make_user(last_login=timezone.now()),
     ZipCode: lambda n: ZipCode.objects.create(
@@ -260,6 +268,7 @@ def test_a_record_names_itself_on_its_page(staff, model):
 @every_model
 def test_a_record_can_be_added_where_that_makes_sense(staff, model):
     read_only = {
+        Accreditation,
         AnnualReport,
         Announcement,
         AssignmentBatch,
@@ -281,6 +290,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         PartnerYear,
         ReviewAssignment,
         ReferenceRequest,
+        Suggestion,
         ZipCode,
     }
 
@@ -319,6 +329,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Program": 12,
         "Places": 6,
         "Shared by all programs": 2,
+        "Facilitators": 4,
         "Teachers and community": 6,
         "People": 3,
         "Mail": 2,

@@ -11,9 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from applications.admin.importing import LARGEST_FILE, MOST_LISTED
+from applications.admin.importing import LARGEST_FILE
 from applications.models import County, Pin, Region
 from plp.core import pages
+from plp.core.admin_importing import MOST_LISTED
 from tests.make import make_user
 
 pytestmark = pytest.mark.django_db

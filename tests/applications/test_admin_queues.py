@@ -16,6 +16,7 @@ from applications.models import Application, Confirmation, Offer
 from plp.core.days import in_words, pacific_today, start_of
 from plp.core.models import Message
 from plp.core.queues import QUEUES
+from tests.facilitators.make import make_accreditation
 from tests.make import (
     make_application,
     make_assignment,
@@ -74,6 +75,8 @@ def make_everything(times=1):
         make_awaited()
         ended = make_partner_year(program_year=the_program().years.get(number=1))
         ended.move("confirmed", by=None)
+        make_partner_year().move("not_renewing", by=None)
+        make_accreditation(first_day=pacific_today(), last_day=pacific_today())
 
 
 def make_awaited():
@@ -121,7 +124,9 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Free and awaited": 1,
         "Years to confirm": 6,
         "Next year to open": 1,
+        "Do not renew": 1,
         "Progress calls": 1,
+        "Accreditations that end soon": 1,
         "Mail in doubt": 2,
         "Mail not sent": 1,
     }

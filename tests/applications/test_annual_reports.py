@@ -177,6 +177,18 @@ def test_a_failure_in_the_middle_leaves_a_draft_that_can_be_sent(year, monkeypat
     assert {file.name for file in folder.iterdir()} <= kept
 
 
+def test_says_so_where_the_report_cannot_be_stored(manager, year, settings):
+    settings.MEDIA_ROOT = "/proc/nowhere"
+
+    page = said(press(manager, year, "send"))
+
+    assert "It could not be stored just now. Try again later." in page
+    assert "Words on well.</textarea>" in page
+    report = AnnualReport.objects.get()
+    assert (report.sent_at, report.texts) == (None, TEXTS)
+    assert not Message.objects.exists()
+
+
 def test_staff_open_it_again_and_the_first_one_is_kept(staff, year, administrator):
     make_member(year.partner, user=make_user("dana@larkspur.example"))
     annual_reports.save_report(year, TEXTS, seen=0)

@@ -1,6 +1,6 @@
 """Confirmations: what a partner says of itself, its evidence, and the word of staff on it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -20,6 +20,7 @@ from plp.core.workflow import TransitionError
 from tests.browsing import said
 from tests.make import (
     PDF,
+    make_call,
     make_confirmation,
     make_confirmation_file,
     make_member,
@@ -104,6 +105,40 @@ def test_a_second_press_gives_no_second_one(manager, funding):
     give(manager, funding)
 
     assert Confirmation.objects.count() == 1
+
+
+def test_a_file_that_is_chosen_only_for_the_second_press_is_kept_once(manager, funding):
+    give(manager, funding)
+    give(manager, funding, file=pdf())
+    give(manager, funding, file=pdf())
+
+    assert Confirmation.objects.get().files.count() == 1
+
+
+def test_a_second_press_after_we_returned_it_is_not_called_confirmed(
+    manager, funding, administrator
+):
+    give(manager, funding)
+    confirming.return_confirmation(Confirmation.objects.get(), by=administrator, word="Unsigned.")
+
+    page = said(give(manager, funding))
+
+    assert "Somebody has confirmed this since you opened the page" in page
+    assert "Unsigned." in page
+
+
+def test_a_file_is_judged_before_anything_is_locked(funding, monkeypatch):
+    asked = CaptureQueriesContext(connection)
+    before = []
+    judge = confirming.kind_of
+    monkeypatch.setattr(confirming, "kind_of", lambda f: before.append(len(asked)) or judge(f))
+    words = {"text": "Ours.", "done_on": date(2016, 7, 1), "valid_until": date(2017, 6, 30)}
+    by = make_user()
+
+    with asked:
+        confirming.confirm(funding, by=by, seen=0, upload=pdf(), **words)
+
+    assert before == [0]
 
 
 def test_who_did_not_see_the_last_one_is_told_and_keeps_what_was_typed(manager, funding):
@@ -248,6 +283,21 @@ def test_a_returned_one_counts_no_more_and_is_asked_again(funding, manager, admi
     [step] = [s for s in steps_of(Look([partner], ON)) if s.key == f"requirement {funding.pk}"]
     assert step.url == page_of(funding)
     assert "The letter is not signed." in said(manager.get(page_of(funding)))
+
+
+def test_a_returned_one_stands_first_on_the_home_and_says_so(funding, manager, administrator):
+    make_call(funding.partner_year, at=datetime(2016, 9, 3, 18, tzinfo=UTC))
+    given = make_confirmation(funding, valid_until=date(2017, 6, 30))
+    confirming.return_confirmation(given, by=administrator, word="The letter is not signed.")
+
+    first, *others = steps_of(Look([funding.partner_year.partner], ON))
+
+    assert first.what == "Confirm your funding again: we returned what you sent"
+    assert first.more == "We wrote: The letter is not signed."
+    assert any(step.last_day < first.last_day for step in others)
+    make_confirmation(funding, valid_until=date(2016, 10, 1))  # given again, and ends soon
+    again = [s for s in steps_of(Look([funding.partner_year.partner], ON)) if s.url == first.url]
+    assert [(s.what, s.is_returned) for s in again] == [("Confirm your funding again", False)]
 
 
 def test_who_cannot_sign_in_is_not_written_to(funding, manager, administrator):

@@ -1,11 +1,14 @@
 """Fictional data for every screen."""
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
+from applications.demo import MANAGER
 from applications.models import (
     AnnualReport,
     Application,
@@ -22,6 +25,8 @@ from applications.models import (
     ReviewAssignment,
 )
 from applications.models.places import PinStatus
+from plp.core.models import User
+from tests.browsing import said
 
 # `make demo` keeps its records in SQLite, so that is where they are tried.
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
@@ -73,6 +78,20 @@ def test_has_partners_that_ended_and_applications_of_every_kind_of_news(debug):
     assert set(Application.objects.values_list("status", flat=True)) == {
         *Application.objects.model.Status
     } - {"accepted", "lapsed"}
+
+
+def test_has_a_summit_for_which_people_can_register(client, debug):
+    load_demo()
+    manager = User.objects.get(email=MANAGER)
+    partner = manager.memberships.get().partner
+    client.force_login(manager)
+
+    with time_machine.travel(datetime(2026, 11, 23, 20, tzinfo=UTC)):
+        client.force_login(manager)
+        page = said(client.get(reverse("workshops:events", args=[partner.pk])))
+
+    assert "Teaspoon Harbor, OR" in page
+    assert "Nobody of you is registered yet." in page
 
 
 def test_shows_the_review_workspace_alive(debug):

@@ -17,6 +17,7 @@ from tests.make import (
     make_onboarding_item,
     make_partner,
     make_partner_requirement,
+    make_partner_year,
     make_program_year,
     make_requirement,
     make_school_year,
@@ -45,8 +46,8 @@ def asked(year):
     return make_partner_requirement(requirement=requirement)
 
 
-def measured(row):
-    found = amounts({"manager": PartnerRequirement.objects.filter(pk=row.pk)})
+def measured(row, on=DAY):
+    found = amounts({"manager": PartnerRequirement.objects.filter(pk=row.pk)}, on)
     return found.get(row.pk, Amount())
 
 
@@ -136,15 +137,26 @@ def test_what_holds_later_or_no_more_is_not_asked(asked):
     assert measured(asked) == Amount(done=1)
 
 
+def test_counts_as_of_the_day_that_is_looked_at(asked):
+    make_member(asked.partner_year.partner)
+    add_items(asked, 1, from_day=date(2031, 9, 2))
+    rows = PartnerRequirement.objects.filter(pk=asked.pk)
+
+    said = [lines(rows, date(2031, 9, day))[0].status for day in (1, 2)]
+
+    assert said == [Status.CONFIRMED, Status.TO_CONFIRM]
+    assert rows_behind(asked, date(2031, 9, 1))[0].is_done
+    assert not rows_behind(asked, date(2031, 9, 2))[0].is_done
+
+
 def test_a_year_that_is_over_asks_nothing_new(asked):
     member = make_member(asked.partner_year.partner)
     [item] = add_items(asked, 1)
     finish(member.user, item)
     school_year = asked.partner_year.program_year.school_year
-    with time_machine.travel(datetime(school_year.last_day.year, 9, 1, tzinfo=UTC)):
-        add_items(asked, 1, from_day=date(school_year.last_day.year, 7, 15))
+    add_items(asked, 1, from_day=date(school_year.last_day.year, 7, 15))
 
-        assert measured(asked) == Amount(done=1)
+    assert measured(asked, date(school_year.last_day.year, 9, 1)) == Amount(done=1)
 
 
 def test_who_came_after_a_year_leaves_it_as_it_was(asked):
@@ -157,13 +169,13 @@ def test_who_came_after_a_year_leaves_it_as_it_was(asked):
 
 
 def test_says_of_each_who_it_is_and_how_far(asked):
-    member = make_member(
-        asked.partner_year.partner, user=make_user(name="Dana Whitlock"), fte="0.25"
-    )
+    member = make_member(asked.partner_year.partner, user=make_user(name="Dana Whitlock"))
+    member.shares.create(year=asked.partner_year, fte="0.25")
+    member.shares.create(year=make_partner_year(partner=member.partner), fte="0.5")
     item, _ = add_items(asked, 2)
     finish(member.user, item)
 
-    [row] = rows_behind(asked)
+    [row] = rows_behind(asked, DAY)
 
     assert (row.what, row.worth, row.is_done, row.day) == ("Dana Whitlock", 1, False, DAY)
     assert row.remark == "¼ of full time, 1 of 2 done"
@@ -178,7 +190,7 @@ def test_agrees_with_the_list_of_the_person(asked):
     add_items(asked, 1, from_day=date(2016, 9, 2))
 
     [todos] = lists_of([member], DAY).values()
-    [row] = rows_behind(asked)
+    [row] = rows_behind(asked, DAY)
 
     done = sum(todo.done_at is not None for todo in todos)
     assert row.remark == f"{done} of {len(todos)} done" == "1 of 3 done"
@@ -203,7 +215,9 @@ def test_its_status_is_what_a_person_would_say(asked):
 def test_is_one_query_for_any_number_of_partners(asked):
     def queries():
         with CaptureQueriesContext(connection) as asked_for:
-            amounts({"manager": PartnerRequirement.objects.filter(requirement__kind="manager")})
+            amounts(
+                {"manager": PartnerRequirement.objects.filter(requirement__kind="manager")}, DAY
+            )
         return len(asked_for)
 
     assert queries() == 1

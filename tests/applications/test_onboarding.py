@@ -14,7 +14,7 @@ from applications.acting import VIEWING
 from applications.actions import open_year
 from applications.loading import load_program
 from applications.look import Look
-from applications.models import Membership, OnboardingDone, OnboardingItem
+from applications.models import OnboardingDone, OnboardingItem
 from applications.on_pages.people import joined_and_left, not_accepted, steps
 from applications.onboarding import how_far, lists_of, undone
 from plp.core.workflow import TransitionError
@@ -392,12 +392,13 @@ class TestSteps:
         assert what == "State who gives how much of full time as program manager"
         assert "needs ½ of full time" in more
 
-        Membership.objects.filter(pk=dana.pk).update(fte="0.25")
+        share = dana.shares.create(year=partner.years.get(), fte="0.25")
         [(what, _, more)] = self.of(partner)
         assert what.startswith("Look at who gives")
         assert more.endswith("¼ of full time is missing.")
 
-        Membership.objects.filter(pk=dana.pk).update(fte="0.5")
+        share.fte = "0.5"
+        share.save()
         assert self.of(partner) == []
 
     def test_ask_equally_often_for_one_partner_and_for_three(self, partner, program, dana):

@@ -80,7 +80,7 @@ class TestPage:
 
     def test_says_what_the_year_needs_and_who_gives_it(self, manager, partner, dana):
         assert "Dana Whitlock has not said how much." in page(manager, partner)
-        Membership.objects.filter(pk=dana.pk).update(fte="0.1")
+        dana.shares.create(year=partner.years.get(), fte="0.1")
 
         text = page(manager, partner)
 
@@ -209,7 +209,8 @@ class TestChanging:
 
         assert "Saved: Ruth Abernathy." in text
         ruth.refresh_from_db()
-        assert (ruth.may_manage, ruth.may_sign, ruth.fte) == (True, False, Decimal("0.15"))
+        assert (ruth.may_manage, ruth.may_sign) == (True, False)
+        assert ruth.share_in(partner.years.get()) == Decimal("0.15")
 
     def test_shows_what_holds_now(self, manager, partner, ruth):
         form = manager.get(address("person", partner, ruth.pk)).context["form"]
@@ -351,8 +352,10 @@ def test_staff_who_look_as_the_partner_change_nothing(staff, partner, dana, ruth
 
 def test_shares_are_summed_in_words(partner):
     year = partner.years.select_related("program_year__school_year").get()
-    dana = make_member(partner, user=make_user(name="Dana"), fte=Decimal("0.25"))
-    eve = make_member(partner, user=make_user(name="Eve"), fte=Decimal("0.5"))
+    dana = make_member(partner, user=make_user(name="Dana"))
+    eve = make_member(partner, user=make_user(name="Eve"))
+    dana.shares.create(year=year, fte=Decimal("0.25"))
+    eve.shares.create(year=year, fte=Decimal("0.5"))
     viewer = make_member(partner, may_manage=False)
 
     need = "2016–17 needs ¼ of full time for managing the program."
@@ -360,6 +363,6 @@ def test_shares_are_summed_in_words(partner):
     together = "Your program managers give ¾ of full time."
     assert shares_in_words([dana, eve], year) == f"{need} {together}"
     assert shares_in_words([], year) == f"{need} ¼ of full time is missing."
-    assert shares_in_words([dana], None) == "Dana gives ¼ of full time."
+    assert shares_in_words([dana], None) == "Dana has not said how much."
     year.manager_fte = None
     assert "needs ¼ of full time" in shares_in_words([dana], year)  # the program's own

@@ -66,8 +66,8 @@ def test_shows_region_people_commitments_requirements_and_days(manager, partner)
         "Oakland, CA · partner since 1 May 2016",
         "Dana Whitlock</strong> (you)",
         "Program manager, ¼ of full time",
-        "20–22 May 2016</strong>",
-        "18–22 July 2016</strong>",
+        '20–22 May 2016</strong> <span class="quiet small">32 days</span>',
+        '18–22 July 2016</strong> <span class="quiet small">91 days</span>',
         "Workshop days, CS Principles</a>",
         "Not counted yet",
     ]:

@@ -3,13 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from applications import renewals
+from applications.actions import reminding
 from applications.actions.reminding import remind_partners
+from applications.look import Look
 from applications.models import Reminder
+from applications.next_steps import steps_of
 from applications.reminding import Stage, stage_of, week_of
 from plp.core.models import Message
 from tests.make import (
@@ -17,6 +22,9 @@ from tests.make import (
     make_member,
     make_partner,
     make_partner_requirement,
+    make_partner_year,
+    make_program_year,
+    make_school_year,
     make_user,
 )
 
@@ -158,6 +166,65 @@ def test_asks_the_database_equally_often_for_one_partner_and_for_three():
 def test_a_week_has_a_name_of_its_own_also_at_the_turn_of_the_year():
     assert week_of(date(2016, 1, 3)) == "2015-W53"
     assert week_of(date(2016, 1, 4)) == "2016-W01"
+
+
+def test_a_proposal_is_named_again_until_it_is_answered():
+    row = make_asked(number=None, kind="privacy")
+    make_member(row.partner_year.partner)
+    with time_machine.travel("2016-11-14 12:00-08:00", tick=False):
+        proposal = row.proposals.create(number=None, reason="More is needed.")
+
+    for days in range(30):
+        remind_partners(MONDAY + timedelta(days=days))
+
+    stages = Reminder.objects.filter(what=f"proposal {proposal.pk} 2016-11-28")
+    assert list(stages.values_list("stage", flat=True)) == [30, 7, 0]
+    assert "Answer what we propose: Privacy policy" in told()[-1][1]
+
+
+def test_two_workers_on_both_sides_of_midnight_name_it_once(monkeypatch):
+    make_member(make_asked().partner_year.partner)
+    sunday, heard = MONDAY + timedelta(days=6), reminding._heard
+
+    def slow(people):
+        found = heard(people)
+        monkeypatch.setattr(reminding, "_heard", heard)
+        remind_partners(sunday)  # the other worker is done before this one writes
+        return found
+
+    monkeypatch.setattr(reminding, "_heard", slow)
+    remind_partners(sunday + timedelta(days=1))
+
+    assert len(told()) == 1
+
+
+def test_whose_address_changes_has_no_second_mail_in_a_week():
+    row = make_asked()
+    user = make_member(row.partner_year.partner).user
+    remind_partners(MONDAY)
+    user.email = "new@x.example"
+    user.save()
+    make_asked(partner=row.partner_year.partner)
+
+    remind_partners(MONDAY + timedelta(days=1))
+    assert len(told()) == 1
+    remind_partners(MONDAY + timedelta(days=7))
+    assert [to for to, _ in told()][1:] == ["new@x.example"]
+
+
+def test_nobody_is_asked_to_renew_beyond_a_planned_end():
+    partner = make_asked().partner_year.partner
+    make_member(partner)
+    year = make_program_year(school_year=make_school_year(2031))
+    make_partner_year(partner=partner, program_year=year)
+    on = year.school_year.first_day - timedelta(days=7)
+    assert "Renew for" in str(steps_of(Look([partner], on)))
+
+    partner.ends_on = year.school_year.first_day - timedelta(days=1)
+    partner.save()
+
+    assert "Renew for" not in str(steps_of(Look([partner], on)))
+    assert renewals.unanswered(on) == []
 
 
 def test_managers_hear_of_funding_where_nobody_of_finance_can_sign_in():

@@ -10,13 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications.actions import renewing as actions
+from applications.attending import events_of
 from applications.jobs import tell_staff_who_has_not_renewed
 from applications.models import Confirmation, Partner
-from applications.renewals import to_open
+from applications.renewals import to_end, to_open
 from plp.core.models import Message
 from plp.core.workflow import TransitionError
 from tests.browsing import said
 from tests.make import (
+    make_event,
     make_member,
     make_partner,
     make_partner_year,
@@ -196,7 +198,7 @@ class TestAnswering:
             "unsure",
             "0.25",
         )
-        assert str(manager.fte) == "0.25"
+        assert str(manager.share_in(year)) == "0.25"
         assert year.terms.version == 1
         assert year.changes.get().by == manager.user
         assert year.history.first().urban_said == "unsure"
@@ -207,6 +209,24 @@ class TestAnswering:
         assert mail.to == "ask@example.org"
         assert "0.25 of full time, of 0.5 that the year needs" in mail.text
         assert "Dana Whitlock said so on 5 June 2041" in said(client.get(address))
+
+    def test_what_holds_next_year_leaves_this_year_as_it_is(
+        self, client, partner, manager, year, address
+    ):
+        this_year = partner.years.get(program_year__number=1)
+        manager.shares.create(year=this_year, fte="0.15")
+        client.force_login(manager.user)
+        people = reverse("applications:people", args=[partner.pk])
+        before = said(client.get(people))
+        assert "gives 0.15 of full time" in before
+        assert 'value="0.15"' in said(client.get(address))
+
+        client.post(address, answer(manager, year))
+
+        assert said(client.get(people)).partition("<h2")[2] == before.partition("<h2")[2]
+        with time_machine.travel("2041-07-01 12:00-07:00"):
+            client.force_login(manager.user)
+            assert "Dana Whitlock gives ¼ of full time" in said(client.get(people))
 
     def test_a_signatory_says_no_with_a_reason(self, client, partner, manager, year, address):
         signs = make_member(partner, may_manage=False, may_sign=True).user
@@ -222,6 +242,47 @@ class TestAnswering:
         assert year.changes.get().note == "Our grant ends."
         assert "Our grant ends." in Message.objects.get(what="year-answered").text
         assert not Confirmation.objects.exists()
+
+    def test_who_could_have_answered_hears_what_a_colleague_said(
+        self, client, partner, manager, year, address
+    ):
+        signs = make_member(partner, may_manage=False, may_sign=True).user
+        make_member(partner, may_manage=False)
+        client.force_login(signs)
+
+        client.post(address, {"say": "leave", "reason": "Our grant ends."})
+
+        [mail] = Message.objects.filter(what="year-answered-for-you")
+        assert mail.to == manager.user.email
+        assert "Not renewing" in mail.text
+
+    def test_after_a_no_the_home_says_so_and_keeps_to_the_last_year(
+        self, client, partner, manager, year
+    ):
+        make_event(program_year=year.program_year, kind="summit")
+        actions.decline_year(year, by=manager.user, reason="Our grant ends.")
+        home = reverse("applications:portal-home", args=[partner.pk])
+
+        with time_machine.travel("2041-07-02 12:00-07:00", tick=False):
+            client.force_login(manager.user)
+            page = said(client.get(home))
+
+        assert "You do not go on in 2041–42:" in page.replace("-42", "–42")
+        assert "Not renewing" not in page
+        assert "2040" in page
+        assert events_of([year]) == {year.pk: []}
+
+    def test_a_partner_that_does_not_renew_waits_for_staff_to_set_its_last_day(
+        self, staff, partner, manager, year
+    ):
+        assert not to_end(Partner.objects.all())
+        actions.decline_year(year, by=manager.user, reason="Our grant ends.")
+
+        assert list(to_end(Partner.objects.all())) == [partner]
+        queue = reverse("admin:applications_partner_changelist", query={"queue": "to-end"})
+        assert list(staff.get(queue).context_data["cl"].queryset) == [partner]
+        Partner.objects.update(ends_on=date(2041, 6, 30))
+        assert not to_end(Partner.objects.all())
 
     @pytest.mark.parametrize(
         ("missing", "words"),

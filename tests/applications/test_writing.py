@@ -182,3 +182,31 @@ def test_who_wrote_what_to_whom_is_read_and_never_changed(staff, bend):
     assert f'href="/admin/applications/partner/{bend.pk}/change/">Larkspur Office</a>' in text
     assert staff.post(page, {"subject": "Other"}).status_code == 403
     assert "1 partner<" in said(staff.get(reverse("admin:applications_partnerletter_changelist")))
+
+
+def test_who_cannot_sign_in_any_more_is_not_written_to(staff, bend):
+    make_member(bend, user=make_user("gone@larkspur.example", is_active=False))
+
+    press(staff, bend)
+
+    assert [to for to, _ in written()] == ["dana@larkspur.example"]
+
+
+def test_what_is_shown_is_what_is_sent_whatever_stands_in_it(staff, bend):
+    body = "😀 {name}, \u202e {city} " + "many words " * 1_500
+    data = WORDS | {"body": body, "subject": "{organization} " * 13 + "😀"}
+
+    shown = staff.post(address(bend), data | {"look": "1"})
+    [(before, _)] = shown.context_data["mails"]
+    staff.post(address(bend), data | {"do": "1", "seen": shown.context_data["seen"]})
+
+    sent = Message.objects.get()
+    assert (sent.to, sent.subject, sent.text) == (before.to, before.subject, before.text)
+    assert "😀 Dana {x} Whitlock," in sent.text
+
+
+def test_a_double_click_writes_one_letter(staff, bend):
+    _, again = press(staff, bend)
+    again()
+
+    assert len(written()) == PartnerLetter.objects.count() == 1

@@ -59,11 +59,13 @@ def of_partner(partner):
     from django.urls import reverse
 
     from applications.acting import PAGES
-    from applications.models import PartnerRequirement
+    from applications.models import Course, PartnerRequirement
 
     row = PartnerRequirement.objects.filter(partner_year__partner=partner).first()
     pages = [reverse(page.url_name, args=[partner.pk]) for page in PAGES]
-    return [*pages, reverse("applications:requirement", args=[partner.pk, row.pk])]
+    found = reverse("facilitators:find", args=[partner.pk])
+    near = f"{found}?course={Course.objects.first().pk}&zip=10001&within=100"
+    return [*pages, near, reverse("applications:requirement", args=[partner.pk, row.pk])]
 
 
 def counted(partner):

@@ -94,7 +94,7 @@ def open_page(chromium, site, django_db_blocker):
             reduced_motion=motion,
             has_touch=width < WIDTHS["desk"],
         )
-        context.set_default_timeout(5000)
+        context.set_default_timeout(15_000)  # ms; a busy machine is slow, and no less right
         context.add_cookies([*cookies])
         contexts.append(context)
         page = context.new_page()

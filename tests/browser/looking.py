@@ -14,6 +14,7 @@ def look(page, name, schemes=LIGHT):
 
     The page is loaded once: what a browser does with width and colors needs no second answer.
     """
+    page.wait_for_load_state()  # what a click has led to may just have begun
     before = page.viewport_size
     for width in WIDTHS.values():
         page.set_viewport_size({"width": width, "height": 900})

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,16 @@ from plp.core.models import Erasure, Invitation, Message, User
 from plp.core.privacy.person import Person, erase
 from plp.core.privacy.registry import StandIn
 from plp.core.workflow import TransitionError
+from tests.facilitators.make import (
+    make_accreditation,
+    make_contract,
+    make_contract_file,
+    make_facilitator,
+    make_inquiry,
+    make_signature,
+    make_suggestion,
+    make_unavailability,
+)
 from tests.make import (
     make_assignment,
     make_attachment,
@@ -140,8 +151,9 @@ def make_everything(administrator):
     apps.get_model("applications", "District").objects.create(name="District", state="OR")
     Interest.objects.create(organization="Mill", email=EMAIL, zip="97701")
     person = make_user(EMAIL, name=NAME)
-    make_member(user=person)
-    make_partner_year().changes.create(old="to_renew", new="confirmed")
+    member, year = make_member(user=person), make_partner_year()
+    member.shares.create(year=year, fte="0.5")
+    year.changes.create(old="to_renew", new="confirmed")
     make_invitation(email=EMAIL)
     application.notes.create(author=administrator, text="Text.")
     make_review(application, scores={make_criterion(): 3})
@@ -151,6 +163,7 @@ def make_everything(administrator):
     make_reference_request(application)
     make_decision(application)
     make_portal_records(administrator)
+    make_facilitators(administrator)
     Group.objects.create(name="Group")
     mail_to("somebody@example.org", reply_to=EMAIL)
     mail_to(EMAIL)
@@ -184,6 +197,21 @@ def make_portal_records(administrator):
     event = make_community_event(partner=year.partner)
     event.changes.create(old="planned", new="completed")
     event.files.create(name="a.pdf", kind="pdf", size=1, file="community/a.pdf")
+
+
+def make_facilitators(administrator):
+    """Make what is kept of facilitators, and what they and partners write."""
+    jonas = make_facilitator()
+    suggestion = make_suggestion()
+    suggestion.changes.create(old="new", new="taken_up")
+    revoked = {"revoked_from": date(2017, 1, 1), "revoke_reason": "Text."}
+    make_accreditation(facilitator=jonas, by=administrator, **revoked)
+    make_unavailability(facilitator=jonas)
+    make_inquiry(facilitator=jonas)
+    contract = make_contract(facilitator=jonas, status="ended")
+    contract.changes.create(old="in_force", new="ended")
+    make_contract_file(contract)
+    make_signature(contract)
 
 
 OURS = {app.label for app in apps.get_app_configs() if app.name in FLOORS}

@@ -1,10 +1,9 @@
 """Who was at an event: as staff say it from the list, or people themselves with a code."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from applications.models import ProgramEvent
@@ -19,9 +18,8 @@ WRONG = (
 )
 
 
-def check_in_closed(event: ProgramEvent) -> str:
+def check_in_closed(event: ProgramEvent, now: datetime) -> str:
     """Say why nobody can check in now: it is too early or too late, or nothing while they can."""
-    now = timezone.now()
     opens, closes = days.start_of(event.first_day) - AROUND, days.end_of(event.last_day) + AROUND
     if now < opens:
         return f"You can check in from {days.moment_in_words(opens)}."
@@ -29,13 +27,13 @@ def check_in_closed(event: ProgramEvent) -> str:
 
 
 @transaction.atomic
-def check_in(event: ProgramEvent, *, code: str, email: str) -> None:
+def check_in(event: ProgramEvent, *, code: str, email: str, now: datetime) -> None:
     """Note that the member or teacher of an address is at an event; twice is fine.
 
     Raises TransitionError outside of the event's days, and alike for a wrong code and an address
     that nobody is registered with; nothing is saved then.
     """
-    if reason := check_in_closed(event):
+    if reason := check_in_closed(event, now):
         raise TransitionError(reason)
     theirs = Q(member__email__iexact=email) | Q(teacher__email__iexact=email)
     rows = list(EventRegistration.objects.filter(theirs, event=event))
@@ -55,21 +53,21 @@ def _note(row, attended, by_what):
 
 
 @transaction.atomic
-def attended(row: EventRegistration, *, by) -> None:
+def attended(row: EventRegistration, *, by, on: date) -> None:
     """Note from the list that somebody was there. Raises TransitionError before the event."""
-    _begun(row.event)
+    _refuse_before(row.event, on)
     _note(row, True, "list")
 
 
 @transaction.atomic
-def did_not_attend(row: EventRegistration, *, by) -> None:
+def did_not_attend(row: EventRegistration, *, by, on: date) -> None:
     """Note from the list that somebody was not there. Raises TransitionError before the event."""
-    _begun(row.event)
+    _refuse_before(row.event, on)
     _note(row, False, "list")
 
 
-def _begun(event):
-    if event.first_day > days.pacific_today():
+def _refuse_before(event, on):
+    if on < event.first_day:
         raise TransitionError(
             f"It begins on {days.in_words(event.first_day)}, so nobody was there."
         )

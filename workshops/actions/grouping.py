@@ -32,7 +32,7 @@ def _take(cohort, teacher):
         taken = teacher.group_of(cohort)
     if taken and taken.partner_id == cohort.partner_id:
         raise TransitionError(f"{teacher} is in this group already.")
-    raise TransitionError(f"{teacher} is in the group of another partner already. Ask us about it.")
+    raise TransitionError(f"{teacher.email} is in the group of another partner already. Ask us.")
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils import timezone
 from applications.models import Partner, PartnerYear, ProgramEvent
 from applications.registry import events_of
 from plp.core import days, outbox
+from plp.core.models import User
 from plp.core.workflow import TransitionError
 from workshops import emails, invited
 from workshops.actions.teachers import forget_unless_known, known_teacher
@@ -83,7 +84,7 @@ def cancel_member(event: ProgramEvent, partner: Partner, user, *, on: date) -> N
 
 @transaction.atomic
 def bring_teacher(
-    event: ProgramEvent, partner: Partner, *, on: date, **typed: str
+    event: ProgramEvent, partner: Partner, *, on: date, by: User | None = None, **typed: str
 ) -> EventRegistration:
     """Invite a teacher to a partner's summer session; they themselves say whether they come.
 
@@ -98,10 +99,10 @@ def bring_teacher(
         event=event, teacher=teacher, defaults={"partner": partner}
     )
     if not is_new and row.partner_id == partner.pk:
-        raise TransitionError(f"{teacher} is on your list already.")
+        raise TransitionError(f"{teacher.email} is on your list already.")
     if not is_new:
         raise TransitionError("Another partner brings this teacher already. Ask us if it is wrong.")
-    emails.teacher_invited(row, occasion=str(row.pk))
+    emails.teacher_invited(row, occasion=str(row.pk), by=by)
     return row
 
 
@@ -112,15 +113,15 @@ def _locked(row):
 
 
 @transaction.atomic
-def write_again(row: EventRegistration, *, on: date) -> None:
+def write_again(row: EventRegistration, *, on: date, by: User | None = None) -> None:
     """Mail their link once more to a teacher who has not answered, once a day at most."""
     row = _locked(row)
     if reason := closed_because(row.event, on):
         raise TransitionError(reason)
     if row.said != Said.NOTHING:
         raise TransitionError(f"{row.teacher} has answered already.")
-    if not emails.teacher_invited(row, occasion=f"{row.pk} {on}"):
-        raise TransitionError(f"{row.teacher} was written to today already.")
+    if not emails.teacher_invited(row, occasion=f"{row.pk} {on}", by=by):
+        raise TransitionError(f"{row.teacher.email} was written to today already.")
 
 
 @transaction.atomic
@@ -141,11 +142,14 @@ def answer_invitation(
 ) -> EventRegistration:
     """Keep whether a teacher comes, and what they need; who does not come leaves no details.
 
-    Raises TransitionError after the last day; nothing is saved then.
+    Raises TransitionError after the last day, and where who would bring them is no partner any
+    more; nothing is saved then.
     """
     if reason := closed_because(row.event, on):
         raise TransitionError(reason)
     row = _locked(row)
+    if comes and row.partner.ended_on:
+        raise TransitionError(f"{row.partner} is no partner of ours any more. Ask us for a place.")
     if comes:
         return _keep(row, details)
     row.cancel()

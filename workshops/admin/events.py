@@ -23,6 +23,15 @@ READ_PRIVATE = "workshops.read_private_eventregistration"
 
 ONLY_YOU = "Only those of you who run the event read it. It is erased 30 days after the last day."
 
+
+def _attended(row, *, by):
+    attending.attended(row, by=by, on=pacific_today())
+
+
+def _did_not_attend(row, *, by):
+    attending.did_not_attend(row, by=by, on=pacific_today())
+
+
 STEPS = [
     Step(
         slug="attended",
@@ -30,7 +39,7 @@ STEPS = [
         done="Noted as attended",
         consequence="It counts for what the partner promised, and its people read it.",
         permission=MAY_CHANGE,
-        take=attending.attended,
+        take=_attended,
         fits=lambda row: row.attended is not True,
         why_not="This is noted already.",
     ),
@@ -40,7 +49,7 @@ STEPS = [
         done="Noted as absent",
         consequence="It does not count for what the partner promised, and its people read it.",
         permission=MAY_CHANGE,
-        take=attending.did_not_attend,
+        take=_did_not_attend,
         fits=lambda row: row.attended is not False,
         why_not="This is noted already.",
     ),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from applications.actions.partnering import contact_of
 from applications.models import Partner, ProgramEvent
 from plp.core import days, outbox
-from plp.core.models import Message
+from plp.core.models import Message, User
 from plp.core.outbox import MailKind, register
 from workshops import invited
 from workshops.models import EventRegistration
@@ -76,13 +76,16 @@ Questions: write to {contact}.""",
 )
 
 
-def teacher_invited(registration: EventRegistration, *, occasion: str) -> Message | None:
+def teacher_invited(
+    registration: EventRegistration, *, occasion: str, by: User | None = None
+) -> Message | None:
+    """Write to a teacher; answers go to the program manager who brings them, else to the first."""
     contact = contact_of(registration.partner)
     return outbox.write(
         TEACHER_INVITED,
         occasion=occasion,
         to=registration.teacher.email,
-        reply_to=contact,
+        reply_to=by.email if by else _first_manager(registration.partner) or contact,
         secret=invited.secret(registration),
         link=invited.address(registration),
         contact=contact,
@@ -91,6 +94,11 @@ def teacher_invited(registration: EventRegistration, *, occasion: str) -> Messag
         event=str(registration.event),
         last_day=days.in_words(registration.event.last_day_to_register),
     )
+
+
+def _first_manager(partner):
+    managers = partner.memberships.managers().order_by("pk")
+    return managers.values_list("user__email", flat=True).first()
 
 
 def other_session(

@@ -35,30 +35,38 @@ def community_events(
 
     Each is worth 1, whether it is the partner's own or one that it joined.
     """
-    # Of one kind, both are constants: PostgreSQL plans badly what it would have to match by rows.
-    asked = [
-        Q(**{"kind": kind, f"{ASKED}__requirement__kind": CommunityEvent.MEETS[kind]})
-        for kind in kinds
-    ]
-    return (
-        CommunityEvent.objects.live()
-        .filter(
-            reduce(or_, asked),
-            Q(**{f"{ASKED}__in": requirements.order_by().values("pk")}),
-            partner__in=requirements.order_by().values("partner_year__partner"),
-            first_day__range=window(ASKED, YEAR),
-        )
-        .annotate(
-            requirement=F(ASKED),
-            done=Case(
-                When(status=CommunityEvent.Status.COMPLETED, then=Value(True)),
-                default=Value(False),
-                output_field=BooleanField(),
-            ),
-            worth=Value(Decimal(1), DecimalField(max_digits=6, decimal_places=1)),
-        )
+    events = CommunityEvent.objects.live().filter(
+        _met_by(kinds),
+        Q(**{f"{ASKED}__in": requirements.order_by().values("pk")}),
+        partner__in=requirements.order_by().values("partner_year__partner"),
+        first_day__range=window(ASKED, YEAR),
+    )
+    return events.annotate(
+        requirement=F(ASKED),
+        done=Case(
+            When(status=CommunityEvent.Status.COMPLETED, then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        ),
+        worth=Value(Decimal(1), DecimalField(max_digits=6, decimal_places=1)),
     )
 
 
+def _met_by(kinds):
+    """Match events of each kind with what they meet.
+
+    Of one kind, both are constants: PostgreSQL plans badly what it would have to match by rows.
+    """
+    meets = [
+        Q(**{"kind": kind, f"{ASKED}__requirement__kind": CommunityEvent.MEETS[kind]})
+        for kind in kinds
+    ]
+    return reduce(or_, meets)
+
+
+def _measure(requirements, on, *, kind):
+    return community_events(requirements, [kind])
+
+
 for kind, met in CommunityEvent.MEETS.items():
-    measures(met, describe=describe)(partial(community_events, kinds=[kind]))
+    measures(met, describe=describe)(partial(_measure, kind=kind))

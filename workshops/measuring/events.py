@@ -44,7 +44,7 @@ def describe(event) -> Counted:
 
 
 @measures(Kind.SUMMIT, describe=describe)
-def summits(requirements):
+def summits(requirements, on):
     """Summits of the year, done where a member of the partner attended.
 
     Unit: events, each worth 1. It is planned while a member is registered and nobody knows that
@@ -54,7 +54,7 @@ def summits(requirements):
 
 
 @measures(Kind.SUMMER_SESSION, describe=describe)
-def summer_sessions(requirements):
+def summer_sessions(requirements, on):
     """Summer sessions of the year, done where a member and a teacher of the partner attended.
 
     Unit: events, each worth 1; planned likewise. Source: program page, the program manager

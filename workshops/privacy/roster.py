@@ -48,3 +48,32 @@ def erase_teachers(email: str, stand_in: StandIn) -> None:
 
 
 holds("Teachers", find=teachers, erase=erase_teachers, is_last=True)
+
+
+def earlier_teachers(email: str) -> Iterator[Row]:
+    """Where history still names somebody who is no teacher here any more, or has another address
+    now."""
+    now = Teacher.objects.filter(email__iexact=email)
+    rows = history.of(Teacher).filter(email__iexact=email).exclude(id__in=now.values("pk"))
+    for row in rows:
+        yield Row(
+            row,
+            f"Teacher {row.name}, as of {days.moment_in_words(row.history_date)}",
+            {
+                "Name": row.name,
+                "E-mail": row.email,
+                "School": row.school,
+                "District": row.district_name,
+                "State": row.get_state_display(),
+            },
+            Fate.BLANKED,
+            "It stays as history.",
+            names={row.name},
+        )
+
+
+holds(
+    "Earlier records of teachers",
+    find=earlier_teachers,
+    erase=lambda email, stand_in: None,  # done with the teachers
+)

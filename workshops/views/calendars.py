@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from applications.models import Membership
 from applications.registry import Look, dates_of
+from plp.core import calendars
 from plp.core.days import pacific_today
-from workshops import calendars
-from workshops.views.public_events import CALENDAR
+from workshops.calendars import entry, opens
 
 
 @login_not_required
@@ -20,17 +20,17 @@ def feed(request, pk, secret):
     """Community events, the program's events and agreed calls: all that have a day."""
     related = Membership.objects.select_related("user", "partner__region")
     membership = related.filter(pk=pk).first()
-    if membership is None or not calendars.opens(membership, secret):
+    if membership is None or not opens(membership, secret):
         raise Http404
     partner, on = membership.partner, pacific_today()
     own = _own(partner, calendars.since(on))
     days = [
-        calendars.day_entry(partner.pk, each)
+        calendars.day_entry(str(partner.pk), each.first, each.last, each.what, each.url)
         for each in dates_of(Look([partner], on))
         if each.url not in own
     ]
     content = calendars.calendar([*own.values(), *days], name=str(partner))
-    return HttpResponse(content, content_type=CALENDAR)
+    return HttpResponse(content, content_type=calendars.TYPE)
 
 
 def _own(partner, since):
@@ -39,5 +39,5 @@ def _own(partner, since):
     found = {}
     for event in events.select_related("partner__region"):
         address = reverse("workshops:community-event", args=[partner.pk, event.pk])
-        found[address] = calendars.entry(event, address)
+        found[address] = entry(event, address)
     return found

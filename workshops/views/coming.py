@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -44,7 +45,7 @@ def _closed(request):
 @require_safe
 def open_link(request, found, secret):
     """Open a link: from now on this browser may answer, on this page alone."""
-    if not invited.opens(found, secret):
+    if not invited.opens(found, secret, pacific_today()):
         return None
     response = redirect("workshops:registration", found.pk)
     invited.remember(response, request, found)
@@ -55,9 +56,9 @@ def open_link(request, found, secret):
 @get_or_post
 def registration(request, found):
     """Ask a teacher whether they come and what they need, and let them change it."""
-    if not invited.is_open(request, found):
-        return None
     on = pacific_today()
+    if not invited.is_open(request, found, on):
+        return None
     said, closed = found.said, registering.closed_because(found.event, on)
     form = AnswerForm(request.POST or None, instance=found, initial=_said_before(said))
     if request.method == "POST":
@@ -96,22 +97,23 @@ def _answered(form, found, on):
 @get_or_post
 def check_in(request, pk):
     """Let people say with a code that they are at an event; nobody's name is ever listed."""
-    event = get_object_or_404(ProgramEvent, pk=pk)
+    event, now = get_object_or_404(ProgramEvent, pk=pk), timezone.now()
     form = CheckInForm(request.POST or None)
     if request.method == "POST":
         key = request.POST.get("email", "")
         limits.spend(request, "check-in", key=f"{pk} {key}")
-        if form.is_valid() and _is_here(event, form):
+        if form.is_valid() and _is_here(event, form, now):
             return redirect("workshops:checked-in", pk)
-    context = {"event": event, "form": form, "closed": attending.check_in_closed(event)}
+    context = {"event": event, "form": form, "closed": attending.check_in_closed(event, now)}
     return render(request, "workshops/events/check_in.html", context)
 
 
-def _is_here(event, form):
+def _is_here(event, form, now):
     if form.is_trapped:
         return True
     try:
-        attending.check_in(event, code=form.cleaned_data["code"], email=form.cleaned_data["email"])
+        said = {name: form.cleaned_data[name] for name in ("code", "email")}
+        attending.check_in(event, now=now, **said)
     except TransitionError as refusal:
         form.add_error(None, str(refusal))
         return False

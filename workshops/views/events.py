@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from applications.models import ProgramEvent
 from applications.models.partner import Right
@@ -85,15 +85,16 @@ def register(request, partner, event):
     return _page(request, "register", partner, **context)
 
 
-@require_POST
 @of_event()
+@get_or_post
 def cancel(request, partner, event):
-    """Note that who asks does not come."""
-    _try(
-        request,
-        lambda: registering.cancel_member(event, partner, request.user, on=pacific_today()),
-        f"Noted that you do not come: {event}.",
-    )
+    """Note that who asks does not come; who comes by the address is led to the events."""
+    if request.method == "POST":
+        _try(
+            request,
+            lambda: registering.cancel_member(event, partner, request.user, on=pacific_today()),
+            f"Noted that you do not come: {event}.",
+        )
     return redirect("workshops:events", partner.pk)
 
 
@@ -130,11 +131,15 @@ def bring(request, partner, event):
 def _brought(request, partner, event, form):
     """Invite the teacher; say why not beside their address."""
     try:
-        row = registering.bring_teacher(event, partner, on=pacific_today(), **form.typed)
+        row = registering.bring_teacher(
+            event, partner, on=pacific_today(), by=request.user, **form.typed
+        )
     except TransitionError as refusal:
         form.add_error("email", str(refusal))
         return False
-    messages.success(request, f"We have written to {row.teacher}, who says whether they come.")
+    messages.success(
+        request, f"We have written to {row.teacher.email}, who says whether they come."
+    )
     return True
 
 
@@ -144,27 +149,36 @@ def _invited(partner, registration):
     return get_object_or_404(related, pk=registration)
 
 
-@require_POST
-@never_cache
-def again(request, pk, registration):
+def of_invited(view):
+    """Decorate a view of a teacher who was brought to an event, that is posted to by a manager."""
+
+    @never_cache
+    @get_or_post
+    @wraps(view)
+    def answer(request, pk, registration):
+        partner = acting_for(request, pk, Right.MANAGE)
+        row = _invited(partner, registration)
+        event = row.event_id
+        if request.method == "POST":
+            view(request, partner, row)
+        return redirect("workshops:event-bring", partner.pk, event)
+
+    return answer
+
+
+@of_invited
+def again(request, partner, row):
     """Mail their link once more to a teacher who has not answered."""
-    partner = acting_for(request, pk, Right.MANAGE)
-    row = _invited(partner, registration)
     limits.spend(request, "teacher", key=str(partner.pk))
     _try(
         request,
-        lambda: registering.write_again(row, on=pacific_today()),
-        f"We have written to {row.teacher} again.",
+        lambda: registering.write_again(row, on=pacific_today(), by=request.user),
+        f"We have written to {row.teacher.email} again.",
     )
-    return redirect("workshops:event-bring", partner.pk, row.event_id)
 
 
-@require_POST
-@never_cache
-def take_off(request, pk, registration):
+@of_invited
+def take_off(request, partner, row):
     """Take a teacher who has not answered off the list."""
-    partner = acting_for(request, pk, Right.MANAGE)
-    row = _invited(partner, registration)
-    event, name = row.event_id, str(row.teacher)
-    _try(request, lambda: registering.take_off(row), f"Took {name} off the list.")
-    return redirect("workshops:event-bring", partner.pk, event)
+    email = row.teacher.email
+    _try(request, lambda: registering.take_off(row), f"Took {email} off the list.")

@@ -6,11 +6,12 @@ from django.http import Http404, HttpResponse
 
 from applications.models.program import STATE_NAMES
 from applications.registry import show
+from plp.core import calendars
 from plp.core.pages import edition_of, public_page
-from workshops import calendars, facts
+from workshops import facts
+from workshops.calendars import entry
 
 MOST = 100  # events of a page
-CALENDAR = "text/calendar; charset=utf-8"
 
 
 @public_page("state")
@@ -46,5 +47,5 @@ def calendar(request, pk):
     found = facts.announced(edition_of(request)).get(pk)
     if found is None:
         raise Http404
-    entry = calendars.entry(found, found.get_absolute_url())
-    return HttpResponse(calendars.calendar([entry]), content_type=CALENDAR)
+    content = calendars.calendar([entry(found, found.get_absolute_url())])
+    return HttpResponse(content, content_type=calendars.TYPE)

@@ -1,9 +1,11 @@
 """The teacher groups of a partner: who attended is proposed, others are added by hand."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from applications.actions.partnering import contact_of
 from applications.models import Course, ProgramEvent
@@ -33,11 +35,24 @@ def teachers(request, pk):
     return _page(request, "list", partner, groups=groups_of(partner))
 
 
-@require_POST
-@never_cache
-def take(request, pk, event, course):
+def posted(view):
+    """Decorate a view that a manager posts to; it leads to the groups, and so does its address."""
+
+    @never_cache
+    @get_or_post
+    @wraps(view)
+    def answer(request, pk, **keys):
+        partner = acting_for(request, pk, Right.MANAGE)
+        if request.method == "POST":
+            view(request, partner, **keys)
+        return redirect("workshops:teachers", partner.pk)
+
+    return answer
+
+
+@posted
+def take(request, partner, event, course):
     """Take the ticked ones of those who attended into the group."""
-    partner = acting_for(request, pk, Right.MANAGE)
     session = get_object_or_404(
         ProgramEvent.objects.select_related("program_year__school_year"), pk=event
     )
@@ -54,7 +69,6 @@ def take(request, pk, event, course):
         messages.success(request, f"Took {counted(len(taken), 'teacher')} into the group.")
     elif not refused:
         messages.error(request, "Nobody was ticked, so nobody was taken into the group.")
-    return redirect("workshops:teachers", partner.pk)
 
 
 @never_cache
@@ -82,14 +96,11 @@ def _added(request, partner, form):
     return True
 
 
-@require_POST
-@never_cache
-def remove(request, pk, row):
+@posted
+def remove(request, partner, row):
     """Take a teacher out of a group."""
-    partner = acting_for(request, pk, Right.MANAGE)
     rows = CohortTeacher.objects.filter(cohort__partner=partner).select_related("teacher")
     found = get_object_or_404(rows, pk=row)
     name = str(found.teacher)
     grouping.remove_teacher(found)
     messages.success(request, f"Took {name} out of the group.")
-    return redirect("workshops:teachers", partner.pk)

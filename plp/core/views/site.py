@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from plp.core import guard, pages
 from plp.core.models import Message
-from plp.core.places import place_of
+from plp.core.places import places_of
 
 LONGEST_WAIT = timedelta(minutes=15)
 
@@ -23,9 +23,14 @@ LONGEST_WAIT = timedelta(minutes=15)
 @never_cache
 @require_safe
 def me(request):
-    """Send people who are signed in to their own place, or say that they have none yet."""
-    place = place_of(request.user)
-    return redirect(place) if place else render(request, "core/me.html")
+    """Send people who are signed in to their own place; let those choose who have several, and
+    tell those who have none yet."""
+    if request.user.is_staff:
+        return redirect("admin:index")
+    places = places_of(request.user)
+    if len(places) == 1:
+        return redirect(places[0].url)
+    return render(request, "core/me.html", {"places": places})
 
 
 @login_not_required

@@ -27,6 +27,7 @@ from workshops.models import CommunityEvent
 pytestmark = pytest.mark.django_db
 
 Kind = Requirement.Kind
+START = date(2044, 7, 1)
 
 
 def days_of(requirement):
@@ -35,7 +36,7 @@ def days_of(requirement):
 
 def counted(requirement):
     mine = PartnerRequirement.objects.filter(pk=requirement.pk)
-    return amounts({requirement.requirement.kind: mine}).get(requirement.pk, Amount())
+    return amounts({requirement.requirement.kind: mine}, START).get(requirement.pk, Amount())
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_without_a_window_its_school_year_holds():
 def test_one_that_was_joined_counts_like_ones_own(requirement):
     hold(requirement, joined="Desert CSTA", status="completed")
 
-    [row] = rows_behind(requirement)
+    [row] = rows_behind(requirement, START)
     assert (row.worth, row.is_done, row.remark) == (1, True, "You joined Desert CSTA.")
 
 
@@ -101,13 +102,13 @@ def test_counts_nobody_elses_and_no_other_kind(requirement):
     make_community_event(partner=make_partner(), day=requirement.window_from)
 
     assert counted(requirement) == Amount()
-    assert rows_behind(requirement) == []
+    assert rows_behind(requirement, START) == []
 
 
 def test_a_row_leads_to_its_event(requirement):
     event = hold(requirement, title="Evening at the mill")
 
-    [row] = rows_behind(requirement)
+    [row] = rows_behind(requirement, START)
     assert row.what == "Meetup: Evening at the mill"
     assert row.url == f"/partner/{event.partner_id}/community/{event.pk}/"
     assert row.day == event.first_day
@@ -132,10 +133,9 @@ def test_asks_once_for_any_number_of_partners(django_assert_num_queries):
             kind: every.filter(requirement__kind=kind) for kind in CommunityEvent.MEETS.values()
         }
         with django_assert_num_queries(1):
-            amounts(by_kind)
+            amounts(by_kind, START)
 
 
-START = date(2044, 7, 1)
 a_day = st.integers(-40, 800).map(lambda n: START + timedelta(days=n))
 an_event = st.tuples(
     st.integers(0, 1),
@@ -177,7 +177,7 @@ class CountingTest(TestCase):
             make_community_event(partner=partners[who], kind=kind, status=status, day=day)
 
         for row in rows:
-            amount, behind = counted(row), rows_behind(row)
+            amount, behind = counted(row), rows_behind(row, START)
             done, planned = (
                 sum((each.worth for each in behind if each.is_done is d), Decimal(0))
                 for d in (True, False)

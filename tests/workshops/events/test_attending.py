@@ -1,5 +1,6 @@
 """Attendance: from the list, with the code, and the downloads of who comes."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -12,7 +13,7 @@ from openpyxl import load_workbook
 from plp.core.workflow import TransitionError
 from tests.browsing import said
 from tests.make import make_event, make_partner, make_registration, make_teacher, make_user
-from tests.workshops.events.conftest import join
+from tests.workshops.events.conftest import TODAY, join
 from workshops.actions import attending, registering
 from workshops.models import EventRegistration, Said
 
@@ -77,9 +78,11 @@ def test_staff_note_who_attended_and_who_did_not(staff, there):
 
 def test_nobody_has_attended_before_it_begins(there):
     with pytest.raises(TransitionError, match="begins on Friday, 18 July 2031"):
-        attending.attended(there[0], by=None)
+        attending.attended(there[0], by=None, on=TODAY)
 
     assert attended() == [None, None]
+    attending.attended(there[0], by=None, on=date(2031, 7, 18))
+    assert attended() == [True, None]
 
 
 def test_staff_can_say_that_somebody_comes_after_the_last_day(staff, there):

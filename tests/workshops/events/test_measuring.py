@@ -94,7 +94,7 @@ def test_names_the_event_and_how_many_came(cast):
         partner_year=cast.year, requirement__kind="summer_session"
     )
 
-    [row] = summer_sessions(asked)
+    [row] = summer_sessions(asked, TODAY)
     said = describe(row)
 
     assert said.what == "Summer session, Omaha, NE"
@@ -108,7 +108,7 @@ def test_before_it_names_how_many_are_registered(cast):
     put(cast, cast.summit, "member")
     asked = PartnerRequirement.objects.filter(partner_year=cast.year, requirement__kind="summit")
 
-    [row] = summits(asked)
+    [row] = summits(asked, TODAY)
 
     assert describe(row).remark == "1 member registered"
 

@@ -6,7 +6,7 @@ import time_machine
 from plp.core import history
 from plp.core.days import pacific_today
 from plp.core.models import Message
-from plp.core.privacy.person import Person, erase
+from plp.core.privacy.person import Person, _to_read, erase
 from plp.core.privacy.retaining import enforce_retention
 from tests.make import make_cohort, make_registration, make_teacher
 from workshops import emails, invited
@@ -42,6 +42,7 @@ def test_a_teacher_is_found_with_all_that_they_told(ines):
     [row] = found["Registrations for events"]
     assert row.says["Arrival and departure"] == "Told in private"
     assert row.says["Comes"] == "Comes"
+    assert "Earlier records of teachers" not in found
 
 
 def test_a_member_is_found_by_their_registration(cast):
@@ -81,10 +82,15 @@ def test_of_a_teacher_who_was_taken_off_a_list_no_history_stays(cast, administra
         )
     )
 
+    assert not Teacher.objects.exists()
+    [gone, made] = sections(EMAIL)["Earlier records of teachers"]
+    assert gone.says["School"] == made.says["School"] == "Mill School"
+    assert "Mill School" in _to_read(Person(EMAIL))
+
     with commit():
         erase(Person(EMAIL), by=administrator, names=[])
 
-    assert not Teacher.objects.exists()
+    assert "Earlier records of teachers" not in sections(EMAIL)
     assert {row.name for row in history.of(Teacher)} == {"[erased]"}
     assert {row.school for row in history.of(Teacher)} == {""}
 

@@ -211,7 +211,7 @@ def test_a_teacher_is_brought_once(manager, cast):
 
     page = said(manager.post(page_of("event-bring", cast), TYPED | {"email": "INES@mill.example"}))
 
-    assert "Ines Paperboat is on your list already." in page
+    assert "ines@mill.example is on your list already." in page
     assert EventRegistration.objects.count() == 1
     assert Message.objects.count() == 1
 
@@ -395,6 +395,34 @@ def test_answers_are_limited(client, cast):
     assert answers[-2:] == [302, 429]
 
 
+def test_of_a_teacher_of_another_partner_only_the_typed_address_is_shown(client, cast):
+    other = join(cast.year.program_year, cast.summit, cast.session, organization="Foundry")
+    make_cohort(make_teacher(name="Ines Paperboat", email=TYPED["email"]), partner=other.partner)
+    client.force_login(cast.dana)
+
+    typed = TYPED | {"name": "Somebody", "school": ""}
+    page = said(client.post(page_of("event-bring", cast), typed, follow=True))
+    again = said(client.post(page_of("event-bring", cast), typed))
+
+    assert "We have written to ines@mill.example" in page
+    assert "ines@mill.example is on your list already." in again
+    assert "Paperboat" not in page + again + said(client.get(events(cast)))
+
+    row = EventRegistration.objects.get()
+    registering.answer_invitation(row, comes=True, on=TODAY, **DETAILS)
+    assert "Ines Paperboat" in said(client.get(page_of("event-bring", cast)))
+
+
+def test_a_teacher_answers_to_the_manager_who_brings_them_else_to_the_first(client, cast):
+    second = make_member(cast.partner).user
+    client.force_login(second)
+    client.post(page_of("event-bring", cast), TYPED)
+    bring(cast, email="otto@mill.example")
+
+    said_to = dict(Message.objects.values_list("to", "reply_to"))
+    assert said_to == {"ines@mill.example": second.email, "otto@mill.example": cast.dana.email}
+
+
 # Constant queries
 
 
@@ -412,3 +440,31 @@ def test_asks_the_same_however_many_come(
         )
     with django_assert_num_queries(len(asked)):
         manager.get(events(cast))
+
+
+@pytest.mark.parametrize("name", ["event-teacher-again", "event-teacher-remove", "teacher-remove"])
+def test_what_is_only_posted_to_is_not_there_for_a_stranger(client, stranger, name):
+    row = make_registration(teacher=make_teacher())
+    address = reverse(f"workshops:{name}", args=[row.partner_id, row.pk])
+
+    client.force_login(stranger)
+    assert client.get(address).status_code == 404
+    client.force_login(make_member(row.partner).user)
+    assert client.get(address).status_code in {302, 404}
+
+
+def test_nobody_comes_with_a_partner_that_has_left(client, cast):
+    row = bring(cast)
+    follow(client, row)
+    cast.partner.ended_on = TODAY
+    cast.partner.save()
+
+    page = said(client.post(own_page(row), {"comes": "yes"} | DETAILS))
+
+    assert f"{cast.partner} is no partner of ours any more. Ask us for a place." in page
+    row.refresh_from_db()
+    assert row.said == Said.NOTHING
+    assert row.travel == ""
+    client.post(own_page(row), {"comes": "no"})
+    row.refresh_from_db()
+    assert row.said == Said.NOT

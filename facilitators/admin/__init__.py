@@ -1,0 +1,7 @@
+"""The admin of facilitators: people, accreditations, contracts."""
+
+from importlib import import_module
+
+# The first page of the admin lists records in the order in which they are registered.
+for family in ["people", "suggestions", "accreditations", "inquiries"]:
+    import_module(f"{__name__}.{family}")

@@ -1,0 +1,7 @@
+"""What this app holds of people, and how long it is kept."""
+
+from importlib import import_module
+
+# In this order the page of a person shows what is held.
+for family in ["people", "asking", "contracts"]:
+    import_module(f"{__name__}.{family}")

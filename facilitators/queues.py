@@ -1,0 +1,57 @@
+"""What waits for staff about facilitators, as the admin's first page says it."""
+
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, Concat
+
+from facilitators.models import Accreditation, Inquiry, Suggestion
+from plp.core.days import pacific_today
+from plp.core.queues import queue
+
+
+@queue(
+    "ending",
+    "Accreditations that end soon",
+    position=20,
+    look="waiting",
+    empty="60 days before an accreditation ends, it stands here until somebody renews it.",
+    is_due=True,
+    model=Accreditation,
+    called="facilitator__name",
+    at="course__name",
+    since="last_day",
+    may="facilitators.change_accreditation",
+)
+def ending(accreditations):
+    return accreditations.ending(pacific_today())
+
+
+@queue(
+    "suggestions",
+    "Suggestions to answer",
+    position=15,
+    look="received",
+    empty="Nobody is suggested as a facilitator whom you have not answered.",
+    model=Suggestion,
+    called="name",
+    at=Coalesce("partner__organization", "home_zip"),
+    since=F("at"),
+    may="facilitators.change_suggestion",
+)
+def suggestions(suggestions):
+    return suggestions.unanswered()
+
+
+@queue(
+    "looking-for-facilitators",
+    "Partners that look for a facilitator",
+    position=41,
+    look="need",
+    empty="No partner asks for help in finding somebody.",
+    model=Inquiry,
+    called="partner__organization",
+    at=Concat("partner__region__city", Value(", "), "partner__region__state"),
+    since="asked_at",
+    may="facilitators.change_inquiry",
+)
+def looking_for_facilitators(inquiries):
+    return inquiries.for_staff().unanswered()
