@@ -73,17 +73,17 @@ def test_an_empty_list_says_how_one_comes_by_a_contract(client):
 
 
 def test_one_contract_is_as_many_queries_as_three(client, facilitator, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(LIST)
     for _ in range(2):
         make_contract(facilitator=facilitator.facilitator, status="ended")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(LIST)
 
 
 def test_shows_the_terms_the_document_and_the_form(client, facilitator, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = client.get(own(facilitator))
 
     said = text_of(response)
