@@ -9,7 +9,9 @@ import logging
 from datetime import UTC, date
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from facilitators.models import Contract, ContractFile, Signature
 from plp.core import days, files, money
@@ -37,6 +39,9 @@ PLACEHOLDERS = {
     "terms": "Materials are provided by the partner.",
     "answer_by": "Friday, 22 April 2016",
 }
+
+
+CHECKED = "Whoever has this document can check that it is unchanged: {}"
 
 
 class Altered(TransitionError):
@@ -198,10 +203,15 @@ def _signed(signatures, partner):
         Part(
             f"Signed: {signature.get_side_display().lower()}",
             _rows_of(signature, partner),
+            note=CHECKED.format(_check_page()) if signature is signatures[0] else "",
             begins_a_page=signature is signatures[0],
         )
         for signature in signatures
     ]
+
+
+def _check_page():
+    return settings.SITE_URL + reverse("facilitators:verify")
 
 
 def _rows_of(signature, partner):

@@ -44,11 +44,13 @@ def state(contract: Contract) -> State:
     return State(LOOKS[contract.status], contract.get_status_display())
 
 
-def waits_for(contract: Contract, on: date) -> str:
-    """Return what comes next with a contract, as both sides read it."""
+def waits_for(contract: Contract, on: date, *, is_own=False) -> str:
+    """Return what comes next with a contract; `is_own` as its facilitator reads it."""
     if contract.status in {Status.OFFERED, Status.SIGNED}:
-        who = "facilitator" if contract.status == Status.OFFERED else "partner"
-        return f"The {who} signs it by {days.ahead(contract.answer_by, on)}."
+        is_theirs = contract.status == Status.OFFERED
+        who = "It waits for you to sign" if is_theirs and is_own else ""
+        who = who or f"It waits for the {'facilitator' if is_theirs else 'partner'} to sign"
+        return f"{who}, until {days.ahead(contract.answer_by, on)}."
     if contract.status == Status.IN_FORCE:
         return f"Its last day is {days.ahead(contract.last_day, on)}."
     if contract.status == Status.ENDED:

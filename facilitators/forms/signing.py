@@ -15,10 +15,10 @@ LONGEST_REASON = 1_000  # characters
 class SignForm(forms.Form):
     """A name, typed by whoever signs, and the sentence that they agree to.
 
-    What is wrong with either is said by the step itself, which knows the account.
+    Whether the name is theirs is said by the step itself, which knows the account.
     """
 
-    agrees = forms.BooleanField(required=False)
+    agrees = forms.BooleanField(error_messages={"required": "Tick this to sign."})
     name = forms.CharField(
         label="Your full name",
         max_length=120,
@@ -33,11 +33,6 @@ class SignForm(forms.Form):
 
     def clean_name(self):
         return " ".join(keepable(self.cleaned_data["name"]).split())
-
-    @property
-    def consent(self) -> str:
-        """The sentence, where it is ticked."""
-        return self.sentence if self.cleaned_data["agrees"] else ""
 
 
 class _ReasonForm(forms.Form):

@@ -28,10 +28,10 @@ def contracts(request):
     facilitator = facilitator_of(request)
     on = pacific_today()
     found = Contract.objects.shown_to(facilitator).select_related("partner", "school_year")
-    rows = [(contract, state(contract), waits_for(contract, on)) for contract in found]
+    rows = [(contract, state(contract), waits_for(contract, on, is_own=True)) for contract in found]
     waiting = [row for row in rows if row[0].status == Contract.Status.OFFERED]
     others = [row for row in rows if row[0].status != Contract.Status.OFFERED]
-    context = {"waiting": waiting, "others": others}
+    context = {"signed_in": True, "waiting": waiting, "others": others}
     return render(request, "facilitators/own/contracts.html", context)
 
 
@@ -46,10 +46,11 @@ def contract(request, contract_pk):
         return redirect("facilitators:own-contract", found.pk)
     on = pacific_today()
     context = {
+        "signed_in": True,
         "contract": found,
         "partner_name": str(found.partner),
         "state": state(found),
-        "waits_for": waits_for(found, on),
+        "waits_for": waits_for(found, on, is_own=True),
         "timeline": timeline(found),
         "form": form,
         "can_sign": found.status == Contract.Status.OFFERED and on <= found.answer_by,
@@ -73,6 +74,7 @@ def decline(request, contract_pk):
             messages.success(request, f"You have declined contract {found.code}.")
             return redirect("facilitators:own-contract", found.pk)
     context = {
+        "signed_in": True,
         "contract": found,
         "form": form,
         "is_open": found.status == Contract.Status.OFFERED,

@@ -36,6 +36,7 @@ def sign(request, pk, contract_pk):
     on = pacific_today()
     is_open = found.status == Contract.Status.SIGNED and on <= found.answer_by
     context = {
+        "signed_in": True,
         "partner": partner,
         "partner_name": str(partner),
         "contract": found,
@@ -68,6 +69,7 @@ def end(request, pk, contract_pk):
             messages.success(request, f"Contract {found.code} ends early. The facilitator is told.")
             return redirect("facilitators:contract", partner.pk, found.pk)
     context = {
+        "signed_in": True,
         "partner": partner,
         "contract": found,
         "form": form,
@@ -83,7 +85,7 @@ def signed_by(request, form, contract, step) -> bool:
         return False
     said = {
         "name": form.cleaned_data["name"],
-        "consent": form.consent,
+        "consent": form.sentence,
         "sha256": request.POST.get("sha256", ""),
         "address": limits.whole_address(request),
     }

@@ -61,7 +61,7 @@ def test_lists_what_waits_for_them_first_and_no_drafts(client, facilitator):
     said = text_of(client.get(LIST))
 
     assert said.index(facilitator.contract.code) < said.index(past.code)
-    assert "The facilitator signs it by 22 April 2016, 11 days." in said
+    assert "It waits for you to sign, until 22 April 2016, 11 days." in said
     assert draft.code not in said
     assert withdrawn.code not in said
 
@@ -73,17 +73,17 @@ def test_an_empty_list_says_how_one_comes_by_a_contract(client):
 
 
 def test_one_contract_is_as_many_queries_as_three(client, facilitator, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(LIST)
     for _ in range(2):
         make_contract(facilitator=facilitator.facilitator, status="ended")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(LIST)
 
 
 def test_shows_the_terms_the_document_and_the_form(client, facilitator, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = client.get(own(facilitator))
 
     said = text_of(response)
@@ -291,3 +291,9 @@ def test_ends_a_contract_early(client):
     assert "ends early" in text_of(response)
     assert Contract.objects.get(pk=parties.contract.pk).last_day == date(2016, 12, 31)
     assert "nothing to end" in text_of(client.get(page))
+
+
+def test_an_empty_form_names_all_that_is_missing(client, facilitator):
+    response = client.post(own(facilitator), {"sha256": facilitator.document.sha256})
+
+    assert sorted(response.context["form"].errors) == ["agrees", "name"]
