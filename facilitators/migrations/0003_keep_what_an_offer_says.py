@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('facilitators', '0001_people_and_contracts'),
+        ('facilitators', '0002_accreditations_never_overlap'),
     ]
 
     operations = [
