@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_save
 
 # What registers itself by being imported.
-PARTS = ["acting", "actions", "ending", "expiring", "on_contracts", "sample"]
+PARTS = ["acting", "actions", "ending", "expiring", "on_contracts", "demo", "sample"]
 
 
 class FacilitatorsConfig(AppConfig):
