@@ -51,9 +51,9 @@ from applications.models import (
     Terms,
     ZipCode,
 )
-from facilitators.models import Inquiry
+from facilitators.models import Inquiry, Unavailability
 from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
-from tests.facilitators.make import make_inquiry
+from tests.facilitators.make import make_inquiry, make_unavailability
 from tests.make import (
     PDF,
     make_application,
@@ -145,6 +145,7 @@ MAKE = {
     Announcement: lambda n: Announcement.objects.create(by=make_user()),
     Cohort: lambda n: make_cohort(make_teacher()),
     Inquiry: lambda n: make_inquiry(facilitator=None),
+    Unavailability: lambda n: make_unavailability(),
     EventRegistration: lambda n: make_registration(),
     Teacher: lambda n: make_teacher(),
     Application: make_applied,
