@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_save
 
 # What registers itself by being imported.
-PARTS = ["acting", "actions", "sitemap", "sample", "expiring", "on_contracts", "ending"]
+PARTS = ["acting", "actions", "sitemap", "sample", "expiring", "on_contracts", "ending", "demo"]
 
 
 class FacilitatorsConfig(AppConfig):

@@ -4,14 +4,14 @@ As with the links of referees, its secret is computed and never stored, and once
 the address for a cookie that is only sent to that page.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
 
 from facilitators.models import Inquiry
 from plp.core import links
-from plp.core.days import pacific_day, pacific_today
+from plp.core.days import pacific_day, pacific_today, start_of
 
 OPEN_FOR = timedelta(days=30)
 
@@ -19,6 +19,11 @@ OPEN_FOR = timedelta(days=30)
 def last_day(inquiry: Inquiry) -> date:
     """Return the last day on which a question can be answered, and an answer changed."""
     return pacific_day(inquiry.asked_at) + OPEN_FOR
+
+
+def earliest_open(on: date) -> datetime:
+    """Return the moment from which on questions were asked that can be answered on a day."""
+    return start_of(on - OPEN_FOR)
 
 
 def secret(inquiry: Inquiry) -> str:

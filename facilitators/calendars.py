@@ -58,7 +58,8 @@ def last_days_to_sign(facilitator, since):
         if each.answer_by and each.answer_by >= since:
             what = f"Last day to sign: contract with {each.partner}"
             day = each.answer_by
-            yield day_entry(f"contract {each.pk}", day, day, what, reverse("facilitators:own"))
+            path = reverse("facilitators:own-contract", args=[each.pk])
+            yield day_entry(f"contract {each.pk}", day, day, what, path)
 
 
 @calendar_entries
@@ -67,4 +68,4 @@ def accreditations_end(facilitator, since):
     for each in found.select_related("course"):
         what = f"Last valid day: accreditation for {each.course}"
         key, day = f"accreditation {each.pk}", each.last_day
-        yield day_entry(key, day, day, what, reverse("facilitators:own"))
+        yield day_entry(key, day, day, what, reverse("facilitators:accreditations"))

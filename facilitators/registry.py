@@ -4,25 +4,41 @@ Apps above this one import from here, from `models` and from `actions` only.
 """
 
 from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
 
 from facilitators.acting import facilitator_of, own_page
 from facilitators.calendars import calendar_entries
+from facilitators.models import Facilitator
 
-__all__ = ["calendar_entries", "facilitator_of", "own_page", "own_parts"]
+__all__ = ["Part", "calendar_entries", "facilitator_of", "own_page", "own_parts"]
+
+
+class Part(NamedTuple):
+    """A part of a facilitator's home: its heading, and the template of what stands below it, which
+    reads its context alone."""
+
+    heading: str
+    template: str
+    context: dict
+
+    @property
+    def name(self):
+        """What the heading is found by on the page."""
+        return self.heading.lower().replace(" ", "-")
+
 
 _parts: list[Callable] = []
 
 
-def _added(function):
+def own_parts(function: Callable) -> Callable:
+    """Decorate a function (facilitator, on) -> Parts of a facilitator's home, in its order; its
+    queries must not grow with its rows."""
     if function not in _parts:
         _parts.append(function)
     return function
 
 
-# (facilitator, on) -> parts of a facilitator's home, each (heading, template, context)
-own_parts: Callable = _added
-
-
-def parts_of(facilitator, on):
+def parts_of(facilitator: Facilitator, on: date) -> list[Part]:
     """Return what the apps above show on a facilitator's home."""
-    return [find(facilitator, on) for find in _parts]
+    return [part for find in _parts for part in find(facilitator, on)]

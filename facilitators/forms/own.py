@@ -115,7 +115,7 @@ class UnavailabilityForm(forms.ModelForm):
         model = Unavailability
         fields = ["first_day", "last_day", "note"]
         labels = {"note": "Note for yourself"}
-        help_texts = {"note": "Nobody else reads it, and your calendar does not show it."}
+        help_texts = {"note": "Partners do not see it, and your calendar does not show it."}
 
     def __init__(self, *args, on: date, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)

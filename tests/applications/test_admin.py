@@ -59,6 +59,7 @@ from facilitators.models import (
     Facilitator,
     Inquiry,
     Suggestion,
+    Unavailability,
 )
 from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
 from tests.facilitators.make import (
@@ -68,6 +69,7 @@ from tests.facilitators.make import (
     make_inquiry,
     make_suggestion,
     make_template,
+    make_unavailability,
 )
 from tests.make import (
     PDF,
@@ -163,6 +165,7 @@ MAKE = {
     Announcement: lambda n: Announcement.objects.create(by=make_user()),
     Cohort: lambda n: make_cohort(make_teacher()),
     Inquiry: lambda n: make_inquiry(facilitator=None),
+    Unavailability: lambda n: make_unavailability(),
     EventRegistration: lambda n: make_registration(),
     Teacher: lambda n: make_teacher(),
     Application: make_applied,

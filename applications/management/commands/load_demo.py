@@ -37,6 +37,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Loaded fictional partners and applicants of {program}.")
         self.stdout.write(
             f"With the password {DEMO_PASSWORD}, sign in as {demo.MANAGER} for a partner's pages, "
+            "as signatory@example.org to sign for it, as facilitator@example.org for those of a "
+            "facilitator, "
             "or as program.staff@, reviewer@, reviewer2@, reviewer3@, finance@ or "
             "viewer@example.org for the admin."
         )
