@@ -275,6 +275,8 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Decision,
         Draft,
         Erasure,
+        Contract,
+        ContractFile,
         Interest,
         Interview,
         Invitation,
