@@ -301,6 +301,8 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Draft,
         Erasure,
         Inquiry,
+        Contract,
+        ContractFile,
         Interest,
         Interview,
         Invitation,
