@@ -3,7 +3,8 @@
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Concat
 
-from facilitators.models import Accreditation, Inquiry, Suggestion
+from facilitators.lacking import lacking_some
+from facilitators.models import Accreditation, Contract, Inquiry, Suggestion
 from plp.core.days import pacific_today
 from plp.core.queues import queue
 
@@ -55,3 +56,22 @@ def suggestions(suggestions):
 )
 def looking_for_facilitators(inquiries):
     return inquiries.for_staff().unanswered()
+
+
+@queue(
+    "contracts-without-accreditation",
+    "Contracts that lack an accreditation",
+    position=21,
+    look="need",
+    empty="No contract waits because its facilitator is not accredited.",
+    model=Contract,
+    called="facilitator__name",
+    at=F("partner__organization"),
+    since="answer_by",
+    is_due=True,
+    may="facilitators.override_contract",
+)
+def waiting_for_an_accreditation(contracts):
+    """Signed by the facilitator, and blocked for the partner."""
+    signed = contracts.filter(status=Contract.Status.SIGNED, override_reason="")
+    return lacking_some(signed, pacific_today())

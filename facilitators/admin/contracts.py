@@ -2,10 +2,9 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import F
 
 from facilitators.actions import offering
-from facilitators.lacking import courses_lacking, lacking_some
+from facilitators.lacking import courses_lacking
 from facilitators.models import Contract, ContractFile, ContractStatusChange, Signature
 from plp.core.admin_exports import Exports
 from plp.core.admin_files import UploadedFiles, linked
@@ -18,28 +17,8 @@ from plp.core.admin_helpers import (
 )
 from plp.core.confirming import Step, TakesSteps
 from plp.core.days import pacific_today
-from plp.core.queues import queue
 
 Status = Contract.Status
-
-
-@queue(
-    "contracts-without-accreditation",
-    "Contracts that lack an accreditation",
-    position=20,
-    look="need",
-    empty="No contract waits because its facilitator is not accredited.",
-    model=Contract,
-    called="facilitator__name",
-    at=F("partner__organization"),
-    since="answer_by",
-    is_due=True,
-    may="facilitators.override_contract",
-)
-def waiting_for_an_accreditation(contracts):
-    """Signed by the facilitator, and blocked for the partner."""
-    signed = contracts.filter(status=Status.SIGNED, override_reason="")
-    return lacking_some(signed, pacific_today())
 
 
 class ReasonForm(forms.Form):

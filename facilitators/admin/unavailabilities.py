@@ -46,4 +46,4 @@ class UnavailabilityAdmin(admin.ModelAdmin):
     date_hierarchy = "first_day"
     ordering = ["-first_day", "-pk"]
     fields = ["facilitator", "first_day", "last_day"]
-    raw_id_fields = ["facilitator"]
+    autocomplete_fields = ["facilitator"]

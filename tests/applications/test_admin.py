@@ -353,7 +353,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Program": 12,
         "Places": 6,
         "Shared by all programs": 2,
-        "Facilitators": 4,
+        "Facilitators": 9,
         "Teachers and community": 6,
         "People": 3,
         "Mail": 2,

@@ -16,7 +16,12 @@ from applications.models import Application, Confirmation, Offer
 from plp.core.days import in_words, pacific_today, start_of
 from plp.core.models import Message
 from plp.core.queues import QUEUES
-from tests.facilitators.make import make_accreditation, make_suggestion
+from tests.facilitators.make import (
+    make_accreditation,
+    make_contract,
+    make_inquiry,
+    make_suggestion,
+)
 from tests.make import (
     make_application,
     make_assignment,
@@ -77,6 +82,8 @@ def make_everything(times=1):
         ended.move("confirmed", by=None)
         make_partner_year().move("not_renewing", by=None)
         make_suggestion()
+        make_inquiry(facilitator=None)
+        make_contract(status="signed")
         make_accreditation(first_day=pacific_today(), last_day=pacific_today())
 
 
@@ -128,6 +135,8 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Do not renew": 1,
         "Progress calls": 1,
         "Suggestions to answer": 1,
+        "Partners that look for a facilitator": 1,
+        "Contracts that lack an accreditation": 1,
         "Accreditations that end soon": 1,
         "Mail in doubt": 2,
         "Mail not sent": 1,

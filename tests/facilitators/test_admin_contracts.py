@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from facilitators.actions import wording as actions
-from facilitators.admin.contracts import waiting_for_an_accreditation
 from facilitators.lacking import courses_lacking, lacking_some
 from facilitators.models import Contract, ContractTemplate
+from facilitators.queues import waiting_for_an_accreditation
 from facilitators.wording import problems
 from plp.core.workflow import TransitionError
 from tests.facilitators.make import (
