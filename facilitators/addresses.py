@@ -1,20 +1,22 @@
-"""Keeping the address of a facilitator the one that they sign in with."""
+"""Keeping the address of a facilitator the one that they sign in with, where it was that."""
 
 from facilitators.models import Facilitator
 from plp.core import history
+from plp.core.accounts import when_an_address_changes
+from plp.core.models import User
 
 CHANGED = "The account has another address."
 
 
-def keep_address(sender, instance, raw=False, update_fields=None, **_) -> None:
-    """Let a facilitator have the address of their account, once that is changed.
+@when_an_address_changes
+def follow_account(user: User, before: str) -> None:
+    """Let a facilitator have the new address of their account, if they had the earlier one.
 
-    Where another facilitator has it, nothing is changed: staff see both, and merge them.
+    Where staff write to them elsewhere, that stays. Where another facilitator has the new address,
+    nothing is changed: staff see both as likely the same.
     """
-    if raw or (update_fields is not None and "email" not in update_fields):
-        return
-    theirs = Facilitator.objects.filter(user=instance).exclude(email=instance.email).first()
-    if theirs and not Facilitator.objects.filter(email=instance.email).exists():
-        theirs.email = instance.email
+    theirs = Facilitator.objects.filter(user=user, email=before).first()
+    if theirs and not Facilitator.objects.filter(email=user.email).exists():
+        theirs.email = user.email
         with history.because(CHANGED):
             theirs.save(update_fields=["email"])

@@ -3,10 +3,19 @@
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.db.models.signals import post_save
 
 # What registers itself by being imported.
-PARTS = ["acting", "actions", "sitemap", "sample", "expiring", "on_contracts", "ending", "demo"]
+PARTS = [
+    "acting",
+    "actions",
+    "addresses",
+    "sitemap",
+    "sample",
+    "expiring",
+    "on_contracts",
+    "ending",
+    "demo",
+]
 
 
 class FacilitatorsConfig(AppConfig):
@@ -15,6 +24,3 @@ class FacilitatorsConfig(AppConfig):
     def ready(self):
         for name in PARTS:
             import_module(f"facilitators.{name}")
-        from facilitators.addresses import keep_address
-
-        post_save.connect(keep_address, sender="core.User")

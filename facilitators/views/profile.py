@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from facilitators.acting import facilitator_of, own_page
 from facilitators.actions import own as actions
+from facilitators.emails.people import contact_of_program
 from facilitators.forms.own import ProfileForm
 from plp.core.methods import get_or_post
 
@@ -23,4 +24,5 @@ def profile(request):
         actions.save_profile(facilitator, {n: form.cleaned_data[n] for n in form.changed_data})
         messages.success(request, "Saved." if form.changed_data else "Nothing was changed.")
         return redirect("facilitators:profile")
-    return render(request, "facilitators/own/profile.html", {"form": form, "signed_in": True})
+    context = {"form": form, "contact": contact_of_program(), "signed_in": True}
+    return render(request, "facilitators/own/profile.html", context)

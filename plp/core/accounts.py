@@ -1,6 +1,7 @@
 """How allauth fits in here: nobody signs up, mails go through the outbox, limits count alike."""
 
 import time
+from collections.abc import Callable
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -95,6 +96,16 @@ _MAILS = {
 }
 
 
+_followers: list[Callable[[User, str], None]] = []
+
+
+def when_an_address_changes(follow: Callable[[User, str], None]) -> Callable[[User, str], None]:
+    """Decorate a function (user, before), called once a person signs in with another address."""
+    if follow not in _followers:
+        _followers.append(follow)
+    return follow
+
+
 def keep_address(sender, instance: User, raw=False, update_fields=None, **_) -> None:
     """Let allauth know the address of a person who was just saved as theirs, and as the only one.
 
@@ -103,6 +114,7 @@ def keep_address(sender, instance: User, raw=False, update_fields=None, **_) -> 
     if raw or (update_fields is not None and "email" not in update_fields):
         return
     addresses = EmailAddress.objects.filter(user=instance)
+    before = addresses.filter(verified=True).exclude(email=instance.email).first()
     # An address that is theirs no more must open nothing, and may be somebody else's by now.
     addresses.exclude(email=instance.email).delete()
     EmailAddress.objects.filter(email=instance.email).exclude(user=instance).delete()
@@ -111,3 +123,6 @@ def keep_address(sender, instance: User, raw=False, update_fields=None, **_) -> 
         defaults={"verified": True, "primary": True},
         create_defaults={"user": instance, "verified": True, "primary": True},
     )
+    if before:
+        for follow in _followers:
+            follow(instance, before.email)

@@ -21,6 +21,18 @@ def test_a_facilitator_has_the_new_address_of_their_account():
     assert row.history_change_reason == "The account has another address."
 
 
+def test_another_address_that_staff_write_to_stays():
+    jonas = make_facilitator_with_account(email="jonas@school.example.org")
+
+    jonas.user.name = "Jonas T. Tinderbox"
+    jonas.user.save()
+    jonas.user.email = "jonas@new.example"
+    jonas.user.save()
+
+    jonas.refresh_from_db()
+    assert jonas.email == "jonas@school.example.org"
+
+
 def test_signing_in_writes_no_history():
     jonas = make_facilitator_with_account()
     rows = history.of(Facilitator).count()

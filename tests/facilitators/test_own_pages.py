@@ -56,6 +56,17 @@ def save(client, jonas, **fields):
     return client.post(PROFILE, typed(jonas, **fields), follow=True)
 
 
+def test_the_profile_says_where_we_write_where_that_is_another_address(own, jonas):
+    assert "It is the one that you sign in with." in own.get(PROFILE).content.decode()
+
+    jonas.email = "jonas@school.example.org"
+    jonas.save()
+
+    shown = own.get(PROFILE).content.decode()
+    assert "jonas@school.example.org" in shown
+    assert f"You sign in with {jonas.user.email}." in shown
+
+
 def test_saves_who_somebody_is(own, jonas):
     code = ZipCode.objects.first().code
     course = make_course()
