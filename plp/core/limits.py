@@ -48,7 +48,7 @@ RATES = {
     "check-in": Rates("10/h", "1000/h"),
     # Suggesting a facilitator, by e-mail or partner: a mail goes to whom it names.
     "suggestion": Rates("10/h", "100/h"),
-    # Whether a document is one we keep, by the address that asks: each may be an upload.
+    # Whether a document is one we keep, by its hash: each may be an upload.
     "verify": Rates("30/h", "300/h"),
     # A teacher who is brought to an event, by partner: each gets a mail.
     "teacher": Rates("200/h", "400/h"),

@@ -12,11 +12,6 @@ _markdown = MarkdownIt("commonmark", {"html": False})
 _placeholder = re.compile(r"\{([a-z_]+)\}")
 
 
-def placeholders_in(text: str) -> set[str]:
-    """Return the names that stand in braces in a text."""
-    return set(_placeholder.findall(text))
-
-
 def blocks(text: str, values: Mapping[str, str], *, below: int) -> list[dict]:
     """Return the blocks of a Markdown text with values for its placeholders.
 

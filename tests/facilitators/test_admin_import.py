@@ -1,7 +1,5 @@
 """Importing facilitators: a preview, then all or nothing."""
 
-from html import unescape
-
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +9,7 @@ from facilitators.admin.importing import LARGEST_FILE
 from facilitators.loading import MOST
 from facilitators.models import Facilitator
 from plp.core.models import Message
+from tests.browsing import said
 from tests.facilitators.make import make_facilitator
 from tests.make import make_user
 
@@ -24,10 +23,6 @@ ADA = "Ada Vale,ADA@example.org,503-555-0123,12,97701,csp,Leads our meetups.,250
 def upload(client, data):
     data = data if isinstance(data, bytes) else data.encode()
     return client.post(IMPORT, {"people": SimpleUploadedFile("people.csv", data)})
-
-
-def said(page):
-    return " ".join(unescape(page.content.decode()).split())
 
 
 def confirm(client, page, **changed):

@@ -1,7 +1,6 @@
 """The directory as staff keep it: list, record, steps, and whom they may keep twice."""
 
 from datetime import date, timedelta
-from html import unescape
 
 import pytest
 import time_machine
@@ -15,6 +14,7 @@ from facilitators.models import Facilitator
 from plp.core import invitations
 from plp.core.models import Invitation, Message
 from tests.applications.test_admin import queries_of
+from tests.browsing import said
 from tests.facilitators.make import (
     make_accreditation,
     make_contract,
@@ -30,10 +30,6 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/admin/facilitators/facilitator/"
 RUNNING = {"first_day": date(2016, 7, 1), "last_day": date(2099, 6, 30)}
-
-
-def said(page):
-    return " ".join(unescape(page.content.decode()).split())
 
 
 def names(page):

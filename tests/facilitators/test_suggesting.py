@@ -1,13 +1,12 @@
 """Suggesting a facilitator: by a partner, and by people themselves."""
 
-from html import unescape
-
 import pytest
 from django.urls import reverse
 
 from applications.models import Course
 from facilitators.models import Suggestion
 from plp.core.models import Message
+from tests.browsing import said
 from tests.facilitators.make import make_facilitator, make_suggestion
 from tests.make import make_member, make_partner
 
@@ -25,10 +24,6 @@ def typed(**fields):
         "why": "I lead our meetups.",
     }
     return asked | fields
-
-
-def said(page):
-    return " ".join(unescape(page.content.decode()).split())
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plp.core.pdf import Part, letter
-from plp.core.prose import blocks, placeholders_in
+from plp.core.prose import blocks
 
 
 def words_of(found):
@@ -25,7 +25,6 @@ def test_finds_placeholders_also_where_a_name_has_underscores():
 
     assert {"text": "$500", "is_strong": True} in paragraph["runs"]
     assert words_of([paragraph]) == ["$500 and {last_day}"]
-    assert placeholders_in("**{day_rate}** and {last_day}") == {"day_rate", "last_day"}
 
 
 def test_headings_leave_no_level_out():
