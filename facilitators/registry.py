@@ -1,4 +1,5 @@
-"""What higher floors may use of facilitators, and what they add to a facilitator's pages.
+"""What higher floors may use of facilitators, and what they add to a facilitator's pages: what
+somebody leads and is paid is known only there, so it comes to their home and calendar by these.
 
 Apps above this one import from here, from `models` and from `actions` only.
 """
