@@ -1,7 +1,7 @@
 """Whether a facilitator has an account, is invited to one, or neither."""
 
 from django.db import models
-from django.db.models import CharField, F, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -62,4 +62,4 @@ def read_again(facilitator) -> Facilitator:
 def open_invitations(facilitator):
     """Return invitations of a facilitator that are neither accepted nor taken back."""
     of_them = {"kind": "facilitator", "about": about(facilitator)}
-    return Invitation.objects.open().filter(**of_them).order_by(F("pk").desc())
+    return Invitation.objects.open().filter(**of_them).order_by("-pk")

@@ -5,17 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # What registers itself by being imported.
-PARTS = [
-    "acting",
-    "actions",
-    "addresses",
-    "sitemap",
-    "sample",
-    "expiring",
-    "on_contracts",
-    "ending",
-    "demo",
-]
+PARTS = ["acting", "actions", "addresses", "sitemap", "sample", "on_contracts", "demo"]
 
 
 class FacilitatorsConfig(AppConfig):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from facilitators.models import Inquiry
 from plp.core import links
-from plp.core.days import pacific_day, pacific_today, start_of
+from plp.core.days import pacific_day, start_of
 
 OPEN_FOR = timedelta(days=30)
 
@@ -38,14 +38,14 @@ def address(inquiry: Inquiry) -> str:
     return settings.SITE_URL + path
 
 
-def opens(inquiry: Inquiry, given: str) -> bool:
-    """Whether a secret is the right one, and it can still be answered."""
-    return links.is_right(given, secret(inquiry)) and pacific_today() <= last_day(inquiry)
+def opens(inquiry: Inquiry, given: str, on: date) -> bool:
+    """Whether a secret is the right one, and it can still be answered on a day."""
+    return links.is_right(given, secret(inquiry)) and on <= last_day(inquiry)
 
 
-def is_open(http, inquiry: Inquiry) -> bool:
-    """Whether this browser has opened the link."""
-    return opens(inquiry, http.COOKIES.get(_cookie(inquiry), ""))
+def is_open(http, inquiry: Inquiry, on: date) -> bool:
+    """Whether this browser has opened the link, and it can still be answered on a day."""
+    return opens(inquiry, http.COOKIES.get(_cookie(inquiry), ""), on)
 
 
 def remember(response, http, inquiry: Inquiry) -> None:

@@ -8,11 +8,10 @@ from typing import NamedTuple
 from django.db.models import Count, Sum
 
 from applications.models import Course, PartnerRequirement, PartnerYear, Requirement, SchoolYear
-from applications.models.program import STATES
+from applications.models.program import STATE_NAMES
 from facilitators.models import Accreditation
 
 DAYS_EACH = 8  # workshop days that one facilitator is counted for in a school year: two partners'
-NAMES = dict(STATES)
 
 
 def plain(number: Decimal) -> str:
@@ -32,7 +31,7 @@ class Row(NamedTuple):
 
     @property
     def place(self) -> str:
-        return NAMES.get(self.state, self.state) or "Home not known"
+        return STATE_NAMES.get(self.state, self.state) or "Home not known"
 
     @property
     def days(self) -> str:

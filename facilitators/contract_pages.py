@@ -8,21 +8,10 @@ from typing import NamedTuple
 from applications.models import SchoolYear
 from applications.registry import Acting
 from facilitators.models import Contract
-from plp.core import days
+from facilitators.progress import waits_for
 
 Status = Contract.Status
 
-# The color and icon of each status.
-LOOKS = {
-    Status.DRAFT: "later",
-    Status.OFFERED: "offer",
-    Status.SIGNED: "waiting",
-    Status.IN_FORCE: "met",
-    Status.ENDED: "before",
-    Status.DECLINED: "notselected",
-    Status.WITHDRAWN: "before",
-    Status.EXPIRED: "unscheduled",
-}
 OVER = {Status.ENDED, Status.DECLINED, Status.WITHDRAWN, Status.EXPIRED}
 
 
@@ -30,7 +19,6 @@ class Entry(NamedTuple):
     """A contract in a list, or on its page."""
 
     contract: Contract
-    look: str
     waits: str  # what is next, in a sentence
 
     @property
@@ -66,16 +54,4 @@ def _year(school_year, entries):
 
 
 def entry(contract: Contract, on: date) -> Entry:
-    return Entry(contract, LOOKS[contract.status], _waits(contract, on))
-
-
-def _waits(contract, on):
-    until = f"until {days.ahead(contract.answer_by, on)}" if contract.answer_by else ""
-    said = {
-        Status.DRAFT: "Only your partner sees it. It waits for you to offer it.",
-        Status.OFFERED: f"Waits for {contract.facilitator} to sign, {until}.",
-        Status.SIGNED: f"Waits for who signs for you, {until}.",
-        Status.IN_FORCE: f"It covers {days.span(contract.first_day, contract.last_day)}.",
-        Status.ENDED: f"It covered {days.span(contract.first_day, contract.last_day)}.",
-    }
-    return said.get(contract.status, "")
+    return Entry(contract, waits_for(contract, on))

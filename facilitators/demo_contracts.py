@@ -3,11 +3,10 @@
 from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
 from applications.models import Partner, SchoolYear
 from facilitators import actions, documents
-from facilitators.actions import offering, signing
+from facilitators.actions import drafting, signing
 from facilitators.consent import sentence
 from facilitators.models import Contract, ContractTemplate, Facilitator, Signature
 from plp.core.auth import DEMO_PASSWORD
@@ -16,22 +15,6 @@ from plp.core.models import User
 SIGNATORY = "signatory@example.org"
 FACILITATOR, PARTNER = Signature.Side.FACILITATOR, Signature.Side.PARTNER
 Paper, Status = Contract.Paper, Contract.Status
-
-TEXT = """\
-## Work
-
-{facilitator} leads workshops of {courses} for {partner} from {first_day} to {last_day}, as \
-{engagement}.
-
-## Pay
-
-{day_rate} for a day, within {days_until_paid} after a workshop is completed. Travel: {travel}. \
-A day that is cancelled late: {late_cancel}.
-
-## What else is agreed
-
-{terms}
-"""
 
 # How the contracts of the first partner stand, by the place of the facilitator.
 STATES = [
@@ -66,7 +49,7 @@ class _Maker:
 
     def __init__(self, year, manager, on):
         self.year, self.manager, self.on = year, manager, on
-        self.template = _template()
+        self.template = ContractTemplate.objects.offered().first()
         self.signatory = User.objects.create_user(SIGNATORY, DEMO_PASSWORD, name="Vera Quillpen")
 
     def contract(self, partner, person, status, **fields):
@@ -98,7 +81,7 @@ class _Maker:
         contract = actions.draw_up(contract, courses, by=self.manager)
         if not is_online:
             paper = SimpleUploadedFile("district-form.pdf", documents.offer_pdf(contract))
-            offering.add_document(contract, paper)
+            drafting.add_document(contract, paper)
         return contract
 
     def _offer(self, contract):
@@ -157,11 +140,3 @@ WAYS = {
     Status.WITHDRAWN: ["offer", "withdraw"],
     Status.EXPIRED: ["offer", "expire"],
 }
-
-
-def _template():
-    """Return the text that partners offer, the newest; where there is none, one for the demo."""
-    found = ContractTemplate.objects.filter(published_at__isnull=False, is_retired=False)
-    return found.order_by("-published_at", "-pk").first() or ContractTemplate.objects.create(
-        name="Leading workshops", text=TEXT, published_at=timezone.now()
-    )

@@ -120,7 +120,7 @@ def keep(contract: Contract, role: str, content: bytes, name: str) -> ContractFi
     """
     words = words_of(contract) if role == ContractFile.Role.OFFER else None
     file = ContentFile(content, files.random_name("pdf"))
-    try:
+    with files.storing():
         return contract.files.create(
             role=role,
             name=files.clean_name(name),
@@ -130,9 +130,6 @@ def keep(contract: Contract, role: str, content: bytes, name: str) -> ContractFi
             words=words,
             file=file,
         )
-    except OSError as error:
-        logger.exception("A document of contract %s could not be stored.", contract.code)
-        raise TransitionError("It could not be stored just now. Try again later.") from error
 
 
 def read(file: ContractFile) -> bytes:
@@ -164,17 +161,18 @@ def words_of(contract: Contract) -> dict:
         "partner": str(contract.partner),
         "school_year": str(contract.school_year),
         "drawn_up_on": days.pacific_day(contract.made_at).isoformat(),
-        "rows": [[label, said] for label, said in terms_of(contract) if said],
+        "rows": [list(row) for row in terms_of(contract)],
         "prose": blocks(text, placeholders(contract), below=2),
     }
 
 
 def terms_of(contract: Contract) -> list[tuple[str, str]]:
-    """Return the terms of a contract as (label, words), in the order in which people read them."""
+    """Return the terms of a contract as (label, words), in the order in which people read them;
+    what it leaves open stands nowhere."""
     said = placeholders(contract)
     is_paid = contract.is_paid_by_the_day
     replaced = contract.replaces
-    return [
+    rows = [
         ("Number", said["number"]),
         ("Partner", said["partner"]),
         ("Facilitator", said["facilitator"]),
@@ -191,6 +189,7 @@ def terms_of(contract: Contract) -> list[tuple[str, str]]:
         ("Replaces", f"Contract {replaced.code}, which ends with this one" if replaced else ""),
         ("Last day to sign", days.in_words(contract.answer_by) if contract.answer_by else ""),
     ]
+    return [(label, words) for label, words in rows if words]
 
 
 def _sentence(words):

@@ -14,7 +14,6 @@ from django.db.models.functions import Cast
 
 from applications.models import Course, Partner, ZipCode
 from facilitators.models import Accreditation, Contract, Facilitator, Unavailability
-from facilitators.models.contracts import ContractStatus
 from plp.core.days import LAST
 from plp.core.distances import miles_from
 
@@ -121,6 +120,13 @@ def shown(rows: Iterable[tuple[float, str, int]], partner: Partner, wanted: Want
     ]
 
 
+def found_at(place: Place, facilitator: Facilitator, on: date) -> Found:
+    """Return one facilitator as seen from a place, with all that they may lead from a day on."""
+    holding = accredited(None, None, on).filter(facilitator=facilitator).select_related("course")
+    far = whole(far_from(place, home_of(facilitator)))
+    return Found(facilitator, far, list(holding.order_by("course__name", "first_day")))
+
+
 def far_from(place: Place, home: tuple[float, float] | None) -> float:
     """Return how many miles a home is away: NOWHERE where nobody knows it."""
     return place.miles_to(*home) if home else NOWHERE
@@ -133,13 +139,8 @@ def whole(far: float) -> int | None:
 
 def latest_contracts(partner: Partner, keys) -> dict[int, Contract]:
     """Return {key of a facilitator: the latest contract that the partner made or offered}."""
-    rows = offered(partner).filter(facilitator__in=keys).order_by("made_at", "pk")
-    return {contract.facilitator_id: contract for contract in rows}
-
-
-def offered(partner: Partner):
-    """Return the contracts of a partner that its facilitators know of: all but drafts."""
-    return Contract.objects.filter(partner=partner).exclude(status=ContractStatus.DRAFT)
+    offered = partner.contracts.ever_offered().filter(facilitator__in=keys)
+    return {contract.facilitator_id: contract for contract in offered.order_by("made_at", "pk")}
 
 
 def _by_person(accreditations):

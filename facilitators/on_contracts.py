@@ -34,9 +34,7 @@ SAID = {
 
 def not_made(look: Look) -> list[Contract]:
     """Contracts that not both have signed."""
-    contracts = Contract.objects.filter(
-        partner__in=look.active, status__in=[Status.DRAFT, Status.OFFERED, Status.SIGNED]
-    )
+    contracts = Contract.objects.unmade().filter(partner__in=look.active)
     return list(contracts.select_related("facilitator", "school_year"))
 
 

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import NamedTuple
 
-from facilitators.contract_pages import LOOKS
 from facilitators.models import Contract
 from plp.core import days
 
@@ -20,13 +19,6 @@ DONE = {
 }
 
 
-class State(NamedTuple):
-    """A status as it is shown: icon and tint, and the word."""
-
-    look: str
-    label: str
-
-
 class Step(NamedTuple):
     """One step of a timeline. `mark` is its box: d done, p where it stands, o to come."""
 
@@ -40,22 +32,26 @@ class Step(NamedTuple):
         return self.mark == "p"
 
 
-def state(contract: Contract) -> State:
-    return State(LOOKS[contract.status], contract.get_status_display())
-
-
 def waits_for(contract: Contract, on: date, *, is_own=False) -> str:
     """Return what comes next with a contract; `is_own` as its facilitator reads it."""
-    if contract.status in {Status.OFFERED, Status.SIGNED}:
-        is_theirs = contract.status == Status.OFFERED
-        who = "It waits for you to sign" if is_theirs and is_own else ""
-        who = who or f"It waits for the {'facilitator' if is_theirs else 'partner'} to sign"
-        return f"{who}, until {days.ahead(contract.answer_by, on)}."
-    if contract.status == Status.IN_FORCE:
-        return f"Its last day is {days.ahead(contract.last_day, on)}."
-    if contract.status == Status.ENDED:
-        return f"Its last day is or was {days.in_words(contract.last_day)}."
+    covered = days.span(contract.first_day, contract.last_day)
+    match contract.status:
+        case Status.DRAFT:
+            return "Only your partner sees it. It waits for you to offer it."
+        case Status.OFFERED | Status.SIGNED:
+            whom = _next_to_sign(contract, is_own=is_own)
+            return f"It waits for {whom}, until {days.ahead(contract.answer_by, on)}."
+        case Status.IN_FORCE:
+            return f"It covers {covered}."
+        case Status.ENDED:
+            return f"It {'covers' if on <= contract.last_day else 'covered'} {covered}."
     return ""
+
+
+def _next_to_sign(contract, *, is_own):
+    if contract.status == Status.OFFERED:
+        return "you to sign" if is_own else f"{contract.facilitator} to sign"
+    return "the partner to sign" if is_own else "somebody to sign for you"
 
 
 def timeline(contract: Contract) -> list[Step]:

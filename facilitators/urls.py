@@ -8,6 +8,7 @@ from facilitators.views import (
     asking,
     availability,
     contracts,
+    drafting,
     finding,
     own,
     own_contracts,
@@ -56,15 +57,15 @@ of_finding = [
 # /partner/<key>/contracts/…: only for a partner's own people
 of_contracts = [
     path("", contracts.contracts, name="contracts"),
-    path("new/", contracts.new, name="contract-new"),
+    path("new/", drafting.new, name="contract-new"),
     path("<int:contract_pk>/", contracts.contract, name="contract"),
-    path("<int:contract_pk>/change/", contracts.change, name="contract-change"),
-    path("<int:contract_pk>/preview.pdf", contracts.preview, name="contract-preview"),
+    path("<int:contract_pk>/change/", drafting.change, name="contract-change"),
+    path("<int:contract_pk>/preview.pdf", drafting.preview, name="contract-preview"),
     path("<int:contract_pk>/offer/", contracts.send, name="contract-send"),
     path("<int:contract_pk>/offer/again/", contracts.send_again, name="contract-send-again"),
     path("<int:contract_pk>/withdraw/", contracts.withdraw, name="contract-withdraw"),
-    path("<int:contract_pk>/amend/", contracts.amend, name="contract-amend"),
-    path("<int:contract_pk>/document/", contracts.add_document, name="contract-add-document"),
+    path("<int:contract_pk>/amend/", drafting.amend, name="contract-amend"),
+    path("<int:contract_pk>/document/", drafting.add_document, name="contract-add-document"),
     path(
         "<int:contract_pk>/documents/<int:document_pk>/",
         contracts.document,

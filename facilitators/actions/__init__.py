@@ -3,9 +3,10 @@
 from .accrediting import accredit, accredit_many, renew, revoke
 from .asking import answer_for_staff, answer_inquiry, ask_facilitator, ask_staff
 from .directory import address_changed, list_facilitator, unlist_facilitator
+from .drafting import amend, draw_up
 from .forgetting import erase_contract
 from .inviting import invite_again, invite_facilitator, take_back_invitation
-from .offering import amend, draw_up, expire, let_sign, offer, send_again, withdraw
+from .offering import expire, let_sign, offer, send_again, withdraw
 from .signing import decline, end_early, sign, sign_for_partner
 from .suggesting import decline_suggestion, suggest, suggest_oneself, take_up
 

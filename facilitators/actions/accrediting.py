@@ -41,7 +41,7 @@ def accredit_many(
     last_day: date,
 ) -> list[Accreditation]:
     """The same for several courses of one facilitator, in one mail: for all of them, or none."""
-    facilitator = locked(facilitator.pk)
+    facilitator = Facilitator.objects.locked(facilitator.pk)
     made = [
         Accreditation(
             facilitator=facilitator, course=course, by=by, first_day=first_day, last_day=last_day
@@ -87,7 +87,7 @@ def revoke(accreditation: Accreditation, *, by: User | None, from_day: date, rea
 def refuse_days(accreditation: Accreditation) -> None:
     """Raise Overlaps if another one covers some of its days, TransitionError if there are none.
 
-    Whoever saves it afterwards has `locked` the facilitator before.
+    Whoever saves it afterwards has locked the facilitator before.
     """
     if accreditation.last_day < accreditation.first_day:
         raise TransitionError("The last day is before the first.")
@@ -123,14 +123,9 @@ def refuse_revoking(accreditation: Accreditation, from_day: date) -> None:
         raise TransitionError(f"It counts on {accreditation.span}. Choose one of these days.")
 
 
-def locked(pk: int) -> Facilitator:
-    """Return a facilitator whose accreditations nobody else changes until this is committed."""
-    return Facilitator.objects.select_for_update(of=["self"]).get(pk=pk)
-
-
 def _locked(accreditation):
     """Lock the facilitator first, and read the accreditation then."""
-    locked(accreditation.facilitator_id)
+    Facilitator.objects.locked(accreditation.facilitator_id)
     related = ["facilitator", "course"]
     return Accreditation.objects.select_related(*related).get(pk=accreditation.pk)
 

@@ -22,7 +22,7 @@ def unlist_facilitator(facilitator: Facilitator, *, by: User) -> None:
 
 @transaction.atomic
 def _set_listed(facilitator, is_listed, why_not):
-    found = Facilitator.objects.select_for_update(of=["self"]).get(pk=facilitator.pk)
+    found = Facilitator.objects.locked(facilitator.pk)
     if found.is_listed == is_listed:
         raise TransitionError(why_not)
     found.is_listed = is_listed

@@ -22,7 +22,7 @@ def invite_facilitator(facilitator: Facilitator, *, by: User | None) -> Invitati
 
     Raises TransitionError if they have one.
     """
-    found = _locked(facilitator.pk)
+    found = Facilitator.objects.locked(facilitator.pk)
     if found.user_id:
         raise TransitionError(HAS_ACCOUNT)
     return invitations.invite(
@@ -36,7 +36,7 @@ def invite_again(facilitator: Facilitator, *, by: User | None) -> None:
 
     Raises TransitionError if they are not invited, or have an account by now.
     """
-    if _locked(facilitator.pk).user_id:
+    if Facilitator.objects.locked(facilitator.pk).user_id:
         raise TransitionError(HAS_ACCOUNT)
     invitation = open_invitations(facilitator).first()
     if invitation is None:
@@ -50,7 +50,7 @@ def take_back_invitation(facilitator: Facilitator, *, by: User | None) -> None:
 
     Raises TransitionError if there is none.
     """
-    _locked(facilitator.pk)
+    Facilitator.objects.locked(facilitator.pk)
     found = list(open_invitations(facilitator))
     if not found:
         raise TransitionError(NOT_INVITED)
@@ -63,12 +63,8 @@ def invited_as(invitation: Invitation) -> Facilitator:
     return Facilitator.objects.get(pk=invitation.about.removeprefix("facilitator:"))
 
 
-def _locked(pk):
-    return Facilitator.objects.select_for_update(of=["self"]).get(pk=pk)
-
-
 def _accept(invitation: Invitation, user: User) -> None:
-    facilitator = _locked(invited_as(invitation).pk)
+    facilitator = Facilitator.objects.locked(invited_as(invitation).pk)
     if facilitator.user_id not in {None, user.pk}:
         raise TransitionError("Somebody has an account for this facilitator already.")
     if Facilitator.objects.filter(user=user).exclude(pk=facilitator.pk).exists():
@@ -83,7 +79,7 @@ invitations.register(
         mail=FACILITATOR_INVITED,
         describe=lambda invitation: "facilitator",
         accept=_accept,
-        lock=lambda invitation: _locked(invited_as(invitation).pk),
+        lock=lambda invitation: Facilitator.objects.locked(invited_as(invitation).pk),
         contact=who_invited,
     )
 )

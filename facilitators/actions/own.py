@@ -11,7 +11,7 @@ from facilitators.models import Facilitator, Unavailability
 @transaction.atomic
 def save_profile(facilitator: Facilitator, changed: dict) -> Facilitator:
     """Save what somebody has changed of their profile, and nothing of what others changed since."""
-    found = Facilitator.objects.select_for_update(of=["self"]).get(pk=facilitator.pk)
+    found = Facilitator.objects.locked(facilitator.pk)
     courses = changed.pop("courses", None)
     for name, value in changed.items():
         setattr(found, name, value)
@@ -30,7 +30,7 @@ def cannot_come(
 
     Days that overlap others stand beside them: each has its own reason, and goes by itself.
     """
-    Facilitator.objects.select_for_update(of=["self"]).get(pk=facilitator.pk)
+    Facilitator.objects.locked(facilitator.pk)
     days = {"first_day": first_day, "last_day": last_day}
     known = facilitator.unavailabilities.filter(**days).first()
     found = known or Unavailability(facilitator=facilitator, **days)

@@ -157,14 +157,12 @@ def end_over(contract: Contract, *, on: date) -> None:
 
 def read_by(contract: Contract) -> ContractFile | None:
     """Return the document that both sides read and sign, or None where none is kept yet."""
-    is_outside = contract.paper == Contract.Paper.OUTSIDE
-    role = Role.OUTSIDE if is_outside else Role.OFFER
-    return contract.files.filter(role=role).first()
+    return contract.files.filter(role=contract.role_to_sign).first()
 
 
 def _locked(contract):
     Partner.objects.select_for_update(of=["self"]).get(pk=contract.partner_id)
-    Facilitator.objects.select_for_update(of=["self"]).get(pk=contract.facilitator_id)
+    Facilitator.objects.locked(contract.facilitator_id)
     Contract.objects.select_for_update(of=["self"]).get(pk=contract.pk)
     return Contract.objects.select_related(*RELATED).get(pk=contract.pk)
 

@@ -7,14 +7,14 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from applications.models import SchoolYear
-from applications.models.program import STATES
 from facilitators.actions import accrediting as rules
 from facilitators.admin import board
 from facilitators.admin.accrediting import ADD, OF_ACCREDITATIONS
-from facilitators.models import Accreditation
+from facilitators.admin.filters import HomeStateFilter
+from facilitators.models import Accreditation, Facilitator
 from plp.core import days
 from plp.core.admin_exports import Exports
-from plp.core.admin_helpers import NoBulkDelete, QueueFilter, Select
+from plp.core.admin_helpers import NoBulkDelete, QueueFilter
 from plp.core.confirming import TakesSteps
 from plp.core.days import pacific_today
 from plp.core.editing import Watched, WatchedForm
@@ -23,7 +23,6 @@ from plp.core.templatetags.plp import icon
 from plp.core.workflow import TransitionError
 
 State = Accreditation.State
-UNKNOWN = "none"  # for a home that no ZIP code tells
 
 
 class HowFilter(admin.SimpleListFilter):
@@ -58,35 +57,6 @@ class DayFilter(admin.SimpleListFilter):
             return queryset
 
 
-class HomeFilter(admin.SimpleListFilter):
-    """By the state in which the facilitator lives."""
-
-    title = "home state"
-    parameter_name = "home"
-    template = Select.template
-
-    def __init__(self, request, params, model, model_admin):
-        super().__init__(request, params, model, model_admin)
-        sent = request.GET.lists()
-        mine = {self.parameter_name, "p"}
-        self.kept = [(key, value) for key, values in sent if key not in mine for value in values]
-        self.lookup_kwarg = self.parameter_name
-
-    @property
-    def options(self):
-        return [(key, label, key == self.value()) for key, label in self.lookup_choices]
-
-    def lookups(self, request, model_admin):
-        return [*STATES, (UNKNOWN, "Not known")]
-
-    def queryset(self, request, queryset):
-        if not self.value():
-            return queryset
-        wanted = None if self.value() == UNKNOWN else self.value()
-        found = queryset.with_home_state()
-        return found.filter(home_state=wanted) if wanted else found.filter(home_state=None)
-
-
 class CorrectForm(WatchedForm):
     """The days of an accreditation, to correct a slip of the keyboard."""
 
@@ -100,7 +70,7 @@ class CorrectForm(WatchedForm):
         of_days = {name: cleaned.get(name) for name in ("first_day", "last_day")}
         if not all(of_days.values()):
             return cleaned
-        rules.locked(self.instance.facilitator_id)
+        Facilitator.objects.locked(self.instance.facilitator_id)
         known = self.instance
         corrected = Accreditation(
             pk=known.pk, facilitator=known.facilitator, course=known.course, **of_days
@@ -136,7 +106,7 @@ class AccreditationAdmin(NoBulkDelete, Exports, TakesSteps, Watched, admin.Model
         HowFilter,
         DayFilter,
         "course",
-        HomeFilter,
+        HomeStateFilter,
         "facilitator__is_listed",
     ]
     list_select_related = ["facilitator", "course"]

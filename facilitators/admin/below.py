@@ -10,9 +10,7 @@ from plp.core.admin_helpers import ReadOnlyInline
 
 
 def led_to(record, text):
-    """Return a link to a record's own page, where the admin has one."""
-    if not admin.site.is_registered(type(record)):
-        return text
+    """Return a link to a record's own page."""
     meta = record._meta
     address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
     return format_html('<a href="{}">{}</a>', address, text)

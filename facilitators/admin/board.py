@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from applications.models import Course, SchoolYear
 from applications.models.program import STATES
+from facilitators.admin.filters import UNKNOWN
 from facilitators.board import DAYS_EACH, Row, board, plain, years_behind
 from plp.core.admin_helpers import step_page
 from plp.core.days import in_words, pacific_today
@@ -127,7 +128,7 @@ def _rows(year, form) -> list[Row]:
 
 def _links(request, row, year, on):
     """Return where each number of a row is listed."""
-    of_both = {"course__id__exact": row.course.pk, "home": row.state or "none"}
+    of_both = {"course__id__exact": row.course.pk, "home_state": row.state or UNKNOWN}
     listed = of_both | {"facilitator__is_listed__exact": 1}
     name = "admin:facilitators_accreditation_changelist"
     kept = {"year": year.pk, "course": row.course.pk, "state": row.state}

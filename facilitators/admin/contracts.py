@@ -49,7 +49,7 @@ STEPS = [
         permission="facilitators.override_contract",
         take=offering.let_sign,
         form=ReasonForm,
-        fits=lambda contract: contract.status in offering.NOT_MADE and not contract.override_reason,
+        fits=lambda contract: contract.is_unmade and not contract.override_reason,
         why_not="It is allowed already, or nobody is to sign it any more.",
         known=_lacking,
         is_single=True,
@@ -179,7 +179,7 @@ class ContractAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
 
     @admin.display(description="not accredited for")
     def missing(self, contract):
-        if contract.status not in offering.NOT_MADE:
+        if not contract.is_unmade:
             return "–"
         return ", ".join(c.name for c in courses_lacking(contract, pacific_today())) or "–"
 

@@ -10,6 +10,8 @@ from facilitators.models import Accreditation, Facilitator
 from plp.core.days import pacific_today
 from plp.core.keys import key_in
 
+UNKNOWN = "none"  # a home that no ZIP code tells
+
 
 class AccreditedFilter(admin.SimpleListFilter):
     """By course that somebody may lead today."""
@@ -30,7 +32,7 @@ class AccreditedFilter(admin.SimpleListFilter):
 
 
 class HomeStateFilter(admin.SimpleListFilter):
-    """By the state of the home ZIP code, offering only those in which somebody lives."""
+    """By the annotated `home_state`, offering only those in which somebody lives."""
 
     title = "home state"
     parameter_name = "home_state"
@@ -46,9 +48,8 @@ class HomeStateFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         homes = Facilitator.objects.exclude(home_zip="").values("home_zip")
         codes = ZipCode.objects.filter(code__in=homes).order_by("state").distinct()
-        return [
-            (code, STATE_NAMES.get(code, code)) for code in codes.values_list("state", flat=True)
-        ]
+        states = codes.values_list("state", flat=True)
+        return [*((code, STATE_NAMES.get(code, code)) for code in states), (UNKNOWN, "Not known")]
 
     def has_output(self):
         return True
@@ -58,7 +59,9 @@ class HomeStateFilter(admin.SimpleListFilter):
         return [(code, label, code == self.value()) for code, label in self.lookup_choices]
 
     def queryset(self, request, queryset):
-        return queryset.filter(home_state=self.value()) if self.value() else queryset
+        if not self.value():
+            return queryset
+        return queryset.filter(home_state=None if self.value() == UNKNOWN else self.value())
 
 
 class AccountFilter(admin.SimpleListFilter):

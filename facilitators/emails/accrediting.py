@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from applications.models import Program
+from facilitators.emails.people import contact_of_program
 from facilitators.models import Accreditation
 from plp.core import days, outbox
 from plp.core.models import Message
@@ -173,30 +173,24 @@ def end_soon(ending: Sequence[Accreditation], *, on: date) -> None:
     outbox.write(
         END_SOON,
         occasion=f"{on} {min(each.pk for each in ending)}",
-        to=contact(),
+        to=contact_of_program(),
         number=len(lines),
         accreditations="\n".join(lines),
         link=settings.SITE_URL + path,
     )
 
 
-def contact() -> str:
-    """Return the address of whoever is in charge of facilitators: the current program's."""
-    program = Program.objects.current().first()
-    return program.contact_email if program else settings.DEFAULT_FROM_EMAIL
-
-
 def _to_facilitator(kind, accreditations, occasion, **values):
     facilitator = accreditations[0].facilitator
-    in_charge = contact()
+    contact = contact_of_program()
     return outbox.write(
         kind,
         occasion=occasion,
         to=facilitator.email,
-        reply_to=in_charge,
+        reply_to=contact,
         name=facilitator.name,
         course=in_a_row([str(each.course) for each in accreditations]),
         link=settings.SITE_URL + reverse("facilitators:accreditations"),
-        contact=in_charge,
+        contact=contact,
         **values,
     )

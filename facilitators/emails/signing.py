@@ -1,14 +1,12 @@
 """Mails on contracts that are signed, in force, declined or ended; and on a document that is not as
 it was kept."""
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils import timezone
+from datetime import date
 
 from applications.actions.partnering import contact_of
-from applications.registry import Right, people_with
+from applications.registry import Right
 from facilitators import documents
-from facilitators.emails.offering import ABOUT, LINK, address_in_charge
+from facilitators.emails.contracts import ABOUT, to_facilitator, to_partner
 from facilitators.models import Contract, ContractFile
 from plp.core import days, outbox
 from plp.core.outbox import Attachment, MailKind, register
@@ -18,7 +16,7 @@ CONTRACT_SIGNED = register(
         what="contract-signed",
         name="A contract to sign for the partner",
         sent_when="When the facilitator has signed a contract, to who signs for the partner.",
-        placeholders={**ABOUT, **LINK, "last_day": "Friday, 22 April 2016"},
+        placeholders={**ABOUT, "last_day": "Friday, 22 April 2016"},
         subject="Contract {code} waits for your signature",
         body="""\
 Dear {name},
@@ -38,12 +36,12 @@ CONTRACT_IN_FORCE = register(
         name="A contract is in force, to both sides",
         sent_when="When a contract is signed for the partner, to the facilitator, the program "
         "managers and who signs. The signed document goes with it.",
-        placeholders={**ABOUT, **LINK, "days": "1 July 2016 – 30 June 2017"},
+        placeholders={**ABOUT, "days": "1 July 2016 – 30 June 2017"},
         subject="Contract {code} is in force",
         body="""\
 Dear {name},
 
-contract {code} between {organization} and {facilitator} for {year} is signed by both. It covers \
+Contract {code} between {organization} and {facilitator} for {year} is signed by both. It covers \
 {days}.
 
 The document is attached to this mail. You also find it here: {link}""",
@@ -55,7 +53,7 @@ CONTRACT_DECLINED = register(
         what="contract-declined",
         name="A contract is declined, to the partner",
         sent_when="When a facilitator declines a contract, to the partner's program managers.",
-        placeholders={**ABOUT, **LINK, "reason": "I have a full timetable this year."},
+        placeholders={**ABOUT, "reason": "I have a full timetable this year."},
         subject="{facilitator} has declined contract {code}",
         body="""\
 Dear {name},
@@ -76,7 +74,6 @@ CONTRACT_ENDED = register(
         "program managers and who signs.",
         placeholders={
             **ABOUT,
-            **LINK,
             "last_day": "Friday, 22 April 2016",
             "reason": "The school takes its own facilitator.",
         },
@@ -84,7 +81,7 @@ CONTRACT_ENDED = register(
         body="""\
 Dear {name},
 
-contract {code} between {organization} and {facilitator} for {year} ends early. Its last day is \
+Contract {code} between {organization} and {facilitator} for {year} ends early. Its last day is \
 {last_day}. What was led until then stays as it is, and is paid as agreed.
 
 Why: {reason}
@@ -110,20 +107,17 @@ given it until somebody has put back the file from a backup.""",
 
 def signed(contract: Contract) -> None:
     """Ask who signs for the partner to do so."""
-    path = reverse("facilitators:contract-sign", args=[contract.partner_id, contract.pk])
     last_day = days.in_words(contract.answer_by)
-    _to_partner(CONTRACT_SIGNED, contract, Right.SIGN, path=path, last_day=last_day)
+    to_partner(CONTRACT_SIGNED, contract, Right.SIGN, page="contract-sign", last_day=last_day)
 
 
 def in_force(contract: Contract) -> None:
     covered = days.span(contract.first_day, contract.last_day)
-    said = {"days": covered, "attachment": f"contract:{contract.pk}"}
-    _to_both(CONTRACT_IN_FORCE, contract, **said)
+    _to_both(CONTRACT_IN_FORCE, contract, days=covered, attachment=f"contract:{contract.pk}")
 
 
 def declined(contract: Contract, *, reason: str) -> None:
-    path = reverse("facilitators:contract", args=[contract.partner_id, contract.pk])
-    _to_partner(CONTRACT_DECLINED, contract, Right.MANAGE, path=path, reason=reason)
+    to_partner(CONTRACT_DECLINED, contract, Right.MANAGE, reason=reason)
 
 
 def ended(contract: Contract, *, reason: str) -> None:
@@ -131,12 +125,12 @@ def ended(contract: Contract, *, reason: str) -> None:
     _to_both(CONTRACT_ENDED, contract, last_day=last_day, reason=reason)
 
 
-def altered(file: ContractFile) -> None:
+def altered(file: ContractFile, *, on: date) -> None:
     """Tell staff of a document that is not as it was kept, once a day."""
     if contact := contact_of(file.contract.partner):
         outbox.write(
             DOCUMENT_ALTERED,
-            occasion=f"{file.pk} {days.pacific_day(timezone.now())}",
+            occasion=f"{file.pk} {on}",
             to=contact,
             code=file.contract.code,
             document=file.name,
@@ -155,32 +149,5 @@ def signed_document(key: str) -> Attachment | None:
 
 
 def _to_both(kind, contract, **said):
-    path = reverse("facilitators:own-contract", args=[contract.pk])
-    facilitator = contract.facilitator
-    _write(kind, contract, facilitator.email, facilitator.name, path=path, **said)
-    path = reverse("facilitators:contract", args=[contract.partner_id, contract.pk])
-    _to_partner(kind, contract, Right.MANAGE, Right.SIGN, path=path, **said)
-
-
-def _to_partner(kind, contract, *rights, path, **said):
-    """Write to who has some rights; never to the facilitator as a member of the partner."""
-    for person in people_with(contract.partner, *rights):
-        if person.pk != contract.facilitator.user_id:
-            name = person.name or person.email
-            _write(kind, contract, person.email, name, path=path, **said)
-
-
-def _write(kind, contract, to, name, *, path, **said):
-    outbox.write(
-        kind,
-        occasion=str(contract.pk),
-        to=to,
-        reply_to=address_in_charge(contract),
-        link=settings.SITE_URL + path,
-        name=name,
-        organization=str(contract.partner),
-        facilitator=contract.facilitator.name,
-        year=str(contract.school_year),
-        code=contract.code,
-        **said,
-    )
+    to_facilitator(kind, contract, **said)
+    to_partner(kind, contract, Right.MANAGE, Right.SIGN, **said)

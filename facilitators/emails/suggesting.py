@@ -87,14 +87,14 @@ def received(suggestion: Suggestion) -> None:
 
 
 def taken_up(suggestion: Suggestion, *, by: User) -> None:
-    _answer(TAKEN_UP, suggestion, by)
+    _answer(TAKEN_UP, suggestion, by, themselves="you")
 
 
 def declined(suggestion: Suggestion, *, by: User, word: str) -> None:
-    _answer(DECLINED, suggestion, by, word=word)
+    _answer(DECLINED, suggestion, by, themselves="yourself", word=word)
 
 
-def _answer(kind, suggestion, by, **more):
+def _answer(kind, suggestion, by, *, themselves, **more):
     """Write to whoever suggested; to nobody, if that person at a partner is gone."""
     is_own = suggestion.partner_id is None and suggestion.by_id is None
     to, dear = (suggestion.email, suggestion.name) if is_own else _who(suggestion.by)
@@ -107,7 +107,7 @@ def _answer(kind, suggestion, by, **more):
         to=to,
         reply_to=by.email,
         dear=dear,
-        whom="you" if is_own else suggestion.name,
+        whom=themselves if is_own else suggestion.name,
         contact=by.email,
         **more,
     )

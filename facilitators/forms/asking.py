@@ -1,10 +1,8 @@
 """What a partner asks about dates, and what is answered."""
 
-from crispy_forms.bootstrap import StrictButton
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 
+from facilitators.forms.fields import helper_of
 from facilitators.models import Inquiry
 from plp.core import guard
 from plp.core.guard import GuardedForm
@@ -72,7 +70,4 @@ class AnswerForm(GuardedForm):
 def _finish(form, *layout, button):
     for field in form.fields.values():
         field.is_optional = not field.required
-    form.helper = FormHelper()
-    form.helper.attrs = {"novalidate": ""}
-    send = StrictButton(button, type="submit", css_class="btn-bus")
-    form.helper.layout = Layout(*layout, send)
+    form.helper = helper_of(*layout, button=button)

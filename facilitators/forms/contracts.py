@@ -3,19 +3,17 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from crispy_forms.bootstrap import StrictButton
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
+from crispy_forms.layout import HTML, Field, Fieldset
 from django import forms
 
 from applications.models import Course, PartnerYear, SchoolYear
-from facilitators.actions.offering import suggested_rate
+from facilitators.actions.drafting import suggested_rate
+from facilitators.forms.fields import DayField, ReasonForm, helper_of, side_by_side
 from facilitators.models import Contract, ContractTemplate
 from plp.core import days
 from plp.core.money import dollars
 
 TIME_TO_SIGN = timedelta(days=14)
-LONGEST_REASON = 1_000  # characters
 CHANGED = (
     "Somebody has changed this contract since you opened it. What you typed is still here: look "
     "at the contract in another window, then save again."
@@ -51,11 +49,6 @@ class _Money(forms.DecimalField):
         return value
 
 
-class _Day(forms.DateField):
-    default_error_messages = {"invalid": "Write a day such as 2016-12-05."}
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 def _money(name, **more):
     """Return a field for an amount; empty is what the model begins with, where it has that."""
     field = Contract._meta.get_field(name)
@@ -82,9 +75,9 @@ class ContractForm(forms.ModelForm):
     day_rate = _money("day_rate", required=False)
     travel_cap = _money("travel_cap")
     late_cancel_pay = _money("late_cancel_pay")
-    first_day = _Day(required=False)
-    last_day = _Day(required=False)
-    answer_by = _Day(
+    first_day = DayField(required=False)
+    last_day = DayField(required=False)
+    answer_by = DayField(
         label="Last day to sign",
         help_text="For both sides. After it, the offer expires by itself.",
     )
@@ -135,7 +128,9 @@ class ContractForm(forms.ModelForm):
     def _offer_years(self):
         """Offer the partner's years that are not over; an amendment stays in its own."""
         partner, field = self.instance.partner, self.fields["school_year"]
-        going = PartnerYear.objects.filter(partner=partner).exclude(status="not_renewing")
+        going = PartnerYear.objects.filter(partner=partner).exclude(
+            status=PartnerYear.Status.NOT_RENEWING
+        )
         years = SchoolYear.objects.filter(
             pk__in=going.values("program_year__school_year"), last_day__gte=self.on
         )
@@ -219,41 +214,25 @@ class ContractForm(forms.ModelForm):
             self.add_error("day_rate", "Write what a day is paid, in dollars.")
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(ReasonForm):
     """Why a contract is taken back."""
 
-    reason = forms.CharField(
-        label="Why",
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="The facilitator reads it word for word, if the contract was offered.",
-        error_messages={"required": "Write why, in a few words."},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+    read_by = "The facilitator reads it word for word, if the contract was offered."
 
 
 def _helper(button):
-    helper = FormHelper()
-    helper.attrs = {"novalidate": ""}
-    helper.layout = Layout(
-        Fieldset("What for", "school_year", "courses", _side_by_side("first_day", "last_day")),
+    return helper_of(
+        Fieldset("What for", "school_year", "courses", side_by_side("first_day", "last_day")),
         Fieldset("The paper", "paper", "template"),
         Fieldset(
             "Pay",
             "engagement",
-            _side_by_side("day_rate", "days_until_paid"),
+            side_by_side("day_rate", "days_until_paid"),
             Field("travel_cap", wrapper_class="w-mid"),
-            _side_by_side("late_cancel_pay", "late_cancel_days"),
+            side_by_side("late_cancel_pay", "late_cancel_days"),
         ),
         Fieldset("Also", "terms", Field("answer_by", wrapper_class="w-mid")),
         "seen",
-        StrictButton(button, type="submit", css_class="btn-bus"),
-        HTML('<a class="btn btn-link" href="{{ cancel }}">Cancel</a>'),
+        button=button,
+        more=[HTML('<a class="btn btn-link" href="{{ cancel }}">Cancel</a>')],
     )
-    return helper
-
-
-def _side_by_side(*names):
-    return Div(*(Field(name, wrapper_class="w-mid") for name in names), css_class="side-by-side")

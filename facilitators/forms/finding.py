@@ -2,17 +2,11 @@
 
 from django import forms
 
-from applications.models import Course, ZipCode
-from applications.registry import zip_in
+from applications.models import Course
 from facilitators.finding import at_zip
-from plp.core.days import validate_day
+from facilitators.forms.fields import DayField, ZipField, place_of
 
 WITHIN = [("", "Any distance"), *((n, f"{n} miles") for n in (25, 50, 100, 250))]
-
-
-class DayField(forms.DateField):
-    default_error_messages = {"invalid": "Write a day such as 2016-12-05."}
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class FindForm(forms.Form):
@@ -24,13 +18,8 @@ class FindForm(forms.Form):
         empty_label="Any course",
         error_messages={"invalid_choice": "Choose a course of the list."},
     )
-    day = DayField(label="Free on", required=False, validators=[validate_day])
-    zip = forms.CharField(
-        label="Near ZIP code",
-        required=False,
-        max_length=20,
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "postal-code"}),
-    )
+    day = DayField(label="Free on", required=False)
+    zip = ZipField(label="Near ZIP code", required=False, max_length=20)
     within = forms.TypedChoiceField(
         label="Within",
         choices=WITHIN,
@@ -52,13 +41,5 @@ class FindForm(forms.Form):
 
     def clean_zip(self):
         """Return the place of a ZIP code, or None where none was typed."""
-        typed = self.cleaned_data["zip"]
-        if not typed:
-            return None
-        code = zip_in(typed)
-        if code is None:
-            raise forms.ValidationError("Write a ZIP code of 5 digits, such as 90012.")
-        found = ZipCode.objects.filter(code=code).first()
-        if found is None:
-            raise forms.ValidationError(f"We do not know the ZIP code {code}. Try one near it.")
-        return at_zip(found)
+        code = self.cleaned_data["zip"]
+        return at_zip(place_of(code)) if code else None

@@ -2,31 +2,26 @@
 
 from datetime import date, timedelta
 
-from crispy_forms.bootstrap import StrictButton
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout
+from crispy_forms.layout import Field
 from django import forms
 
-from applications.models import ZipCode
-from applications.registry import zip_in
+from facilitators.forms.fields import DayField, ZipField, helper_of, place_of, side_by_side
 from facilitators.models import Facilitator, Unavailability
 from plp.core.days import in_words
 
 LONGEST = timedelta(days=366)
 MOST_AHEAD = 200  # ranges of days that somebody can have named ahead
-NOT_A_ZIP = "Write the 5 digits of a ZIP code, such as 60601."
 
 
 class ProfileForm(forms.ModelForm):
-    """Who somebody is for partners; the address is that of the account."""
+    """Who somebody is for partners; their address is not changed here."""
 
-    home_zip = forms.CharField(
+    home_zip = ZipField(
         label="Home ZIP code",
         required=False,
         max_length=20,
         help_text="Partners see how many miles it is to them, never the ZIP code. Without it you "
         "stand last where they search by distance.",
-        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
     )
 
     class Meta:
@@ -73,43 +68,36 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, use_required_attribute=False, **kwargs)
         for name in ["phone", "extension", "home_zip", "bio", "courses"]:
             self.fields[name].is_optional = True
-        self.helper = _helper(
+        self.helper = helper_of(
             "name",
-            _side_by_side("phone", "extension"),
+            side_by_side("phone", "extension"),
             Field("home_zip", wrapper_class="w-zip-wide"),
             Field("travels_up_to", wrapper_class="w-zip-wide"),
             "bio",
             "courses",
             "is_listed",
             button="Save",
+            look="btn-primary",
         )
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())
 
     def clean_home_zip(self):
-        typed = self.cleaned_data["home_zip"]
-        code = zip_in(typed) if typed else ""
-        if code is None:
-            raise forms.ValidationError(NOT_A_ZIP)
-        if code and not ZipCode.objects.filter(code=code).exists():
-            raise forms.ValidationError(f"We do not know the ZIP code {code}. Look at its digits.")
-        return code
-
-
-class _Day(forms.DateField):
-    default_error_messages = {"invalid": "Write a day such as 2016-12-05."}
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        code = self.cleaned_data["home_zip"]
+        return place_of(code).code if code else ""
 
 
 class UnavailabilityForm(forms.ModelForm):
     """A day, or days from a first to a last one, on which somebody cannot come."""
 
-    first_day = _Day(
+    first_day = DayField(
         label="Day, or the first of several",
         error_messages={"required": "Choose the day, or the first of several."},
     )
-    last_day = _Day(label="Last day", required=False, help_text="Leave it empty if it is one day.")
+    last_day = DayField(
+        label="Last day", required=False, help_text="Leave it empty if it is one day."
+    )
 
     class Meta:
         model = Unavailability
@@ -122,8 +110,11 @@ class UnavailabilityForm(forms.ModelForm):
         self.on = on
         for name in ["last_day", "note"]:
             self.fields[name].is_optional = True
-        self.helper = _helper(
-            _side_by_side("first_day", "last_day"), "note", button="Add these days"
+        self.helper = helper_of(
+            side_by_side("first_day", "last_day"),
+            "note",
+            button="Add these days",
+            look="btn-primary",
         )
 
     def clean(self):
@@ -145,14 +136,3 @@ class UnavailabilityForm(forms.ModelForm):
         elif last < self.on:
             name = "first_day" if first == last else "last_day"
             self.add_error(name, f"This is over: today is {in_words(self.on)}.")
-
-
-def _helper(*layout, button):
-    helper = FormHelper()
-    helper.attrs = {"novalidate": ""}
-    helper.layout = Layout(*layout, StrictButton(button, type="submit", css_class="btn-primary"))
-    return helper
-
-
-def _side_by_side(*names):
-    return Div(*(Field(name, wrapper_class="w-mid") for name in names), css_class="side-by-side")

@@ -5,11 +5,10 @@ import re
 from django import forms
 
 from facilitators.consent import sentence
+from facilitators.forms.fields import DayField, ReasonForm
 from facilitators.models import Contract
 from plp.core.codes import PATTERN
 from plp.core.texts import keepable
-
-LONGEST_REASON = 1_000  # characters
 
 
 class SignForm(forms.Form):
@@ -35,44 +34,25 @@ class SignForm(forms.Form):
         return " ".join(keepable(self.cleaned_data["name"]).split())
 
 
-class _ReasonForm(forms.Form):
-    reason = forms.CharField(
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Write why, in a few words."},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, use_required_attribute=False, **kwargs)
-
-    def clean_reason(self):
-        return keepable(self.cleaned_data["reason"])
-
-
-class DeclineForm(_ReasonForm):
+class DeclineForm(ReasonForm):
     """Why a facilitator does not sign."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].label = "Why you decline"
-        self.fields["reason"].help_text = "The partner reads it word for word, in a mail."
+    label = "Why you decline"
+    read_by = "The partner reads it word for word, in a mail."
 
 
-class EndForm(_ReasonForm):
+class EndForm(ReasonForm):
     """From when and why a contract ends early."""
 
-    last_day = forms.DateField(
+    label = "Why it ends early"
+    read_by = "The facilitator reads it word for word, in a mail."
+
+    last_day = DayField(
         label="Its last day",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="The last day on which the facilitator leads workshops under it.",
-        error_messages={"required": "Choose its last day.", "invalid": "Write a day: 2017-03-31."},
+        error_messages={"required": "Choose its last day."},
     )
     field_order = ["last_day", "reason"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].label = "Why it ends early"
-        self.fields["reason"].help_text = "The facilitator reads it word for word, in a mail."
 
 
 NEITHER = "Choose the document, or write its number and SHA-256 instead."

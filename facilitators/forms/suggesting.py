@@ -1,17 +1,13 @@
 """The forms in which a partner suggests a facilitator, and people suggest themselves."""
 
-from crispy_forms.bootstrap import StrictButton
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout
+from crispy_forms.layout import Field
 from django import forms
 
 from applications.models import Course
-from applications.registry import zip_in
+from facilitators.forms.fields import ZipField, helper_of
 from facilitators.models import Suggestion
 from plp.core import guard
 from plp.core.guard import GuardedForm
-
-ZIP = "Write the 5 digits of a ZIP code, such as 60601."
 
 
 class SuggestionForm(forms.ModelForm):
@@ -26,7 +22,9 @@ class SuggestionForm(forms.ModelForm):
         "why": "Why they would be good at it",
     }
 
-    home_zip = forms.CharField(required=False, max_length=80)
+    home_zip = ZipField(
+        required=False, max_length=80, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
     courses = forms.ModelMultipleChoiceField(
         Course.objects.all(),
         widget=forms.CheckboxSelectMultiple,
@@ -52,29 +50,18 @@ class SuggestionForm(forms.ModelForm):
         for name, label in self.labels.items():
             self.fields[name].label = label
         self.fields["home_zip"].is_optional = True
-        self.fields["home_zip"].widget.attrs["inputmode"] = "numeric"
-        self.helper = FormHelper()
-        self.helper.attrs = {"novalidate": ""}
-        self.helper.layout = Layout(
+        self.helper = helper_of(
             "name",
             "email",
             Field("home_zip", wrapper_class="w-zip-wide"),
             "courses",
             "why",
             *self.trap,
-            StrictButton(self.button, type="submit", css_class="btn-bus"),
+            button=self.button,
         )
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())
-
-    def clean_home_zip(self):
-        """Return five digits: people also write the four that may follow."""
-        text = self.cleaned_data["home_zip"]
-        code = zip_in(text)
-        if text and code is None:
-            raise forms.ValidationError(ZIP)
-        return code or ""
 
     def _get_validation_exclusions(self):
         """Leave it to the action whether somebody is suggested already: it answers as it should."""

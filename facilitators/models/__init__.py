@@ -6,10 +6,10 @@ from .contracts import (
     Contract,
     ContractFile,
     ContractStatusChange,
-    ContractTemplate,
     Signature,
 )
 from .people import Facilitator, Suggestion, SuggestionStatusChange
+from .texts import ContractTemplate
 
 __all__ = [
     "Accreditation",

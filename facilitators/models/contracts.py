@@ -1,66 +1,20 @@
 """What a partner and a facilitator agree on for a school year, and how both signed it."""
 
-from decimal import Decimal
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 
 from applications.models import Course, Partner, SchoolYear
 from applications.models.files import KeptFile
 from facilitators.models.people import Facilitator
+from facilitators.models.texts import ContractTemplate
 from plp.core.days import validate_day
 from plp.core.history import kept_history
 from plp.core.money import MoneyField
 from plp.core.workflow import StatusChange, Workflow
 
 MOST_DAYS_UNTIL_PAID = 365
-
-
-class ContractTemplateQuerySet(models.QuerySet):
-    def offered(self):
-        """Those that partners may choose: of each name, the latest that is published."""
-        published = self.filter(published_at__isnull=False)
-        same = ContractTemplate.objects.filter(name=OuterRef("name"), published_at__isnull=False)
-        latest = same.order_by("-version").values("pk")[:1]
-        return published.filter(is_retired=False, pk=Subquery(latest))
-
-
-class ContractTemplate(models.Model):
-    """The text of contracts, in versions; never changed once it is published."""
-
-    name = models.CharField(max_length=120, help_text="Partners choose it by this name.")
-    version = models.PositiveIntegerField(default=1, editable=False)
-    text = models.TextField(help_text="Markdown, with placeholders in braces.")
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
-    is_retired = models.BooleanField(
-        "not offered any more",
-        default=False,
-        help_text="Contracts made with it stay as they are.",
-    )
-
-    objects = ContractTemplateQuerySet.as_manager()
-    history = kept_history()
-
-    class Meta:
-        ordering = ["name", "-version"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["name", "version"], name="contracttemplate_one_a_version"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.name}, version {self.version}"
 
 
 class ContractStatus(models.TextChoices):
@@ -73,8 +27,24 @@ class ContractStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
     EXPIRED = "expired", "Expired"
 
+    @property
+    def look(self):
+        """Its icon and its class in the style sheet."""
+        return LOOKS[self]
 
+
+LOOKS = {
+    ContractStatus.DRAFT: "later",
+    ContractStatus.OFFERED: "offer",
+    ContractStatus.SIGNED: "waiting",
+    ContractStatus.IN_FORCE: "met",
+    ContractStatus.ENDED: "before",
+    ContractStatus.DECLINED: "notselected",
+    ContractStatus.WITHDRAWN: "before",
+    ContractStatus.EXPIRED: "unscheduled",
+}
 OUT = [ContractStatus.OFFERED, ContractStatus.SIGNED]  # not signed by everybody yet
+UNMADE = [ContractStatus.DRAFT, *OUT]  # can still become a contract
 MADE = [ContractStatus.IN_FORCE, ContractStatus.ENDED]  # signed by both
 
 
@@ -83,23 +53,29 @@ class ContractQuerySet(models.QuerySet):
         """Those that wait for a signature."""
         return self.filter(status__in=OUT)
 
-    def shown_to(self, facilitator):
-        """Those of a facilitator that were offered once; drafts are the partner's."""
-        offered = ContractStatusChange.objects.filter(
+    def unmade(self):
+        """Those that not both have signed, and still can."""
+        return self.filter(status__in=UNMADE)
+
+    def ever_offered(self):
+        """Those that their facilitator knows of: drafts, also withdrawn ones, are the partner's."""
+        offers = ContractStatusChange.objects.filter(
             contract=OuterRef("pk"), new=ContractStatus.OFFERED
         )
-        never_out = [ContractStatus.DRAFT, ContractStatus.WITHDRAWN]
-        theirs = self.filter(facilitator=facilitator)
-        return theirs.filter(~Q(status__in=never_out) | Exists(offered)).exclude(
-            status=ContractStatus.DRAFT
-        )
+        shown = self.exclude(status=ContractStatus.DRAFT)
+        return shown.filter(~Q(status=ContractStatus.WITHDRAWN) | Exists(offers))
 
     def in_force(self):
         return self.filter(status=ContractStatus.IN_FORCE)
 
     def covering(self, day):
-        """Those under which a facilitator works on a day, also where they have ended since."""
-        return self.filter(status__in=MADE, first_day__lte=day, last_day__gte=day)
+        """Those under which a facilitator works on a day, also where they have ended since.
+
+        Of a contract and the amendment that has replaced it, both of that day, the amendment.
+        """
+        made = Q(status__in=MADE, first_day__lte=day, last_day__gte=day)
+        replaced = Contract.objects.filter(made, replaces__isnull=False).values("replaces")
+        return self.filter(made).exclude(pk__in=replaced)
 
 
 class Contract(Workflow):
@@ -250,12 +226,27 @@ class Contract(Workflow):
         return f"Contract {self.code}, {self.facilitator} and {self.partner}"
 
     @property
+    def look(self):
+        return self.Status(self.status).look
+
+    @property
     def is_paid_by_the_day(self):
         return self.engagement == self.Engagement.CONTRACTOR
 
-    def pay_for(self, days: Decimal) -> Decimal:
-        """Return what so many days (halves of them too) come to, in dollars: none on payroll."""
-        return self.day_rate * days if self.is_paid_by_the_day else Decimal(0)
+    @property
+    def is_unmade(self):
+        return self.status in UNMADE
+
+    @property
+    def is_accepted(self):
+        """Whether the facilitator has signed it: from then on the partner may write to them."""
+        return self.status in {self.Status.SIGNED, *MADE}
+
+    @property
+    def role_to_sign(self):
+        """The role of the document that both sides read and sign."""
+        is_outside = self.paper == self.Paper.OUTSIDE
+        return ContractFile.Role.OUTSIDE if is_outside else ContractFile.Role.OFFER
 
 
 class ContractStatusChange(StatusChange):

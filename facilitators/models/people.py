@@ -17,6 +17,11 @@ FARTHEST = 5_000  # miles; nobody in the country lives farther from a workshop
 
 
 class FacilitatorQuerySet(models.QuerySet):
+    def locked(self, pk):
+        """Return one whom nobody else locks until this is committed: whoever changes what they may
+        lead, or what is out or in force for them, does so first."""
+        return self.select_for_update(of=["self"]).get(pk=pk)
+
     def listed(self):
         """Those whom partners can find."""
         return self.filter(is_listed=True)

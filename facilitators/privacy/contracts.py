@@ -10,6 +10,7 @@ from facilitators.models import Contract, ContractStatusChange, Signature
 from facilitators.models.contracts import MADE, OUT
 from facilitators.privacy.people import forget_facilitator, must_stay, of_person
 from plp.core import days
+from plp.core.money import dollars
 from plp.core.privacy import Fate, Row, StandIn, holds, objections, retains
 from plp.core.privacy.registry import is_nowhere
 
@@ -36,8 +37,8 @@ def contracts(email: str) -> Iterator[Row]:
                 "Courses": ", ".join(course.name for course in each.courses.all()),
                 "Days": days.span(each.first_day, each.last_day),
                 "Engaged as": each.get_engagement_display(),
-                "Pay for a day": f"${each.day_rate}",
-                "Travel, at most": f"${each.travel_cap}",
+                "Pay for a day": dollars(each.day_rate),
+                "Travel, at most": dollars(each.travel_cap),
                 "What else is agreed": each.terms or "–",
                 "Status": each.get_status_display(),
             },
@@ -69,11 +70,13 @@ def of_contracts(email, by):
 # Signatures
 
 
+def _signed_by(email):
+    of_facilitator = Q(side=Signature.Side.FACILITATOR, contract__facilitator__in=of_person(email))
+    return Signature.objects.filter(Q(user__email=email) | of_facilitator)
+
+
 def signatures(email: str) -> Iterator[Row]:
-    theirs = Q(user__email=email) | Q(
-        side=Signature.Side.FACILITATOR, contract__facilitator__in=of_person(email)
-    )
-    for each in Signature.objects.filter(theirs).select_related("contract"):
+    for each in _signed_by(email).select_related("contract"):
         yield Row(
             each,
             f"Signature on contract {each.contract.code}, {each.get_side_display().lower()}",
@@ -91,10 +94,7 @@ def signatures(email: str) -> Iterator[Row]:
 
 def erase_signatures(email: str, stand_in: StandIn) -> None:
     """Blank the typed name: the signed document has it, and when and from where stay."""
-    theirs = Q(user__email=email) | Q(
-        side=Signature.Side.FACILITATOR, contract__facilitator__in=of_person(email)
-    )
-    Signature.objects.filter(theirs).update(name=stand_in.name)
+    _signed_by(email).update(name=stand_in.name)
 
 
 holds("Signatures", find=signatures, erase=erase_signatures)

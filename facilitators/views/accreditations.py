@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from facilitators.acting import facilitator_of
-from facilitators.emails.accrediting import contact
+from facilitators.emails.people import contact_of_program
 from facilitators.models import Accreditation
 from plp.core.days import pacific_today
 
@@ -27,6 +27,6 @@ def accreditations(request):
         "now": [row for row in rows if row[1] in HOLD],
         "to_come": [row for row in rows if row[1] == State.TO_COME],
         "over": [row for row in reversed(rows) if row[1] in {State.ENDED, State.REVOKED}],
-        "contact": contact(),
+        "contact": contact_of_program(),
     }
     return render(request, "facilitators/own/accreditations.html", context)

@@ -70,7 +70,7 @@ def _closed(request):
 @require_safe
 def open_link(request, found, secret):
     """Open a link: from now on this browser may answer, on this page alone."""
-    if not asked.opens(found, secret):
+    if not asked.opens(found, secret, pacific_today()):
         return None
     response = redirect("facilitators:question", found.pk)
     asked.remember(response, request, found)
@@ -81,7 +81,7 @@ def open_link(request, found, secret):
 @get_or_post
 def question(request, found):
     """One question, which somebody without an account answers here."""
-    if not asked.is_open(request, found):
+    if not asked.is_open(request, found, pacific_today()):
         return None
     here = ("facilitators:question", found.pk)
     return _answer(request, found, here, "facilitators/question.html", by=None)

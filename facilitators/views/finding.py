@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,13 +12,10 @@ from facilitators import finding
 from facilitators.finding import Wanted
 from facilitators.forms.finding import FindForm
 from facilitators.models import Facilitator
-from facilitators.models.contracts import ContractStatus
 from plp.core.days import LAST, pacific_today
 
 portal_page("Facilitators", "facilitators:find", 25)
 
-# Once they have signed a contract of a partner, it may write to them.
-SIGNED = [ContractStatus.SIGNED, ContractStatus.IN_FORCE, ContractStatus.ENDED]
 ASKED = ["course", "day", "zip", "within"]
 MOST_AWAY = 50
 
@@ -65,60 +61,36 @@ def facilitator(request, pk, facilitator):
     form = FindForm(request.GET, on=today)
     place = (form.is_valid() and form.cleaned_data["zip"]) or finding.at_region(partner.region)
     contracts = list(_worked(partner, person))
-    found = finding.Found(
-        person,
-        finding.whole(finding.far_from(place, finding.home_of(person))),
-        list(
-            finding.accredited(None, None, today)
-            .filter(facilitator=person)
-            .select_related("course")
-            .order_by("course__name", "first_day")
-        ),
-    )
     return show(
         request,
         "facilitator",
-        found=found,
+        found=finding.found_at(place, person, today),
         person=person,
         place=place,
         today=today,
         away=person.unavailabilities.touching(today, LAST)[:MOST_AWAY],
         contracts=contracts,
-        may_write=any(contract.status in SIGNED for contract in contracts),
+        may_write=any(contract.is_accepted for contract in contracts),
         inquiries=person.inquiries.filter(partner=partner).select_related("course")[:5],
         query=_asked(request),
-        contract_url=address_if("facilitators:contract-new", pk),
     )
 
 
 def _worked(partner, person):
-    contracts = finding.offered(partner).filter(facilitator=person)
+    contracts = partner.contracts.ever_offered().filter(facilitator=person)
     return contracts.select_related("school_year").prefetch_related("courses")
 
 
 def find_one(partner, key) -> Facilitator:
     """Return a facilitator whom a partner may look at: one who is listed, or whom it knows from
     a contract. Raises Http404 for any other."""
-    known = Exists(finding.offered(partner).filter(facilitator=OuterRef("pk")))
+    known = Exists(partner.contracts.ever_offered().filter(facilitator=OuterRef("pk")))
     person = Facilitator.objects.annotate(is_known=known).filter(pk=key).first()
     if person is None or not (person.is_listed or person.is_known):
         raise Http404("No facilitator whom you can find has this address.")
     return person
 
 
-def address_if(name, *keys) -> str:
-    """Return the address of a page, or nothing where there is no such page."""
-    try:
-        return reverse(name, args=keys)
-    except NoReverseMatch:
-        return ""
-
-
 def show(request, template, **context):
-    partner = request.acting.partner
-    shared = {
-        "signed_in": True,
-        "partner": partner,
-        "suggest_url": address_if("facilitators:suggest", partner.pk),
-    }
+    shared = {"signed_in": True, "partner": request.acting.partner}
     return render(request, f"facilitators/finding/{template}.html", shared | context)

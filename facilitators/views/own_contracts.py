@@ -9,7 +9,7 @@ from facilitators.acting import facilitator_of, own_page
 from facilitators.actions import signing
 from facilitators.forms.signing import DeclineForm, SignForm
 from facilitators.models import Contract, Signature
-from facilitators.progress import state, timeline, waits_for
+from facilitators.progress import timeline, waits_for
 from facilitators.views.documents import give
 from facilitators.views.signing import RELATED, document_of, signed_by
 from plp.core.days import pacific_today
@@ -27,8 +27,8 @@ def contracts(request):
     """All that they were offered: what waits for them first."""
     facilitator = facilitator_of(request)
     on = pacific_today()
-    found = Contract.objects.shown_to(facilitator).select_related("partner", "school_year")
-    rows = [(contract, state(contract), waits_for(contract, on, is_own=True)) for contract in found]
+    found = facilitator.contracts.ever_offered().select_related("partner", "school_year")
+    rows = [(contract, waits_for(contract, on, is_own=True)) for contract in found]
     waiting = [row for row in rows if row[0].status == Contract.Status.OFFERED]
     others = [row for row in rows if row[0].status != Contract.Status.OFFERED]
     context = {"signed_in": True, "waiting": waiting, "others": others}
@@ -49,7 +49,6 @@ def contract(request, contract_pk):
         "signed_in": True,
         "contract": found,
         "partner_name": str(found.partner),
-        "state": state(found),
         "waits_for": waits_for(found, on, is_own=True),
         "timeline": timeline(found),
         "form": form,
@@ -78,7 +77,6 @@ def decline(request, contract_pk):
         "contract": found,
         "form": form,
         "is_open": found.status == Contract.Status.OFFERED,
-        "state": state(found),
     }
     return render(request, "facilitators/own/decline.html", context)
 
@@ -92,7 +90,7 @@ def document(request, contract_pk, document_pk):
 def _own(request, pk):
     """Return a contract of who asks; note whoever posts to somebody else's."""
     facilitator = facilitator_of(request)
-    theirs = Contract.objects.shown_to(facilitator).select_related(*RELATED)
+    theirs = facilitator.contracts.ever_offered().select_related(*RELATED)
     if request.method == "POST" and not theirs.filter(pk=pk).exists():
         signing.refused(request.resolver_match.view_name, pk, request.user, signing.NOT_YOURS)
     return get_object_or_404(theirs, pk=pk)

@@ -13,7 +13,7 @@ from facilitators.contract_pages import may_read
 from facilitators.emails import signing as emails
 from facilitators.forms.signing import EndForm, SignForm
 from facilitators.models import Contract, ContractFile, Signature
-from facilitators.progress import state, timeline, waits_for
+from facilitators.progress import timeline, waits_for
 from plp.core import limits
 from plp.core.days import pacific_today
 from plp.core.methods import get_or_post
@@ -40,7 +40,6 @@ def sign(request, pk, contract_pk):
         "partner": partner,
         "partner_name": str(partner),
         "contract": found,
-        "state": state(found),
         "waits_for": waits_for(found, on),
         "timeline": timeline(found),
         "form": form,
@@ -73,7 +72,6 @@ def end(request, pk, contract_pk):
         "partner": partner,
         "contract": found,
         "form": form,
-        "state": state(found),
         "may_end": request.acting.may(*ENDS) and found.status == Contract.Status.IN_FORCE,
     }
     return render(request, "facilitators/signing/end.html", context)
@@ -89,12 +87,13 @@ def signed_by(request, form, contract, step) -> bool:
         "sha256": request.POST.get("sha256", ""),
         "address": limits.whole_address(request),
     }
+    on = pacific_today()
     try:
-        step(contract, by=request.user, on=pacific_today(), **said)
+        step(contract, by=request.user, on=on, **said)
     except TransitionError as error:
         form.add_error(getattr(error, "field", None), str(error))
         if isinstance(error, documents.Altered):
-            emails.altered(signing.read_by(contract))
+            emails.altered(signing.read_by(contract), on=on)
         return False
     return True
 
@@ -102,13 +101,11 @@ def signed_by(request, form, contract, step) -> bool:
 def document_of(contract: Contract) -> dict:
     """Return what both sides' pages say of a contract's documents and terms."""
     files = {file.role: file for file in contract.files.defer("words")}
-    role = ContractFile.Role
-    read = files.get(role.OUTSIDE if contract.paper == Contract.Paper.OUTSIDE else role.OFFER)
     return {
-        "document": read,
-        "signed": files.get(role.SIGNED),
+        "document": files.get(contract.role_to_sign),
+        "signed": files.get(ContractFile.Role.SIGNED),
         "signatures": contract.signatures.all(),
-        "terms": [(label, said) for label, said in documents.terms_of(contract) if said],
+        "terms": documents.terms_of(contract),
     }
 
 

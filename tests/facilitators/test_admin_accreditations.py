@@ -206,8 +206,8 @@ def test_is_found_by_how_it_is_where_they_live_and_on_which_day(staff):
     assert listed(staff, how="ending") == listed(staff, queue="ending") == {ending}
     assert listed(staff, how="to_come") == {to_come}
     assert listed(staff, how="revoked") == {revoked}
-    assert listed(staff, home="OR") == {valid, ending}
-    assert listed(staff, home="none") == {to_come, revoked}
+    assert listed(staff, home_state="OR") == {valid, ending}
+    assert listed(staff, home_state="none") == {to_come, revoked}
     assert listed(staff, counts_on="2017-06-30") == {valid, ending}
     assert listed(staff, counts_on="2017-07-01") == {valid, to_come}
     assert listed(staff, counts_on="someday", how="some") == {valid, ending, to_come, revoked}

@@ -1,7 +1,5 @@
 """What staff answer to suggestions: taking up, declining, the queue, and two at once."""
 
-from html import unescape
-
 import pytest
 from django.urls import reverse
 
@@ -11,6 +9,7 @@ from facilitators.models import Facilitator, Suggestion
 from plp.core.models import Invitation, Message
 from plp.core.workflow import TransitionError
 from tests.applications.test_races import at_once
+from tests.browsing import said
 from tests.facilitators.make import (
     make_facilitator,
     make_facilitator_with_account,
@@ -20,10 +19,6 @@ from tests.make import make_partner, make_user
 
 LIST = "/admin/facilitators/suggestion/"
 on_database = pytest.mark.django_db
-
-
-def said(page):
-    return " ".join(unescape(page.content.decode()).split())
 
 
 def names(page):
@@ -103,6 +98,13 @@ def test_another_person_of_the_same_name_is_added(staff):
     step(staff, "take-up", make_suggestion(name="Ada Vale"), do="1", who="new")
 
     assert Facilitator.objects.filter(name_key="ada vale").count() == 2
+
+
+@on_database
+def test_who_suggested_themselves_reads_so_in_the_answer(staff):
+    step(staff, "decline", make_suggestion(), do="1", word="We have enough near you.")
+
+    assert "suggesting yourself as a facilitator" in Message.objects.get().text
 
 
 @on_database

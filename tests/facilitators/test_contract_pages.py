@@ -122,7 +122,7 @@ def test_a_program_manager_draws_up_looks_and_offers(partner, partner_year, mana
     page = manager.post(at("contract-send", partner.pk, contract.pk))
     shown = manager.get(page.url).content.decode()
     assert "Offered: the contract with Jonas Tinderbox" in shown
-    assert "Waits for Jonas Tinderbox to sign, until 20 August 2029, 19 days." in shown
+    assert "It waits for Jonas Tinderbox to sign, until 20 August 2029, 19 days." in shown
     kept = contract.files.get()
     read = manager.get(at("contract-document", partner.pk, contract.pk, kept.pk))
     assert read.content == documents.read(kept)

@@ -145,7 +145,7 @@ def test_it_says_which_contract_they_have_with_this_partner_alone(manager, partn
     ("query", "said"),
     [
         ({"zip": "00000"}, "We do not know the ZIP code 00000."),
-        ({"zip": "Bend"}, "Write a ZIP code of 5 digits"),
+        ({"zip": "Bend"}, "Write the 5 digits of a ZIP code"),
         ({"day": "2016-08-31"}, "This day is over."),
         ({"day": "2916-08-31"}, "Write a year between"),
         ({"day": "soon"}, "Write a day such as"),
@@ -309,6 +309,19 @@ def test_a_page_shows_courses_days_away_and_earlier_work(manager, partner):
     assert "wedding" not in text
     assert "Ended" in text
     assert "97701" not in text
+
+
+@pytest.mark.parametrize(("was", "is_known"), [("offered", True), ("draft", False)])
+def test_a_contract_that_was_withdrawn_is_known_only_once_it_was_offered(
+    manager, partner, was, is_known
+):
+    person = accredited(is_listed=False)
+    contract = make_contract(facilitator=person, partner=partner, status="withdrawn")
+    contract.changes.create(old="draft", new="offered" if was == "offered" else "withdrawn")
+
+    answer = manager.get(of(partner, person))
+
+    assert answer.status_code == (200 if is_known else 404)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from applications.actions.partnering import close_partnership
 from applications.models import SchoolYear
-from facilitators import actions, expiring
-from facilitators.actions import offering
+from facilitators import actions, jobs
+from facilitators.actions import drafting, offering
 from facilitators.lacking import courses_lacking
 from facilitators.models import Contract
 from plp.core import files
@@ -215,12 +215,28 @@ def test_draws_up_the_same_once(year, manager):
         "last_day": year.last_day,
         "answer_by": ON,
     }
+    course = make_course()
 
-    first = actions.draw_up(Contract(**said), [make_course()], by=manager)
-    again = actions.draw_up(Contract(**said), [make_course()], by=manager)
+    first = actions.draw_up(Contract(**said), [course], by=manager)
+    again = actions.draw_up(Contract(**said), [course], by=manager)
 
     assert again == first
     assert len(first.code) == len("K7M4-PXQ")
+
+
+def test_draws_up_another_one_for_other_courses(year, manager):
+    said = {
+        "partner": make_partner(),
+        "facilitator": make_facilitator_with_account(),
+        "school_year": year,
+        "day_rate": 500,
+        "first_day": year.first_day,
+        "last_day": year.last_day,
+    }
+
+    one, other = (actions.draw_up(Contract(**said), [make_course()], by=manager) for _ in range(2))
+
+    assert one != other
 
 
 def test_changes_a_draft_with_its_days(year):
@@ -228,7 +244,7 @@ def test_changes_a_draft_with_its_days(year):
     contract.last_day, contract.answer_by, contract.day_rate = ON, ON, Decimal("450.05")
     course = make_course()
 
-    offering.change_draft(contract, [course])
+    drafting.change_draft(contract, [course])
 
     contract.refresh_from_db()
     assert (contract.last_day, contract.answer_by) == (ON, ON)
@@ -243,7 +259,7 @@ def test_leaves_what_was_offered_as_it_was(year, manager):
     seen.day_rate = 1
 
     with pytest.raises(TransitionError, match="stays as it was"):
-        offering.change_draft(seen, [])
+        drafting.change_draft(seen, [])
 
     contract.refresh_from_db()
     assert contract.day_rate == 500
@@ -274,10 +290,10 @@ def test_expires_after_the_last_day_and_tells_both_sides_once(year, status):
     contract = make_contract(school_year=year, status=status, answer_by=ON)
     member = make_member(contract.partner)
 
-    expiring.expire_contracts(ON)
+    jobs.expire_contracts(ON)
     assert Contract.objects.get().status == status
     for _ in range(2):
-        expiring.expire_contracts(ON + timedelta(days=1))
+        jobs.expire_contracts(ON + timedelta(days=1))
 
     assert Contract.objects.get().status == Contract.Status.EXPIRED
     told = set(sent("contract-expired").values_list("to", flat=True))
@@ -292,14 +308,27 @@ def test_reminds_whoever_has_not_signed_once(year):
     signs = make_member(signed.partner, may_manage=False, may_sign=True)
     make_member(signed.partner)
 
-    expiring.remind_who_has_not_signed(ON - timedelta(days=4))
+    jobs.remind_who_has_not_signed(ON - timedelta(days=4))
     assert not sent("contract-expires").exists()
     for before in [3, 2, 0]:
-        expiring.remind_who_has_not_signed(ON - timedelta(days=before))
+        jobs.remind_who_has_not_signed(ON - timedelta(days=before))
 
     told = set(sent("contract-expires").values_list("to", flat=True))
     assert told == {offered.facilitator.email, signs.user.email}
     assert sent("contract-expires").count() == 2
+
+
+def test_asks_no_facilitator_to_sign_for_the_partner(year):
+    facilitator = make_facilitator_with_account()
+    contract = make_contract(
+        school_year=year, facilitator=facilitator, status="signed", answer_by=ON
+    )
+    make_member(contract.partner, user=facilitator.user, may_sign=True)
+    signatory = make_member(contract.partner, may_sign=True).user
+
+    jobs.remind_who_has_not_signed(ON)
+
+    assert [mail.to for mail in sent("contract-expires")] == [signatory.email]
 
 
 def test_sends_the_mail_again_once_a_day(year, manager):
@@ -318,7 +347,7 @@ def test_keeps_the_paper_signed_outside_in_the_place_of_an_earlier_one(year, man
     contract = ready(year, paper="outside", template=None)
 
     for content in [PDF, PDF + b"\n"]:
-        offering.add_document(contract, SimpleUploadedFile("district.pdf", content))
+        drafting.add_document(contract, SimpleUploadedFile("district.pdf", content))
     actions.offer(contract, by=manager, on=ON)
 
     [file] = contract.files.all()
@@ -329,9 +358,9 @@ def test_takes_only_a_pdf_signed_outside_and_only_for_a_draft(year):
     contract = ready(year, paper="outside", status="offered")
 
     with pytest.raises(files.NotTaken):
-        offering.add_document(contract, SimpleUploadedFile("a.txt", b"Text."))
+        drafting.add_document(contract, SimpleUploadedFile("a.txt", b"Text."))
     with pytest.raises(TransitionError):
-        offering.add_document(contract, SimpleUploadedFile("a.pdf", PDF))
+        drafting.add_document(contract, SimpleUploadedFile("a.pdf", PDF))
 
     assert not contract.files.exists()
 
@@ -375,11 +404,11 @@ def test_suggests_the_day_rate_of_the_terms_in_force(year):
     later = begins + timedelta(days=1)
     make_funding_terms(program=program, from_day=later, facilitator_day_rate=600)
 
-    suggested = offering.suggested_rate(partner_year.partner, school_year, before)
+    suggested = drafting.suggested_rate(partner_year.partner, school_year, before)
 
     assert suggested == Decimal("525.50")
-    assert offering.suggested_rate(partner_year.partner, school_year, later) == 600
-    assert offering.suggested_rate(make_partner(), school_year, later) is None
+    assert drafting.suggested_rate(partner_year.partner, school_year, later) == 600
+    assert drafting.suggested_rate(make_partner(), school_year, later) is None
 
 
 def test_the_end_of_a_partnership_withdraws_what_not_both_have_signed(year):

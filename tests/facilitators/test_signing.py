@@ -8,7 +8,7 @@ import pytest
 from facilitators import documents
 from facilitators.actions import offering, signing
 from facilitators.consent import is_name_of, sentence
-from facilitators.ending import end_contracts
+from facilitators.jobs import end_contracts
 from facilitators.models import Contract, Signature
 from plp.core.models import Message
 from plp.core.workflow import TransitionError
@@ -306,6 +306,7 @@ def test_an_amendment_of_all_its_days_leaves_it_its_first():
 
     replaced.refresh_from_db()
     assert replaced.last_day == replaced.first_day
+    assert Contract.objects.covering(replaced.first_day).get() == parties.contract
 
 
 def test_refuses_a_second_contract_in_force(caplog):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from facilitators import documents
 from facilitators.models import Contract
 from plp.core.models import Message
+from tests.browsing import said
 from tests.facilitators.make import make_contract, make_facilitator_with_account
 from tests.facilitators.signing import Parties
 from tests.make import the_program
@@ -33,10 +34,6 @@ def of_partner(parties, what, *keys):
     return reverse(name, args=[parties.partner.pk, parties.contract.pk, *keys])
 
 
-def text_of(response):
-    return " ".join(response.content.decode().split())
-
-
 @pytest.fixture
 def facilitator(client):
     parties = Parties()
@@ -58,18 +55,18 @@ def test_lists_what_waits_for_them_first_and_no_drafts(client, facilitator):
     withdrawn = make_contract(**shared, status="withdrawn")
     past = make_contract(**shared, status="ended", school_year=year)
 
-    said = text_of(client.get(LIST))
+    shown = said(client.get(LIST))
 
-    assert said.index(facilitator.contract.code) < said.index(past.code)
-    assert "It waits for you to sign, until 22 April 2016, 11 days." in said
-    assert draft.code not in said
-    assert withdrawn.code not in said
+    assert shown.index(facilitator.contract.code) < shown.index(past.code)
+    assert "It waits for you to sign, until 22 April 2016, 11 days." in shown
+    assert draft.code not in shown
+    assert withdrawn.code not in shown
 
 
 def test_an_empty_list_says_how_one_comes_by_a_contract(client):
     client.force_login(make_facilitator_with_account().user)
 
-    assert "No partner has offered you a contract yet." in text_of(client.get(LIST))
+    assert "No partner has offered you a contract yet." in said(client.get(LIST))
 
 
 def test_one_contract_is_as_many_queries_as_three(client, facilitator, django_assert_num_queries):
@@ -86,11 +83,11 @@ def test_shows_the_terms_the_document_and_the_form(client, facilitator, django_a
     with django_assert_num_queries(8):
         response = client.get(own(facilitator))
 
-    said = text_of(response)
-    assert "$500, half of it for half a day" in said
-    assert own(facilitator, "-document", facilitator.document.pk) in said
-    assert f'name="sha256" value="{facilitator.document.sha256}"' in said
-    assert "I have read this contract and agree to it." in said
+    shown = said(response)
+    assert "$500, half of it for half a day" in shown
+    assert own(facilitator, "-document", facilitator.document.pk) in shown
+    assert f'name="sha256" value="{facilitator.document.sha256}"' in shown
+    assert "I have read this contract and agree to it." in shown
 
 
 def test_signs_and_says_so(client, facilitator):
@@ -99,7 +96,7 @@ def test_signs_and_says_so(client, facilitator):
     )
 
     assert response.redirect_chain == [(own(facilitator), 302)]
-    assert "You have signed contract" in text_of(response)
+    assert "You have signed contract" in said(response)
     [signature] = facilitator.contract.signatures.all()
     assert signature.address == "2001:db8::7"
     assert signature.user == facilitator.jonas
@@ -121,10 +118,12 @@ def test_says_beside_the_field_what_is_wrong_and_loses_nothing(
 
     assert response.status_code == 200
     assert why in response.context["form"].errors[field or "__all__"][0]
-    said = text_of(response)
-    assert "Error: Contract" in said
-    assert f'value="{facilitator.document.sha256}"' in said
-    assert f'value="{fields.get("name", "Jonas Tinderbox")}"' in said or not fields.get("name", "x")
+    shown = said(response)
+    assert "Error: Contract" in shown
+    assert f'value="{facilitator.document.sha256}"' in shown
+    assert f'value="{fields.get("name", "Jonas Tinderbox")}"' in shown or not fields.get(
+        "name", "x"
+    )
     assert not facilitator.contract.signatures.exists()
 
 
@@ -133,20 +132,20 @@ def test_a_second_signature_is_told_what_happened(client, facilitator):
 
     response = client.post(own(facilitator), facilitator.posted("facilitator"))
 
-    assert "The facilitator has signed it already." in text_of(response)
-    assert "Sign the contract" not in text_of(response)
+    assert "The facilitator has signed it already." in said(response)
+    assert "Sign the contract" not in said(response)
 
 
 def test_declines_with_a_reason(client, facilitator):
     page = own(facilitator, "-decline")
-    assert "Write why" in text_of(client.post(page, {"reason": " "}))
+    assert "Write why" in said(client.post(page, {"reason": " "}))
 
     response = client.post(page, {"reason": "No time."}, follow=True)
 
-    assert "You have declined contract" in text_of(response)
+    assert "You have declined contract" in said(response)
     assert Contract.objects.get(pk=facilitator.contract.pk).status == "declined"
-    assert "cannot be declined" in text_of(client.get(page))
-    assert "cannot be declined" in text_of(client.post(page, {"reason": "No."}))
+    assert "cannot be declined" in said(client.get(page))
+    assert "cannot be declined" in said(client.post(page, {"reason": "No."}))
 
 
 def test_a_stranger_gets_nothing_and_is_logged_when_signing(client, facilitator, caplog):
@@ -204,7 +203,7 @@ def test_a_document_that_was_altered_is_refused_and_staff_are_told_once_a_day(cl
     responses = [client.get(page), client.get(page)]
 
     assert {response.status_code for response in responses} == {500}
-    assert "is not as we kept it" in text_of(responses[0])
+    assert "is not as we kept it" in said(responses[0])
     [message] = Message.objects.filter(what="document-altered")
     assert facilitator.contract.code in message.subject
     assert message.to == the_program().contact_email
@@ -215,18 +214,18 @@ def test_a_signature_under_an_altered_document_is_refused_and_staff_are_told(cli
 
     response = client.post(own(facilitator), facilitator.posted("facilitator"))
 
-    assert "is not as we kept it" in text_of(response)
+    assert "is not as we kept it" in said(response)
     assert Message.objects.filter(what="document-altered").exists()
 
 
 def test_signs_for_the_partner(client, signatory, django_assert_max_num_queries):
     page = of_partner(signatory, "sign")
     with django_assert_max_num_queries(15):
-        assert "I may sign it for Larkspur Office" in text_of(client.get(page))
+        assert "I may sign it for Larkspur Office" in said(client.get(page))
 
     response = client.post(page, signatory.posted("partner"), follow=True)
 
-    assert "is in force." in text_of(response)
+    assert "is in force." in said(response)
     assert Contract.objects.get(pk=signatory.contract.pk).status == "in_force"
 
 
@@ -234,12 +233,12 @@ def test_a_manager_reads_who_signs_and_may_not(client, signatory, caplog):
     client.force_login(signatory.manager)
     page = of_partner(signatory, "sign")
 
-    said = text_of(client.get(page))
+    shown = said(client.get(page))
     with caplog.at_level(logging.WARNING, "facilitators.signing"):
         response = client.post(page, signatory.posted("partner"))
 
-    assert "It is signed for Larkspur Office by Vera Quill." in said
-    assert 'name="agrees"' not in said
+    assert "It is signed for Larkspur Office by Vera Quill." in shown
+    assert 'name="agrees"' not in shown
     assert response.status_code == 403
     assert "no right to sign" in caplog.text
     assert not signatory.contract.signatures.filter(side="partner").exists()
@@ -250,12 +249,12 @@ def test_the_facilitator_reads_that_somebody_else_signs(client, signatory):
     client.force_login(signatory.jonas)
     page = of_partner(signatory, "sign")
 
-    said = text_of(client.get(page))
+    shown = said(client.get(page))
     response = client.post(page, signatory.posted("partner", name="Jonas Tinderbox"))
 
-    assert "somebody else signs it for Larkspur Office" in said
-    assert 'name="agrees"' not in said
-    assert "somebody else signs it for the partner" in text_of(response)
+    assert "somebody else signs it for Larkspur Office" in shown
+    assert 'name="agrees"' not in shown
+    assert "somebody else signs it for the partner" in said(response)
     assert not signatory.contract.signatures.filter(side="partner").exists()
 
 
@@ -263,10 +262,10 @@ def test_says_before_the_signature_that_an_accreditation_is_missing(client):
     parties = Parties("signed", is_accredited=False)
     client.force_login(parties.signatory)
 
-    said = text_of(client.get(of_partner(parties, "sign")))
+    shown = said(client.get(of_partner(parties, "sign")))
 
-    assert "Jonas Tinderbox is not accredited for" in said
-    assert 'name="agrees"' not in said
+    assert "Jonas Tinderbox is not accredited for" in shown
+    assert 'name="agrees"' not in shown
 
 
 def test_a_contract_of_another_partner_is_not_there(client, signatory):
@@ -284,13 +283,13 @@ def test_ends_a_contract_early(client):
     page = of_partner(parties, "end")
     late = client.post(page, {"last_day": "2018-01-01", "reason": "She moves."})
     assert "Choose a day that it covers" in late.context["form"].errors["last_day"][0]
-    assert "She moves." in text_of(late)
+    assert "She moves." in said(late)
 
     response = client.post(page, {"last_day": "2016-12-31", "reason": "She moves."}, follow=True)
 
-    assert "ends early" in text_of(response)
+    assert "ends early" in said(response)
     assert Contract.objects.get(pk=parties.contract.pk).last_day == date(2016, 12, 31)
-    assert "nothing to end" in text_of(client.get(page))
+    assert "nothing to end" in said(client.get(page))
 
 
 def test_an_empty_form_names_all_that_is_missing(client, facilitator):
