@@ -66,13 +66,12 @@ def acting_for(request: HttpRequest, pk: int, *rights: Right, also_ended=False) 
     """
     members = Membership.objects.filter(partner__memberships__user=request.user)
     members = members.select_related("partner__region", "user")
-    members = list(places.with_places(members, "user_id"))
+    members = places.with_places(members, "user_id").read_with_shares()
     mine = {member.partner_id: member for member in members if member.user_id == request.user.pk}
     if request.session.get(VIEWING) == pk and may_view_as(request.user):
         partner = get_object_or_404(Partner.objects.select_related("region"), pk=pk)
-        acting = Acting(
-            partner, frozenset(), True, [], list(partner.memberships.select_related("user"))
-        )
+        members = partner.memberships.select_related("user").read_with_shares()
+        acting = Acting(partner, frozenset(), True, [], members)
     elif pk in mine:
         acting = _as_member(mine, pk, [each for each in members if each.partner_id == pk])
     else:

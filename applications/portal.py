@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import Exists, prefetch_related_objects
+from django.db.models import Exists
 
 from applications.acting import HOME, Acting, portal_page
 from applications.look import Look
@@ -53,7 +53,6 @@ class Day(NamedTuple):
 def look_at(acting: Acting) -> Look:
     """Look at the partner that somebody acts for, today."""
     look = Look([acting.partner], pacific_today())
-    prefetch_related_objects(acting.members, "shares")
     look.members = {acting.partner.pk: acting.members}  # they are known already
     return look
 

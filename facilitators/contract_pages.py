@@ -35,8 +35,9 @@ class Year(NamedTuple):
 
 
 def may_read(acting: Acting) -> bool:
-    """Whether somebody reads amounts and documents: members with a right, and staff."""
-    return acting.is_staff or bool(acting.rights)
+    """Whether somebody reads amounts and documents: members with a right. Staff read them in the
+    admin, and here what a member without one reads."""
+    return bool(acting.rights)
 
 
 def years(contracts, on: date) -> list[Year]:

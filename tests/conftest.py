@@ -1,5 +1,6 @@
 """The cast that every test knows, and the first program, loaded once."""
 
+import gc
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,6 +44,13 @@ def pytest_collection_modifyitems(items):
             )
 
 
+def pytest_collection_finish():
+    """Look for garbage seldom, and never among what all tests share: it saves a seventh."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
@@ -77,7 +85,9 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
 
 
 def _from_migrations(keepdb=False):
-    made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=keepdb)
+    made = setup_databases(
+        verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=(), keepdb=keepdb
+    )
     call_command("load_program", FIRST_PROGRAM, verbosity=0, stdout=_Nowhere())
     connection.close()
     return made
@@ -88,7 +98,13 @@ def _from_template():
     place = Path(connection.creation._get_test_db_name())
     with copied(template(FIRST_PROGRAM), place) as is_known:
         if is_known:
-            return setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=True)
+            return setup_databases(
+                verbosity=0,
+                interactive=False,
+                aliases={"default"},
+                serialized_aliases=(),
+                keepdb=True,
+            )
         return _from_migrations()
 
 
@@ -99,7 +115,9 @@ def _from_template_database():
         if not is_known:
             return _from_migrations()
         settings.DATABASES["default"]["TEST"]["TEMPLATE"] = name
-        return setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        return setup_databases(
+            verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=()
+        )
 
 
 class _Nowhere:

@@ -140,6 +140,17 @@ class MembershipQuerySet(models.QuerySet):
         """Members who manage for their partner and can sign in to do so."""
         return self.filter(may_manage=True, user__is_active=True)
 
+    def read_with_shares(self):
+        """Return a list of members, each with its shares of full time, in one query."""
+        found = {}
+        for row in self.annotate(of_year=F("shares__year"), share=F("shares__fte")):
+            member = found.setdefault(row.pk, row)
+            if member is row:
+                member.known_shares = {}
+            if row.of_year:
+                member.known_shares[row.of_year] = row.share
+        return list(found.values())
+
 
 class Membership(models.Model):
     """A person who acts for a partner; the rights live exactly as long as the row."""
@@ -155,6 +166,8 @@ class Membership(models.Model):
     may_sign = models.BooleanField("signs for the partner", default=False)
     may_handle_money = models.BooleanField("finance", default=False)
     since = models.DateTimeField(auto_now_add=True)
+
+    known_shares = None  # {key of a year: share of full time}, where they were read with it
 
     objects = MembershipQuerySet.as_manager()
     history = kept_history()
@@ -185,9 +198,11 @@ class Membership(models.Model):
     def share_in(self, year):
         """How much of full time they give in a year of the partner; None where it is not stated.
 
-        It reads all `shares`, so that a list of members may fetch them first.
+        It reads all shares, so that a list of members may fetch them first.
         """
-        of_year = {share.year_id: share.fte for share in self.shares.all()}
+        of_year = self.known_shares
+        if of_year is None:
+            of_year = {share.year_id: share.fte for share in self.shares.all()}
         return of_year.get(year.pk) if year else None
 
 

@@ -16,7 +16,8 @@ from applications.statuses import Asked, Status
 def line(amount, *, shape=Shape.NUMBER, number=4, status=Status.ON_TRACK, kind=Kind.MEETUPS):
     asked = Asked(shape, number and Decimal(number), None, date(2017, 6, 30), date(2016, 5, 1))
     course = SimpleNamespace(name="CS Principles", __str__=lambda self: "CS Principles")
-    row = SimpleNamespace(requirement=SimpleNamespace(kind=kind, course=course))
+    requirement = SimpleNamespace(kind=kind, course=course)
+    row = SimpleNamespace(requirement=requirement, last_said=None)
     return Line(row, amount, asked, status)
 
 

@@ -22,7 +22,8 @@ def look(page, name, schemes=LIGHT):
             page.emulate_media(color_scheme=scheme)
             shoot(page, f"{name}-{width}-{scheme}")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, scheme)
-            check(page, **RULES[scheme])
+            if scheme == "light" or width == WIDTHS["desk"]:  # no color changes with the width
+                check(page, **RULES[scheme])
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(before)
 
@@ -37,8 +38,11 @@ def shoot(page, name):
 
 def check(page, **options):
     """Let axe find no violation on a page."""
+    from axe_playwright_python.base import AxeResults
     from axe_playwright_python.sync_playwright import Axe
 
     options = {"preload": False, "resultTypes": ["violations"]} | options
-    found = Axe().run(page, options=options)
+    if page.evaluate("typeof window.axe") == "undefined":  # it is half a megabyte to read
+        page.evaluate(Axe().axe_script)
+    found = AxeResults(page.evaluate("options => axe.run(options)", options))
     assert not found.response["violations"], found.generate_report()
