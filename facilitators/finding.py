@@ -14,7 +14,6 @@ from django.db.models.functions import Cast
 
 from applications.models import Course, Partner, ZipCode
 from facilitators.models import Accreditation, Contract, Facilitator, Unavailability
-from facilitators.models.contracts import ContractStatus
 from plp.core.days import LAST
 from plp.core.distances import miles_from
 
@@ -138,8 +137,8 @@ def latest_contracts(partner: Partner, keys) -> dict[int, Contract]:
 
 
 def offered(partner: Partner):
-    """Return the contracts of a partner that its facilitators know of: all but drafts."""
-    return Contract.objects.filter(partner=partner).exclude(status=ContractStatus.DRAFT)
+    """Return the contracts of a partner that its facilitators know of: no mere drafts."""
+    return Contract.objects.known().filter(partner=partner)
 
 
 def _by_person(accreditations):

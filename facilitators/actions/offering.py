@@ -7,12 +7,14 @@ from django.db import IntegrityError, transaction
 
 from applications.models import Course, FundingTerms, Partner, PartnerYear, SchoolYear
 from facilitators import documents
-from facilitators.actions.inviting import invite_facilitator
+from facilitators.accounts import open_invitations
+from facilitators.actions.inviting import invite_again, invite_facilitator
 from facilitators.emails import offering as emails
 from facilitators.models import Contract, ContractFile, Facilitator
 from plp.core import days, files
 from plp.core.codes import new_code
 from plp.core.models import User
+from plp.core.privacy.registry import is_nowhere
 from plp.core.texts import in_a_row
 from plp.core.workflow import TransitionError
 
@@ -38,6 +40,7 @@ KEPT = [
 ]
 DRAFTED = [*KEPT, "paper", "answer_by"]  # what a partner fills in
 ENDED = "The partnership has ended, so nothing is offered any more."
+ERASED = "Whoever it is with asked to be erased, so it cannot be offered. Withdraw the draft."
 AS_IT_WAS = "It was offered or withdrawn meanwhile, so it stays as it was."
 ONLY_PDF = "Save it as PDF and try again: only that keeps its pages as both have signed them."
 
@@ -60,9 +63,9 @@ def draw_up(contract: Contract, courses: Iterable[Course], *, by: User) -> Contr
     """
     _refuse_ended(contract)
     said = {name: getattr(contract, name) for name in DRAFTED}
-    same = Contract.objects.filter(status=Status.DRAFT, by=by, replaces=None, **said)
-    if begun := same.first():
-        return begun
+    for begun in Contract.objects.filter(status=Status.DRAFT, by=by, replaces=None, **said):
+        if {*begun.courses.all()} == {*courses}:
+            return begun
     contract.code, contract.by = _free_code(), by
     contract.save()
     contract.courses.set(courses)
@@ -71,12 +74,32 @@ def draw_up(contract: Contract, courses: Iterable[Course], *, by: User) -> Contr
 
 @transaction.atomic
 def change_draft(contract: Contract, courses: Iterable[Course]) -> None:
-    """Save what was changed of a draft. Raises TransitionError where it is none any more."""
+    """Save what was changed of a draft; what staff let be signed is asked anew for other courses
+    or days. Raises TransitionError where it is no draft any more.
+    """
     _facilitator_locked(contract)
-    if _read_again(contract).status != Status.DRAFT:
+    found = _read_again(contract)
+    if found.status != Status.DRAFT:
         raise TransitionError(AS_IT_WAS)
-    contract.save(update_fields=DRAFTED)
+    is_more = _is_more(contract, courses, found)
+    contract.override_reason = "" if is_more else found.override_reason
+    contract.override_by = None if is_more else found.override_by
+    contract.save(update_fields=[*DRAFTED, "override_reason", "override_by"])
     contract.courses.set(courses)
+    if contract.paper == Contract.Paper.ONLINE:
+        _drop_paper(contract)
+
+
+def _is_more(contract, courses, found):
+    """Whether a changed draft is about courses or days that nobody has let be signed."""
+    days_of = [(each.first_day, each.last_day) for each in (contract, found)]
+    return days_of[0] != days_of[1] or bool({*courses} - {*found.courses.all()})
+
+
+def _drop_paper(contract):
+    """Delete what was uploaded as signed outside."""
+    for file in contract.files.filter(role=Role.OUTSIDE):
+        file.delete()
 
 
 def add_document(contract: Contract, upload) -> ContractFile:
@@ -93,8 +116,7 @@ def add_document(contract: Contract, upload) -> ContractFile:
         found = _read_again(contract)
         if found.status != Status.DRAFT or found.paper != Contract.Paper.OUTSIDE:
             raise TransitionError(AS_IT_WAS)
-        for earlier in contract.files.filter(role=Role.OUTSIDE):
-            earlier.delete()
+        _drop_paper(contract)
         return documents.keep(contract, Role.OUTSIDE, content, upload.name)
 
 
@@ -117,19 +139,29 @@ def offer(contract: Contract, *, by: User, on: date) -> None:
         name = f"contract-{found.code}.pdf"
         documents.keep(found, Role.OFFER, documents.offer_pdf(found), name)
     if facilitator.user_id is None:
-        invite_facilitator(facilitator, by=by)
+        _invite(facilitator, by)
     emails.offered(found)
     contract.status = found.status
 
 
+def _invite(facilitator, by):
+    """Mail a link to make an account, also to who was invited before: the offer says it comes."""
+    is_invited = open_invitations(facilitator).exists()
+    (invite_again if is_invited else invite_facilitator)(facilitator, by=by)
+
+
 def why_not_offered(contract: Contract, on: date) -> str:
     """Return why a draft cannot be offered on a day, or nothing."""
-    checks = [_of_partner, why_not_of_days, _of_text, _of_other_contracts]
+    checks = [_of_partner, _of_facilitator, why_not_of_days, _of_text, _of_other_contracts]
     return next(filter(None, (check(contract, on) for check in checks)), "")
 
 
 def _of_partner(contract, on):
     return ENDED if contract.partner.ended_on else ""
+
+
+def _of_facilitator(contract, on):
+    return ERASED if is_nowhere(contract.facilitator.email) else ""
 
 
 def why_not_of_days(contract, on):
@@ -169,6 +201,10 @@ def _of_other_contracts(contract, on):
         return f"Contract {in_force.code} for this year is in force: change it by an amendment."
     if contract.replaces_id and not in_force:
         return "The contract that it would replace is not in force any more. Draw up a new one."
+    ended = others.filter(status=Status.ENDED)
+    if over := ended.over_days(contract.first_day, contract.last_day).first():
+        covered = days.span(over.first_day, over.last_day)
+        return f"Contract {over.code} covers {covered}. Choose days before or after these."
     return ""
 
 
@@ -181,18 +217,21 @@ def _move_out(contract, by):
 
 
 @transaction.atomic
-def send_again(contract: Contract, *, on: date) -> None:
-    """Send the facilitator the mail of an offer again, at most once a day.
+def send_again(contract: Contract, *, by: User | None = None, on: date) -> None:
+    """Send the facilitator the mail of an offer again, at most once a day; and the invitation, as
+    long as they have no account.
 
     Raises TransitionError where they need not sign any more, or it has gone today.
     """
-    if _read_again(contract).status != Status.OFFERED:
+    facilitator = _facilitator_locked(contract)
+    found = _read_again(contract)
+    if found.status != Status.OFFERED:
         raise TransitionError("It does not wait for the facilitator any more.")
-    was_offered_today = contract.changes.filter(
-        new=Status.OFFERED, at__gte=days.start_of(on)
-    ).exists()
-    if was_offered_today or not emails.offered(contract, again=on):
+    was_offered_today = found.changes.filter(new=Status.OFFERED, at__gte=days.start_of(on)).exists()
+    if was_offered_today or not emails.offered(found, again=on):
         raise TransitionError("The mail has gone today already. Try again tomorrow.")
+    if facilitator.user_id is None:
+        _invite(facilitator, by)
 
 
 @transaction.atomic
@@ -259,7 +298,7 @@ def let_sign(contract: Contract, *, by: User, reason: str) -> None:
 
 def end_all_of(partner: Partner, *, by: User | None) -> None:
     """Withdraw what is out or drawn up when a partnership ends; what is in force stays."""
-    for contract in partner.contracts.filter(status__in=NOT_MADE).order_by("facilitator", "pk"):
+    for contract in partner.contracts.filter(status__in=NOT_MADE).order_by("facilitator_id", "pk"):
         withdraw(contract, by=by, reason="The partnership has ended.")
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Greatest
 
 from applications.models import Course, Partner, SchoolYear
 from applications.models.files import KeptFile
@@ -83,23 +84,38 @@ class ContractQuerySet(models.QuerySet):
         """Those that wait for a signature."""
         return self.filter(status__in=OUT)
 
-    def shown_to(self, facilitator):
-        """Those of a facilitator that were offered once; drafts are the partner's."""
+    def known(self):
+        """Those that were offered once, so that the facilitator knows of them."""
         offered = ContractStatusChange.objects.filter(
             contract=OuterRef("pk"), new=ContractStatus.OFFERED
         )
         never_out = [ContractStatus.DRAFT, ContractStatus.WITHDRAWN]
-        theirs = self.filter(facilitator=facilitator)
-        return theirs.filter(~Q(status__in=never_out) | Exists(offered)).exclude(
+        return self.filter(~Q(status__in=never_out) | Exists(offered)).exclude(
             status=ContractStatus.DRAFT
         )
+
+    def shown_to(self, facilitator):
+        """Those of a facilitator that were offered once; drafts are the partner's."""
+        return self.known().filter(facilitator=facilitator)
 
     def in_force(self):
         return self.filter(status=ContractStatus.IN_FORCE)
 
+    def made(self):
+        """Those that both signed, also where they have ended since."""
+        return self.filter(status__in=MADE)
+
+    def over_days(self, first, last):
+        """Those with a day from a first to a last one; a day that an amendment covers, too, is the
+        amendment's alone."""
+        theirs = Contract.objects.made().filter(replaces=OuterRef("pk"))
+        from_then = Greatest(OuterRef("first_day"), Value(first, models.DateField()))
+        met = self.filter(first_day__lte=last, last_day__gte=first)
+        return met.exclude(Exists(theirs.filter(first_day__lte=from_then)))
+
     def covering(self, day):
         """Those under which a facilitator works on a day, also where they have ended since."""
-        return self.filter(status__in=MADE, first_day__lte=day, last_day__gte=day)
+        return self.made().over_days(day, day)
 
 
 class Contract(Workflow):

@@ -146,7 +146,7 @@ def send(request, contract):
 @posted
 def send_again(request, contract):
     try:
-        offering.send_again(contract, on=pacific_today())
+        offering.send_again(contract, by=request.user, on=pacific_today())
     except TransitionError as error:
         return _contract_page(request, _again(contract), problem=str(error))
     return _done(request, contract, "Sent the mail again")
@@ -250,11 +250,18 @@ def _contract_page(request, contract, **context):
         "entry": page.entry(contract, today),
         "terms": documents.terms_of(contract),
         "documents": contract.files.all(),
-        "moves": [(Contract.Status(m.new).label, m) for m in contract.changes.select_related("by")],
+        "moves": [_moved(contract, move) for move in contract.changes.select_related("by")],
         "lacking": offering.courses_in_words(lacking) if lacking else "",
         "why_not": offering.why_not_offered(contract, today) if is_draft else "",
     }
     return _show(request, "contract", **more | context)
+
+
+def _moved(contract, move):
+    """Return a move as (what, who, it); of the facilitator's account nothing is shown."""
+    is_theirs = move.by_id and move.by_id == contract.facilitator.user_id
+    who = contract.facilitator if is_theirs else move.by
+    return Contract.Status(move.new).label, who, move
 
 
 def _pdf(content, name):

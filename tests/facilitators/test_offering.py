@@ -216,8 +216,10 @@ def test_draws_up_the_same_once(year, manager):
         "answer_by": ON,
     }
 
-    first = actions.draw_up(Contract(**said), [make_course()], by=manager)
-    again = actions.draw_up(Contract(**said), [make_course()], by=manager)
+    courses = [make_course()]
+
+    first = actions.draw_up(Contract(**said), courses, by=manager)
+    again = actions.draw_up(Contract(**said), courses, by=manager)
 
     assert again == first
     assert len(first.code) == len("K7M4-PXQ")
