@@ -148,6 +148,12 @@ def read(file: ContractFile) -> bytes:
     return content
 
 
+def signed_role(contract: Contract) -> str:
+    """Return as what the document is kept that both have signed: drawn here, or uploaded."""
+    is_outside = contract.paper == Contract.Paper.OUTSIDE
+    return ContractFile.Role.OUTSIDE if is_outside else ContractFile.Role.SIGNED
+
+
 def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 

@@ -91,6 +91,7 @@ class _Reading:
     def take(self, row):
         """Plan what a row says; return what is wrong with it."""
         cells = {name: row.cells.get(name, "") for name in [*NEEDED, *OPTIONAL]}
+        cells["name"] = " ".join(cells["name"].split())
         email = cells["email"].lower()
         if email and email in self.lines:
             return [f"“{email}” is already on line {self.lines[email]}"]
@@ -109,6 +110,8 @@ class _Reading:
         for name in FIELDS:
             if cells[name]:
                 setattr(person, name, cells[name])
+        if person.name and not any(map(str.isalnum, person.name)):
+            return [f"name: “{person.name[:60]}” has no letter"]
         if len(person.bio) > LONGEST_BIO:
             return [f"bio: has {len(person.bio):,} characters; at most {LONGEST_BIO:,} fit"]
         try:

@@ -4,6 +4,7 @@ import hashlib
 
 from django.core.files.uploadedfile import UploadedFile
 
+from facilitators import documents
 from facilitators.models import ContractFile, Signature
 from plp.core import days
 
@@ -33,6 +34,8 @@ def _told(file):
     if file.role == Role.OFFER:
         words = f"It is contract {file.contract.code} as it was offered, without signatures."
         return False, words
+    if file.role != documents.signed_role(file.contract):
+        return None
     last = Signature.objects.filter(contract=file.contract, side=Signature.Side.PARTNER).first()
     if last is None:
         return None

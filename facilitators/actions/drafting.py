@@ -67,12 +67,32 @@ def draw_up(contract: Contract, courses: Iterable[Course], *, by: User) -> Contr
 
 @transaction.atomic
 def change_draft(contract: Contract, courses: Iterable[Course]) -> None:
-    """Save what was changed of a draft. Raises TransitionError where it is none any more."""
+    """Save what was changed of a draft; what staff let be signed is asked anew for other courses
+    or days. Raises TransitionError where it is no draft any more.
+    """
     Facilitator.objects.locked(contract.facilitator_id)
-    if read_again(contract).status != Status.DRAFT:
+    found = read_again(contract)
+    if found.status != Status.DRAFT:
         raise TransitionError(AS_IT_WAS)
-    contract.save(update_fields=DRAFTED)
+    is_more = _is_more(contract, courses, found)
+    contract.override_reason = "" if is_more else found.override_reason
+    contract.override_by = None if is_more else found.override_by
+    contract.save(update_fields=[*DRAFTED, "override_reason", "override_by"])
     contract.courses.set(courses)
+    if contract.paper == Contract.Paper.ONLINE:
+        _drop_paper(contract)
+
+
+def _is_more(contract, courses, found):
+    """Whether a changed draft is about courses or days that nobody has let be signed."""
+    days_of = [(each.first_day, each.last_day) for each in (contract, found)]
+    return days_of[0] != days_of[1] or bool({*courses} - {*found.courses.all()})
+
+
+def _drop_paper(contract):
+    """Delete what was uploaded as signed outside."""
+    for file in contract.files.filter(role=Role.OUTSIDE):
+        file.delete()
 
 
 def add_document(contract: Contract, upload) -> ContractFile:
@@ -89,8 +109,7 @@ def add_document(contract: Contract, upload) -> ContractFile:
         found = read_again(contract)
         if found.status != Status.DRAFT or found.paper != Contract.Paper.OUTSIDE:
             raise TransitionError(AS_IT_WAS)
-        for earlier in contract.files.filter(role=Role.OUTSIDE):
-            earlier.delete()
+        _drop_paper(contract)
         return documents.keep(contract, Role.OUTSIDE, content, upload.name)
 
 

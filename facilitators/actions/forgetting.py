@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from facilitators.models import Contract
+from applications.models import Partner
+from facilitators.models import Contract, Facilitator
 from plp.core import history
 
 
@@ -12,6 +13,8 @@ def erase_contract(contract: Contract) -> None:
 
     Raises ProtectedError where something else needs it; nothing is deleted then.
     """
+    Partner.objects.select_for_update(of=["self"]).get(pk=contract.partner_id)
+    Facilitator.objects.select_for_update(of=["self"]).get(pk=contract.facilitator_id)
     locked = Contract.objects.select_for_update(of=["self"]).filter(pk=contract.pk).first()
     if locked is None:  # somebody else has just erased it
         return

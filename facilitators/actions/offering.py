@@ -6,17 +6,20 @@ from django.db import IntegrityError, transaction
 
 from applications.models import Partner
 from facilitators import documents
-from facilitators.actions.inviting import invite_facilitator
+from facilitators.accounts import open_invitations
+from facilitators.actions.inviting import invite_again, invite_facilitator
 from facilitators.emails import offering as emails
 from facilitators.models import Contract, ContractFile, Facilitator
 from plp.core import days
 from plp.core.models import User
+from plp.core.privacy.registry import is_nowhere
 from plp.core.workflow import TransitionError
 
 Status = Contract.Status
 Role = ContractFile.Role
 
 ENDED = "The partnership has ended, so nothing is offered any more."
+ERASED = "Whoever it is with asked to be erased, so it cannot be offered. Withdraw the draft."
 
 
 @transaction.atomic
@@ -38,19 +41,29 @@ def offer(contract: Contract, *, by: User, on: date) -> None:
         name = f"contract-{found.code}.pdf"
         documents.keep(found, Role.OFFER, documents.offer_pdf(found), name)
     if facilitator.user_id is None:
-        invite_facilitator(facilitator, by=by)
+        _invite(facilitator, by)
     emails.offered(found)
     contract.status = found.status
 
 
+def _invite(facilitator, by):
+    """Mail a link to make an account, also to who was invited before: the offer says it comes."""
+    is_invited = open_invitations(facilitator).exists()
+    (invite_again if is_invited else invite_facilitator)(facilitator, by=by)
+
+
 def why_not_offered(contract: Contract, on: date) -> str:
     """Return why a draft cannot be offered on a day, or nothing."""
-    checks = [_of_partner, why_not_of_days, _of_text, _of_other_contracts]
+    checks = [_of_partner, _of_facilitator, why_not_of_days, _of_text, _of_other_contracts]
     return next(filter(None, (check(contract, on) for check in checks)), "")
 
 
 def _of_partner(contract, on):
     return ENDED if contract.partner.ended_on else ""
+
+
+def _of_facilitator(contract, on):
+    return ERASED if is_nowhere(contract.facilitator.email) else ""
 
 
 def why_not_of_days(contract, on):
@@ -90,6 +103,10 @@ def _of_other_contracts(contract, on):
         return f"Contract {in_force.code} for this year is in force: change it by an amendment."
     if contract.replaces_id and not in_force:
         return "The contract that it would replace is not in force any more. Draw up a new one."
+    ended = others.filter(status=Status.ENDED)
+    if over := ended.over_days(contract.first_day, contract.last_day).first():
+        covered = days.span(over.first_day, over.last_day)
+        return f"Contract {over.code} covers {covered}. Choose days before or after these."
     return ""
 
 
@@ -102,18 +119,21 @@ def _move_out(contract, by):
 
 
 @transaction.atomic
-def send_again(contract: Contract, *, on: date) -> None:
-    """Send the facilitator the mail of an offer again, at most once a day.
+def send_again(contract: Contract, *, by: User | None = None, on: date) -> None:
+    """Send the facilitator the mail of an offer again, at most once a day; and the invitation, as
+    long as they have no account.
 
     Raises TransitionError where they need not sign any more, or it has gone today.
     """
-    if read_again(contract).status != Status.OFFERED:
+    facilitator = Facilitator.objects.locked(contract.facilitator_id)
+    found = read_again(contract)
+    if found.status != Status.OFFERED:
         raise TransitionError("It does not wait for the facilitator any more.")
-    was_offered_today = contract.changes.filter(
-        new=Status.OFFERED, at__gte=days.start_of(on)
-    ).exists()
-    if was_offered_today or not emails.offered(contract, again=on):
+    was_offered_today = found.changes.filter(new=Status.OFFERED, at__gte=days.start_of(on)).exists()
+    if was_offered_today or not emails.offered(found, again=on):
         raise TransitionError("The mail has gone today already. Try again tomorrow.")
+    if facilitator.user_id is None:
+        _invite(facilitator, by)
 
 
 @transaction.atomic
@@ -160,7 +180,7 @@ def let_sign(contract: Contract, *, by: User, reason: str) -> None:
 
 def end_all_of(partner: Partner, *, by: User | None) -> None:
     """Withdraw what is out or drawn up when a partnership ends; what is in force stays."""
-    for contract in partner.contracts.unmade().order_by("facilitator", "pk"):
+    for contract in partner.contracts.unmade().order_by("facilitator_id", "pk"):
         withdraw(contract, by=by, reason="The partnership has ended.")
 
 

@@ -19,6 +19,7 @@ from plp.core.confirming import TakesSteps
 from plp.core.days import pacific_today
 from plp.core.editing import Watched, WatchedForm
 from plp.core.exporting import CSV, XLSX
+from plp.core.keys import key_in
 from plp.core.templatetags.plp import icon
 from plp.core.workflow import TransitionError
 
@@ -145,6 +146,13 @@ class AccreditationAdmin(NoBulkDelete, Exports, TakesSteps, Watched, admin.Model
     def get_queryset(self, request):
         rows = super().get_queryset(request).with_home_state()
         return rows.select_related("facilitator", "course", "by")
+
+    def get_object(self, request, object_id, from_field=None):
+        """Lock the facilitator before the accreditation, as every step does."""
+        if request.method == "POST" and (key := key_in(object_id)):
+            of_it = Accreditation.objects.filter(pk=key)
+            list(Facilitator.objects.filter(pk__in=of_it.values("facilitator")).select_for_update())
+        return super().get_object(request, object_id, from_field)
 
     def get_readonly_fields(self, request, obj=None):
         """Leave the days of what is revoked: they say what was given."""

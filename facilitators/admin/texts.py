@@ -1,5 +1,6 @@
 """The texts of contracts, in versions: written, looked at, published, retired."""
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -74,6 +75,17 @@ STEPS = [
 
 class TextForm(WatchedForm):
     """A text whose placeholders are checked."""
+
+    def clean_name(self):
+        """Refuse the name of another text: of one name, only a new version is begun."""
+        name = self.cleaned_data["name"]
+        same = ContractTemplate.objects.filter(name=name)
+        if name != self.instance.name and same.exists():
+            raise forms.ValidationError(
+                "There is a text of this name already. Begin a new version of that one, or choose "
+                "another name."
+            )
+        return name
 
     def clean_text(self):
         text = self.cleaned_data["text"]

@@ -140,8 +140,8 @@ def altered(file: ContractFile, *, on: date) -> None:
 @outbox.attaches("contract")
 def signed_document(key: str) -> Attachment | None:
     """The document of a contract as both signed it; None where it is not as it was kept."""
-    roles = [ContractFile.Role.SIGNED, ContractFile.Role.OUTSIDE]
-    file = ContractFile.objects.filter(contract=key, role__in=roles).first()
+    contract = Contract.objects.filter(pk=key).first()
+    file = contract and contract.files.filter(role=documents.signed_role(contract)).first()
     try:
         return Attachment(file.name, documents.read(file), "application/pdf") if file else None
     except documents.Altered:

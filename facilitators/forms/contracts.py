@@ -1,5 +1,6 @@
 """The forms in which a partner draws up a contract and takes one back."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -32,6 +33,9 @@ ASKED_FOR = {
 }
 
 
+_amount = re.compile(r"-?([0-9]{1,3}(,[0-9]{3})+|[0-9]*)(\.[0-9]*)?")
+
+
 class _Money(forms.DecimalField):
     """Dollars and cents, as people write them: $1,250.50."""
 
@@ -40,7 +44,10 @@ class _Money(forms.DecimalField):
 
     def to_python(self, value):
         if isinstance(value, str):
-            value = value.replace("$", "").replace(",", "").strip()
+            value = value.strip().removeprefix("$").strip()
+            if value and not _amount.fullmatch(value):  # 512,50 is not 51,250
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+            value = value.replace(",", "")
         return super().to_python(value)
 
     def prepare_value(self, value):

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Greatest
 
 from applications.models import Course, Partner, SchoolYear
 from applications.models.files import KeptFile
@@ -68,14 +69,21 @@ class ContractQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(status=ContractStatus.IN_FORCE)
 
-    def covering(self, day):
-        """Those under which a facilitator works on a day, also where they have ended since.
+    def made(self):
+        """Those that both signed, also where they have ended since."""
+        return self.filter(status__in=MADE)
 
-        Of a contract and the amendment that has replaced it, both of that day, the amendment.
-        """
-        made = Q(status__in=MADE, first_day__lte=day, last_day__gte=day)
-        replaced = Contract.objects.filter(made, replaces__isnull=False).values("replaces")
-        return self.filter(made).exclude(pk__in=replaced)
+    def over_days(self, first, last):
+        """Those with a day from a first to a last one; a day that an amendment covers, too, is the
+        amendment's alone."""
+        theirs = Contract.objects.made().filter(replaces=OuterRef("pk"))
+        from_then = Greatest(OuterRef("first_day"), Value(first, models.DateField()))
+        met = self.filter(first_day__lte=last, last_day__gte=first)
+        return met.exclude(Exists(theirs.filter(first_day__lte=from_then)))
+
+    def covering(self, day):
+        """Those under which a facilitator works on a day, also where they have ended since."""
+        return self.made().over_days(day, day)
 
 
 class Contract(Workflow):

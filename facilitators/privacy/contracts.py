@@ -13,6 +13,7 @@ from plp.core import days
 from plp.core.money import dollars
 from plp.core.privacy import Fate, Row, StandIn, holds, objections, retains
 from plp.core.privacy.registry import is_nowhere
+from plp.core.workflow import TransitionError
 
 Status = Contract.Status
 
@@ -49,7 +50,14 @@ def contracts(email: str) -> Iterator[Row]:
 
 
 def nothing(email: str, stand_in: StandIn) -> None:
-    """Erase nothing here: who it is with is blanked with the facilitator, and texts are swept."""
+    """Erase nothing here: who it is with is blanked with the facilitator, and texts are swept.
+
+    Raises TransitionError where one was offered or signed since the objections were asked for; from
+    now on none can be.
+    """
+    list(of_person(email).order_by("pk").select_for_update(of=["self"]))
+    if bound := list(of_contracts(email, None)):
+        raise TransitionError(" ".join(bound))
 
 
 holds("Contracts", find=contracts, erase=nothing)

@@ -60,9 +60,9 @@ def erase_facilitators(email: str, stand_in: StandIn) -> None:
     gone = {"name": stand_in.name, "email": stand_in.email} | WORDS
     earlier = history.of(Facilitator).filter(Q(id__in=keys) | Q(email__iexact=email))
     history.forget(history.of(Unavailability).filter(facilitator_id__in=keys))
-    for each in found:
+    for number, each in enumerate(found):
         if must_stay(each):
-            _blank(each, gone)
+            _blank(each, gone | {"email": f"{number or ''}{stand_in.email}"})
         else:
             forget_facilitator(each)
     earlier.update(**gone)

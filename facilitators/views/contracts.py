@@ -90,7 +90,7 @@ def send(request, contract):
 @posted
 def send_again(request, contract):
     try:
-        offering.send_again(contract, on=pacific_today())
+        offering.send_again(contract, by=request.user, on=pacific_today())
     except TransitionError as error:
         return contract_page(request, read_again(contract), problem=str(error))
     return done(request, contract, "Sent the mail again")
@@ -145,11 +145,18 @@ def contract_page(request, contract, **context):
         "entry": page.entry(contract, today),
         "terms": documents.terms_of(contract),
         "documents": contract.files.all(),
-        "moves": [(Contract.Status(m.new).label, m) for m in contract.changes.select_related("by")],
+        "moves": [_moved(contract, move) for move in contract.changes.select_related("by")],
         "lacking": in_a_row([course.name for course in lacking]) if lacking else "",
         "why_not": offering.why_not_offered(contract, today) if is_draft else "",
     }
     return show(request, "contract", **more | context)
+
+
+def _moved(contract, move):
+    """Return a move as (what, who, it); of the facilitator's account nothing is shown."""
+    is_theirs = move.by_id and move.by_id == contract.facilitator.user_id
+    who = contract.facilitator if is_theirs else move.by
+    return Contract.Status(move.new).label, who, move
 
 
 def sent(request):

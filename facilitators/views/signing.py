@@ -83,7 +83,7 @@ def signed_by(request, form, contract, step) -> bool:
         return False
     said = {
         "name": form.cleaned_data["name"],
-        "consent": form.sentence,
+        "consent": request.POST.get("consent", ""),  # as it stood there when the page was opened
         "sha256": request.POST.get("sha256", ""),
         "address": limits.whole_address(request),
     }

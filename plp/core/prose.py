@@ -42,7 +42,10 @@ class _Reader:
         elif node.type == "blockquote":
             yield {"kind": "quote", "blocks": self.all_of(node.children)}
         elif node.type in {"fence", "code_block"}:
-            yield {"kind": "paragraph", "runs": self._lines(node.content.strip("\n"), False)}
+            yield {
+                "kind": "paragraph",
+                "runs": self._lines(self._filled(node.content.strip("\n")), False),
+            }
         elif node.type == "hr":
             yield {"kind": "rule"}
 

@@ -76,4 +76,5 @@ class Parties:
     def posted(self, side, **fields):
         """The same, as a form sends it."""
         said = self.said(side)
-        return {"name": said["name"], "agrees": "on", "sha256": said["sha256"]} | fields
+        sent = {name: said[name] for name in ["name", "consent", "sha256"]}
+        return sent | {"agrees": "on"} | fields

@@ -52,3 +52,15 @@ def test_an_address_that_another_facilitator_has_stays_theirs():
     other.refresh_from_db()
     assert other.email == "taken@example.org"
     assert jonas.email != "taken@example.org"
+
+
+def test_an_address_that_staff_have_given_stays_when_the_account_is_saved():
+    jonas = make_facilitator_with_account()
+    jonas.email = "jonas@school.example"
+    jonas.save()
+
+    jonas.user.name = "Jonas T."
+    jonas.user.save()
+
+    jonas.refresh_from_db()
+    assert jonas.email == "jonas@school.example"

@@ -16,6 +16,7 @@ from plp.core.workflow import TransitionError
 from tests.facilitators.make import (
     make_accreditation,
     make_contract,
+    make_contract_file,
     make_signature,
     make_template,
 )
@@ -205,3 +206,25 @@ def test_many_contracts_are_asked_the_same_as_one(first, last, revoked):
     is_lacking = lacking_some(Contract.objects.all(), ON).exists()
 
     assert is_lacking == bool(courses_lacking(contract, ON))
+
+
+def test_a_second_text_of_a_name_is_refused_beside_it(staff):
+    make_template(name="Usual terms")
+    other = make_template(name="Other terms")
+
+    added = staff.post(reverse(f"{TEXTS}_add"), {"name": "Usual terms", "text": GOOD})
+    changed = staff.post(
+        reverse(f"{TEXTS}_change", args=[other.pk]), {"name": "Usual terms", "text": GOOD}
+    )
+
+    for page in (added, changed):
+        assert "There is a text of this name" in page.context["adminform"].form.errors["name"][0]
+
+
+def test_staff_are_not_given_a_document_that_was_altered(staff):
+    file = make_contract_file(sha256="0" * 64)
+
+    page = staff.get(reverse("admin:facilitators_contractfile_download", args=[file.pk]))
+
+    assert page.status_code == 500
+    assert b"not as we kept it" in page.content

@@ -6,9 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from applications.models import Course
 from facilitators.admin.importing import LARGEST_FILE
-from facilitators.loading import MOST
+from facilitators.loading import MOST, plan_people
 from facilitators.models import Facilitator
 from plp.core.models import Message
+from plp.core.tables import LoadError
 from tests.browsing import said
 from tests.facilitators.make import make_facilitator
 from tests.make import make_user
@@ -215,3 +216,11 @@ def test_who_may_not_change_them_is_refused(client):
 
     assert client.get(IMPORT).status_code == 403
     assert upload(client, HEADER + ADA).status_code == 403
+
+
+def test_a_name_is_one_line_with_letters_in_it():
+    plan = plan_people("people.csv", b'name,email\n"Ann\n Lee",ann@example.org\n')
+
+    assert [person.name for person in plan.new] == ["Ann Lee"]
+    with pytest.raises(LoadError, match="has no letter"):
+        plan_people("people.csv", "name,email\n\u200b,ann@example.org\n".encode())

@@ -25,7 +25,7 @@ from plp.core import history
 from plp.core.days import PACIFIC
 from plp.core.models import Invitation
 from plp.core.privacy.person import Person, erase, export
-from plp.core.privacy.registry import StandIn
+from plp.core.privacy.registry import StandIn, is_nowhere
 from plp.core.privacy.retaining import enforce_retention
 from plp.core.workflow import TransitionError
 from tests.facilitators.make import (
@@ -306,3 +306,19 @@ def test_days_questions_and_answered_suggestions_go(jonas, commit):
     assert not Unavailability.objects.exists()
     assert not Inquiry.objects.exists()
     assert [s.status for s in Suggestion.objects.all()] == ["new"]
+
+
+def test_two_facilitators_of_one_address_are_erased_together(jonas, administrator, commit):
+    """As where an account has taken the address that another facilitator has."""
+    other = make_facilitator(user=make_user(), email="other@tinder.example")
+    jonas.user = None
+    jonas.save()
+    type(other.user).objects.filter(email=EMAIL).delete()
+    type(other.user).objects.filter(pk=other.user_id).update(email=EMAIL)
+    for each in (jonas, other):
+        make_accreditation(facilitator=each)
+
+    gone(administrator, commit)
+
+    assert {each.name for each in Facilitator.objects.all()} == {"[erased]"}
+    assert all(is_nowhere(each.email) for each in Facilitator.objects.all())

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from plp.core.pdf import Part, letter
 from plp.core.prose import blocks
 
+VALUES = {"name": "Ada", "rate": "$500"}
+
 
 def words_of(found):
     return ["".join(run["text"] for run in block["runs"]) for block in found]
@@ -56,3 +58,9 @@ def test_any_text_and_any_value_make_a_document(text, value):
     )
 
     assert made.startswith(b"%PDF")
+
+
+def test_fills_values_in_also_where_lines_are_indented():
+    found = blocks("As agreed:\n\n    {name} is paid {rate}\n\n```\n{rate}\n```", VALUES, below=1)
+
+    assert words_of(found) == ["As agreed:", "Ada is paid $500", "$500"]
