@@ -5,6 +5,7 @@ from itertools import count, cycle
 
 from django.core.files.base import ContentFile
 
+from facilitators import documents
 from facilitators.models import (
     Accreditation,
     Contract,
@@ -120,7 +121,7 @@ def make_contract_file(contract=None, **fields):
         "kind": "pdf",
         "size": len(content),
         "role": "offer",
-        "sha256": "0" * 64,
+        "sha256": documents.sha256(content),
         "file": ContentFile(content, "contract.pdf"),
     }
     return ContractFile.objects.create(**(defaults | fields))
