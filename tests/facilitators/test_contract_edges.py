@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from facilitators import actions, verifying
-from facilitators.actions import offering, signing
+from facilitators.actions import drafting, offering, signing
 from facilitators.emails.signing import signed_document
 from facilitators.forms.contracts import _Money
 from facilitators.models import Contract
@@ -61,11 +61,11 @@ def test_an_upload_that_was_left_when_the_paper_changed_is_not_what_both_signed(
 
 def test_an_upload_goes_once_the_contract_is_to_be_signed_here(year, commit):
     contract = ready(year, paper="outside")
-    offering.add_document(contract, SimpleUploadedFile("paper.pdf", PDF))
+    drafting.add_document(contract, SimpleUploadedFile("paper.pdf", PDF))
     contract.paper = Contract.Paper.ONLINE
 
     with commit():
-        offering.change_draft(contract, contract.courses.all())
+        drafting.change_draft(contract, contract.courses.all())
 
     assert not contract.files.exists()
 
@@ -86,7 +86,7 @@ def test_a_second_draft_for_another_course_is_a_draft_of_its_own(year):
             first_day=year.first_day,
             last_day=year.last_day,
         )
-        return offering.draw_up(draft, [course], by=manager)
+        return drafting.draw_up(draft, [course], by=manager)
 
     first, again, other = drawn_up(courses[0]), drawn_up(courses[0]), drawn_up(courses[1])
 
@@ -109,7 +109,7 @@ def test_what_staff_let_be_signed_is_not_let_for_other_courses_or_days(year, cha
         case "terms":
             contract.terms = "Lunch is paid."
 
-    offering.change_draft(contract, courses)
+    drafting.change_draft(contract, courses)
 
     contract.refresh_from_db()
     is_kept = changed == "terms"
@@ -161,7 +161,7 @@ def test_an_offer_brings_the_link_that_it_speaks_of_also_to_who_was_invited_befo
 def test_the_day_that_an_amendment_covers_too_is_the_amendments():
     parties = Parties("in_force")
     first = parties.contract
-    kept = {name: getattr(first, name) for name in [*offering.KEPT, "by", "answer_by"]}
+    kept = {name: getattr(first, name) for name in [*drafting.KEPT, "by", "answer_by"]}
     second = Parties(**kept, replaces=first, courses=[*first.courses.all()])
     parties.contract, parties.document = second.contract, second.document
     parties.sign()
