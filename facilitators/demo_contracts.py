@@ -25,8 +25,7 @@ TEXT = """\
 
 ## Pay
 
-{day_rate} for a day, within {days_until_paid} after a workshop is completed. Travel: {travel}. \
-A day that is cancelled late: {late_cancel}.
+{pay} Travel: {travel}. A day that is cancelled late: {late_cancel}.
 
 ## What else is agreed
 
