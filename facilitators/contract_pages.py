@@ -23,6 +23,7 @@ LOOKS = {
     Status.WITHDRAWN: "before",
     Status.EXPIRED: "unscheduled",
 }
+NOT_MADE = {Status.DRAFT, Status.OFFERED, Status.SIGNED}
 OVER = {Status.ENDED, Status.DECLINED, Status.WITHDRAWN, Status.EXPIRED}
 
 
@@ -36,6 +37,10 @@ class Entry(NamedTuple):
     @property
     def is_over(self):
         return self.contract.status in OVER
+
+    @property
+    def needs_signatory(self):
+        return self.contract.status in NOT_MADE
 
 
 class Year(NamedTuple):
@@ -74,7 +79,7 @@ def _waits(contract, on):
     said = {
         Status.DRAFT: "Only your partner sees it. It waits for you to offer it.",
         Status.OFFERED: f"Waits for {contract.facilitator} to sign, {until}.",
-        Status.SIGNED: f"Waits for who signs for you, {until}.",
+        Status.SIGNED: f"Waits for your side to sign, {until}.",
         Status.IN_FORCE: f"It covers {days.span(contract.first_day, contract.last_day)}.",
         Status.ENDED: f"It covered {days.span(contract.first_day, contract.last_day)}.",
     }

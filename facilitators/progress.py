@@ -54,7 +54,8 @@ def waits_for(contract: Contract, on: date, *, is_own=False) -> str:
     if contract.status == Status.IN_FORCE:
         return f"Its last day is {days.ahead(contract.last_day, on)}."
     if contract.status == Status.ENDED:
-        return f"Its last day is or was {days.in_words(contract.last_day)}."
+        is_over = contract.last_day < on
+        return f"Its last day {'was' if is_over else 'is'} {days.ahead(contract.last_day, on)}."
     return ""
 
 

@@ -57,7 +57,7 @@ CONTRACT_EXPIRES = register(
         body="""\
 Dear {name},
 
-contract {code} between {organization} and {facilitator} for {year} waits for your signature.
+Contract {code} between {organization} and {facilitator} for {year} waits for your signature.
 
 Read it and sign it: {link}
 
@@ -76,7 +76,7 @@ CONTRACT_WITHDRAWN = register(
         body="""\
 Dear {name},
 
-contract {code} with {organization} for {year} is withdrawn. It cannot be signed any more.
+Contract {code} with {organization} for {year} is withdrawn. It cannot be signed any more.
 
 Why: {reason}""",
     )
@@ -92,7 +92,7 @@ CONTRACT_EXPIRED = register(
         body="""\
 Dear {name},
 
-contract {code} between {organization} and {facilitator} for {year} was not signed by both until \
+Contract {code} between {organization} and {facilitator} for {year} was not signed by both until \
 {last_day}, so it has expired. The partner can offer a new one.
 
 Look at it: {link}""",

@@ -43,7 +43,7 @@ CONTRACT_IN_FORCE = register(
         body="""\
 Dear {name},
 
-contract {code} between {organization} and {facilitator} for {year} is signed by both. It covers \
+Contract {code} between {organization} and {facilitator} for {year} is signed by both. It covers \
 {days}.
 
 The document is attached to this mail. You also find it here: {link}""",
@@ -84,7 +84,7 @@ CONTRACT_ENDED = register(
         body="""\
 Dear {name},
 
-contract {code} between {organization} and {facilitator} for {year} ends early. Its last day is \
+Contract {code} between {organization} and {facilitator} for {year} ends early. Its last day is \
 {last_day}. What was led until then stays as it is, and is paid as agreed.
 
 Why: {reason}

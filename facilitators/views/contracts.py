@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from applications.registry import Right, acting_for, portal_page
 from facilitators import contract_pages as page
 from facilitators import documents
-from facilitators.actions import offering
+from facilitators.actions import offering, signing
 from facilitators.forms.contracts import ContractForm, WithdrawForm
 from facilitators.lacking import courses_lacking
 from facilitators.models import Contract, ContractTemplate, Facilitator
@@ -250,6 +250,7 @@ def _contract_page(request, contract, **context):
         "entry": page.entry(contract, today),
         "terms": documents.terms_of(contract),
         "documents": contract.files.all(),
+        "signatories": signing.signatories(request.acting.members, contract),
         "moves": [(Contract.Status(m.new).label, m) for m in contract.changes.select_related("by")],
         "lacking": offering.courses_in_words(lacking) if lacking else "",
         "why_not": offering.why_not_offered(contract, today) if is_draft else "",
