@@ -405,3 +405,13 @@ def test_amounts_are_read_to_the_cent_however_they_are_written(amount):
     assert field.clean(f"{amount}") == amount
     assert field.clean(f" ${amount:,.2f} ") == amount
     assert field.clean(field.prepare_value(amount)) == amount
+
+
+def test_a_file_of_another_kind_is_refused_with_what_is_taken(partner, partner_year, manager):
+    contract = ready(partner_year, None, paper="outside")
+    sent = SimpleUploadedFile("notes.txt", b"hello")
+
+    page = manager.post(at("contract-add-document", partner.pk, contract.pk), {"file": sent})
+
+    assert "notes.txt was not kept. Save it as PDF and try again" in said(page)
+    assert not contract.files.exists()
