@@ -190,7 +190,8 @@ def _move_out(contract, by):
 
 @transaction.atomic
 def send_again(contract: Contract, *, on: date) -> None:
-    """Send the facilitator the mail of an offer again, at most once a day.
+    """Send the facilitator the mail of an offer again, at most once a day, and a new invitation
+    to an account where the first has expired.
 
     Raises TransitionError where they need not sign any more, or it has gone today.
     """
@@ -201,6 +202,8 @@ def send_again(contract: Contract, *, on: date) -> None:
     ).exists()
     if was_offered_today or not emails.offered(contract, again=on):
         raise TransitionError("The mail has gone today already. Try again tomorrow.")
+    if contract.facilitator.user_id is None:  # the invitation may have expired meanwhile
+        invite_facilitator(contract.facilitator, by=contract.by)
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ CONTRACT_OFFERED = register(
         placeholders={**ABOUT, **LINK, "last_day": "Friday, 22 April 2016"}
         | {
             "replaces": "It replaces contract T4EK-9MD once both of you have signed it.",
-            "account": "You have no account yet: a second mail brings the link to make one.",
+            "account": "You have no account yet: another mail from us has the link to make one.",
             "contact": "dana.whitlock@example.org",
         },
         subject="A contract with {organization} for {year}",
@@ -115,7 +115,7 @@ def offered(contract: Contract, *, again: date | None = None) -> Message | None:
         else "",
         account=""
         if has_account
-        else "You have no account yet: a second mail brings the link to make one.",
+        else "You have no account yet: another mail from us has the link to make one.",
         contact=address_in_charge(contract),
     )
 
