@@ -104,9 +104,10 @@ def dates(look: Look) -> list[Day]:
 
 
 def may(acting: Acting, right: Right | None) -> bool:
-    """Whether somebody can do what needs a right: program managers can do all of it, and staff
+    """Whether somebody can do what needs a right: program managers can do all but sign, and staff
     who look on read it as the partner does."""
-    return right is None or bool(acting.rights & {right, Right.MANAGE}) or acting.is_staff
+    able = {right} if right == Right.SIGN else {right, Right.MANAGE}
+    return right is None or bool(acting.rights & able) or acting.is_staff
 
 
 def _due(step, acting, on):

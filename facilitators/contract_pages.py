@@ -25,6 +25,10 @@ class Entry(NamedTuple):
     def is_over(self):
         return self.contract.status in OVER
 
+    @property
+    def needs_signatory(self):
+        return self.contract.is_unmade
+
 
 class Year(NamedTuple):
     """The contracts of a school year."""

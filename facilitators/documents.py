@@ -32,6 +32,8 @@ PLACEHOLDERS = {
     "first_day": "1 July 2016",
     "last_day": "30 June 2017",
     "engagement": "contractor, paid by the day",
+    "pay": "A day is paid with $500, half a day with half of it, within 30 days after a workshop "
+    "is completed.",
     "day_rate": "$500",
     "travel": "up to $200 for each workshop, against receipts",
     "days_until_paid": "30 days",
@@ -59,7 +61,8 @@ def placeholders(contract: Contract) -> dict[str, str]:
         "first_day": days.in_words(contract.first_day, weekday=False),
         "last_day": days.in_words(contract.last_day, weekday=False),
         "engagement": contract.get_engagement_display().lower(),
-        "day_rate": _dollars(contract.day_rate),
+        "pay": _pay(contract),
+        "day_rate": _day_rate(contract),
         "travel": _travel(contract),
         "days_until_paid": _count(contract.days_until_paid),
         "late_cancel": _late_cancel(contract),
@@ -71,6 +74,22 @@ def placeholders(contract: Contract) -> dict[str, str]:
 def _courses(contract):
     names = [course.name for course in contract.courses.all()]
     return in_a_row(names) if names else "–"
+
+
+def _pay(contract):
+    """Return in a sentence what is paid, and when: of an employee, neither is agreed here."""
+    if not contract.is_paid_by_the_day:
+        return "Pay is on the partner’s payroll, not under this contract."
+    rate, within = _dollars(contract.day_rate), _count(contract.days_until_paid)
+    return (
+        f"A day is paid with {rate}, half a day with half of it, within {within} after a workshop "
+        "is completed."
+    )
+
+
+def _day_rate(contract):
+    paid = contract.is_paid_by_the_day
+    return _dollars(contract.day_rate) if paid else "what the partner’s payroll pays"
 
 
 def _travel(contract):
@@ -189,7 +208,7 @@ def terms_of(contract: Contract) -> list[tuple[str, str]]:
         ("Pay for a day", f"{said['day_rate']}, half of it for half a day" if is_paid else ""),
         ("Pay", "" if is_paid else "On the partner’s payroll, not under this contract"),
         ("Travel", _sentence(said["travel"])),
-        ("Paid within", f"{said['days_until_paid']} after a workshop is completed"),
+        ("Paid within", f"{said['days_until_paid']} after a workshop is completed" * is_paid),
         ("Cancelled late", _sentence(said["late_cancel"])),
         ("What else is agreed", contract.terms),
         ("Replaces", f"Contract {replaced.code}, which ends with this one" if replaced else ""),

@@ -51,7 +51,7 @@ def waits_for(contract: Contract, on: date, *, is_own=False) -> str:
 def _next_to_sign(contract, *, is_own):
     if contract.status == Status.OFFERED:
         return "you to sign" if is_own else f"{contract.facilitator} to sign"
-    return "the partner to sign" if is_own else "somebody to sign for you"
+    return "the partner to sign" if is_own else "your side to sign"
 
 
 def timeline(contract: Contract) -> list[Step]:

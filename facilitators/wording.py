@@ -10,7 +10,8 @@ from plp.core.prose import blocks
 from plp.core.texts import in_a_row
 
 # Without these a text would leave open who agrees with whom on what.
-REQUIRED = ["partner", "facilitator", "school_year", "day_rate"]
+REQUIRED = ["partner", "facilitator", "school_year"]
+PAY = ["pay", "day_rate"]  # one of these, too
 
 _braces = re.compile(r"\{([^{}]*)\}")
 
@@ -25,7 +26,10 @@ def problems(text: str) -> list[str]:
     ]
     if set("{}") & set(_braces.sub("", text)):
         said.append("A brace stands alone: write placeholders as {partner}.")
-    return said + [f"Say {{{name}}} somewhere." for name in REQUIRED if name not in named]
+    lacking = [f"{{{name}}}" for name in REQUIRED if name not in named]
+    if not named & {*PAY}:
+        lacking.append("{pay} or {day_rate}")
+    return said + [f"Say {words} somewhere." for words in lacking]
 
 
 def preview(template: ContractTemplate, on: date) -> bytes:

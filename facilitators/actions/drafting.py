@@ -101,7 +101,7 @@ def add_document(contract: Contract, upload) -> ContractFile:
     Raises files.NotTaken for what is no PDF, and TransitionError where the contract is no draft of
     that kind any more; nothing is kept then.
     """
-    if files.kind_of(upload.name, upload) != "pdf":
+    if _kind(upload) != "pdf":
         raise files.NotTaken(ONLY_PDF)
     content = upload.read()
     with transaction.atomic():
@@ -111,6 +111,14 @@ def add_document(contract: Contract, upload) -> ContractFile:
             raise TransitionError(AS_IT_WAS)
         _drop_paper(contract)
         return documents.keep(contract, Role.OUTSIDE, content, upload.name)
+
+
+def _kind(upload):
+    """Return the kind of a file; of one that is taken nowhere, none."""
+    try:
+        return files.kind_of(upload.name, upload)
+    except files.NotTaken:
+        return ""
 
 
 @transaction.atomic

@@ -5,13 +5,13 @@ refused is logged.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import wraps
 
 from django.db import IntegrityError, transaction
 
-from applications.models import Partner
+from applications.models import Membership, Partner
 from facilitators import documents
 from facilitators.consent import is_name_of, sentence
 from facilitators.emails import signing as emails
@@ -182,6 +182,15 @@ def _check_may_sign(contract, by):
         raise TransitionError(SAME_PERSON)
     if not contract.partner.memberships.filter(user=by, may_sign=True).exists():
         raise TransitionError(NOT_FOR_PARTNER)
+
+
+def signatories(members: Iterable[Membership], contract: Contract) -> list[User]:
+    """Return who of a partner's members can sign a contract: never its facilitator."""
+    return [
+        member.user
+        for member in members
+        if member.may_sign and member.user_id != contract.facilitator.user_id
+    ]
 
 
 def why_not_accredited(contract: Contract, on: date) -> str:

@@ -42,6 +42,12 @@ def _lacking(contract):
     )
 
 
+def _how_it_stands(contract):
+    if contract.override_reason:
+        return "May be signed without an accreditation"
+    return "Blocked" if courses_lacking(contract, pacific_today()) else "Can be signed as it is"
+
+
 STEPS = [
     Step(
         slug="let-sign",
@@ -56,9 +62,7 @@ STEPS = [
         why_not="It is allowed already, or nobody is to sign it any more.",
         known=_lacking,
         is_single=True,
-        stands=lambda contract: (
-            "May be signed without an accreditation" if contract.override_reason else "Blocked"
-        ),
+        stands=_how_it_stands,
     )
 ]
 

@@ -58,6 +58,8 @@ class TakeUpForm(forms.Form):
             *((str(each.pk), f"{each.name} ({each.email})") for each in found),
             *([] if _is_known(records[0], found) else [(NEW, "Another person: add them")]),
         ]
+        if len(self.fields["who"].choices) == 1:
+            self.fields["who"].initial = self.fields["who"].choices[0][0]
 
 
 def _is_known(suggestion, found):

@@ -110,7 +110,7 @@ class ContractTemplateAdmin(TakesSteps, Watched, NoBulkDelete, admin.ModelAdmin)
 
     def get_fieldsets(self, request, obj=None):
         known = ", ".join(f"{{{name}}} ({said})" for name, said in documents.PLACEHOLDERS.items())
-        needed = in_a_row([f"{{{name}}}" for name in REQUIRED])
+        needed = in_a_row([*(f"{{{name}}}" for name in REQUIRED), "{pay} or {day_rate}"])
         about = f"{NO_ADVICE} Placeholders: {known}. It must say {needed}."
         kept = ["version", "state", "published_at", "published_by", "example"]
         sets = [(None, {"fields": ["name", "text", *kept[: 5 * bool(obj)]], "description": about})]

@@ -10,7 +10,7 @@ from plp.core.models import Message
 from plp.core.outbox import MailKind, register
 
 REPLACES = "It replaces contract {} once both of you have signed it."
-NO_ACCOUNT = "You have no account yet: a second mail brings the link to make one."
+NO_ACCOUNT = "You have no account yet: another mail from us has the link to make one."
 
 CONTRACT_OFFERED = register(
     MailKind(

@@ -24,8 +24,10 @@ class AskForm(forms.ModelForm):
             "dates": {"required": "Write which days you think of."},
         }
 
-    def __init__(self, *args, button="Ask", **kwargs):
+    def __init__(self, *args, button="Ask", is_to_staff=False, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
+        if is_to_staff:
+            self.fields["message"].label = "What else we should know"
         self.fields["course"].queryset = self.fields["course"].queryset.order_by("name")
         self.fields["course"].empty_label = "Choose a course"
         self.fields["dates"].help_text = "In words: Saturday, 8 October, or the week after."

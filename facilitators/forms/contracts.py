@@ -39,7 +39,12 @@ _amount = re.compile(r"-?([0-9]{1,3}(,[0-9]{3})+|[0-9]*)(\.[0-9]*)?")
 class _Money(forms.DecimalField):
     """Dollars and cents, as people write them: $1,250.50."""
 
-    default_error_messages = {"invalid": "Write an amount such as 500 or 512.50."}
+    default_error_messages = {
+        "invalid": "Write an amount such as 500 or 512.50.",
+        "max_decimal_places": "Write at most two digits after the point.",
+        "max_digits": "This amount is too large.",
+        "max_whole_digits": "This amount is too large.",
+    }
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def to_python(self, value):
@@ -124,6 +129,7 @@ class ContractForm(forms.ModelForm):
             self.fields[name].is_optional = True
         for name in NUMBERS:
             self.fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric"})
+            self.fields[name].error_messages["invalid"] = "Write a number of days, in digits."
         self._offer_years()
         self._offer_texts()
         self._say_days()
@@ -198,9 +204,9 @@ class ContractForm(forms.ModelForm):
             if year and day and not year.first_day <= day <= year.last_day:
                 whole = days.span(year.first_day, year.last_day)
                 self.add_error(name, f"Choose a day in the school year, {whole}.")
-        if first and last and last < first:
+        if first and last and last < first and "first_day" not in self.errors:
             self.add_error("last_day", "This is before the first day.")
-        elif last and last < self.on:
+        elif last and "last_day" not in self.errors and last < self.on:
             self.add_error("last_day", "This day has passed.")
         if answer_by and answer_by < self.on:
             self.add_error("answer_by", "This day has passed. Choose today or a later day.")

@@ -103,7 +103,10 @@ class VerifyForm(forms.Form):
         said = super().clean()
         if self.too_large:
             self.add_error("document", self.too_large)
-        elif not self.errors and not said.get("document"):
+        elif said.get("document"):
+            for name in ["number", "sha256"]:  # the document says both
+                self.errors.pop(name, None)
+        elif not self.errors:
             self._check_both(said)
         return said
 

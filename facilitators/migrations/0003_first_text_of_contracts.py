@@ -22,8 +22,7 @@ there to help on each day.
 
 ## Pay
 
-The facilitator is engaged as {engagement}. A day is paid with {day_rate}; half a day is paid with \
-half of it. The partner pays {days_until_paid} after the workshop is completed at the latest.
+The facilitator is engaged as {engagement}. {pay}
 
 Travel: {travel}. Where the partner cancels late: {late_cancel}.
 

@@ -22,6 +22,7 @@ def accreditations(request):
     found = facilitator.accreditations.select_related("course").order_by("last_day", "pk")
     rows = [(each, each.state_on(on)) for each in found]
     context = {
+        "signed_in": True,
         "facilitator": facilitator,
         "on": on,
         "now": [row for row in rows if row[1] in HOLD],

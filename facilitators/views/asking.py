@@ -64,7 +64,8 @@ def _ask(request, person, act, *, done):
         return redirect("facilitators:find", partner.pk)
     is_sent = request.method == "POST"
     initial = None if is_sent else _sought(request, today)
-    form = AskForm(request.POST if is_sent else None, initial=initial)
+    sent = request.POST if is_sent else None
+    form = AskForm(sent, initial=initial, is_to_staff=person is None)
     if is_sent and form.is_valid():
         try:
             act(by=request.user, on=today, **form.cleaned_data)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from applications.registry import Right, acting_for, portal_page
 from facilitators import contract_pages as page
 from facilitators import documents
-from facilitators.actions import offering
+from facilitators.actions import offering, signing
 from facilitators.forms.contracts import WithdrawForm
 from facilitators.lacking import courses_lacking
 from facilitators.models import Contract
@@ -145,6 +145,7 @@ def contract_page(request, contract, **context):
         "entry": page.entry(contract, today),
         "terms": documents.terms_of(contract),
         "documents": contract.files.all(),
+        "signatories": signing.signatories(request.acting.members, contract),
         "moves": [_moved(contract, move) for move in contract.changes.select_related("by")],
         "lacking": in_a_row([course.name for course in lacking]) if lacking else "",
         "why_not": offering.why_not_offered(contract, today) if is_draft else "",

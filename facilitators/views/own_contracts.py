@@ -42,7 +42,8 @@ def contract(request, contract_pk):
     found = _own(request, contract_pk)
     form = SignForm(request.POST if request.method == "POST" else None, contract=found, side=SIDE)
     if request.method == "POST" and signed_by(request, form, found, signing.sign):
-        messages.success(request, f"You have signed contract {found.code}. Now the partner does.")
+        done = "signed" if found.paper == Contract.Paper.ONLINE else "confirmed"
+        messages.success(request, f"You have {done} contract {found.code}. Now the partner does.")
         return redirect("facilitators:own-contract", found.pk)
     on = pacific_today()
     context = {

@@ -47,7 +47,7 @@ def sign(request, pk, contract_pk):
         "is_same_person": found.facilitator.user_id == request.user.pk,
         "may_sign": request.acting.may(Right.SIGN),
         "obstacle": signing.why_not_accredited(found, on) if is_open else "",
-        "signatories": [member.user for member in request.acting.members if member.may_sign],
+        "signatories": signing.signatories(request.acting.members, found),
         **document_of(found),
     }
     return render(request, "facilitators/signing/sign.html", context)

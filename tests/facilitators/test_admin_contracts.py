@@ -61,7 +61,7 @@ def take(client, address, **said):
         (f"{GOOD} {{wage}}", "There is no {wage}."),
         (f"{GOOD} {{", "A brace stands alone"),
         (f"{GOOD} {{}}", "There is no {}."),
-        (GOOD.replace("{day_rate}", "$500"), "Say {day_rate} somewhere."),
+        (GOOD.replace("{day_rate}", "$500"), "Say {pay} or {day_rate} somewhere."),
     ],
 )
 def test_says_beside_the_text_what_is_wrong_and_keeps_it(staff, text, why):

@@ -17,6 +17,7 @@ from facilitators.views.finding import find_one
 from plp.core.models import Invitation, Message
 from plp.core.privacy.registry import StandIn
 from plp.core.workflow import TransitionError
+from tests.browsing import said
 from tests.facilitators.make import (
     make_contract,
     make_contract_file,
@@ -150,7 +151,7 @@ def test_an_offer_brings_the_link_that_it_speaks_of_also_to_who_was_invited_befo
 
     offering.offer(contract, by=manager, on=DAY)
 
-    assert "a second mail brings the link" in Message.objects.get(what="contract-offered").text
+    assert "another mail from us has the link" in Message.objects.get(what="contract-offered").text
     assert Message.objects.filter(what="facilitator-invited").count() == 2
     assert Invitation.objects.count() == 1
 
@@ -226,7 +227,7 @@ def test_a_page_for_the_partner_never_shows_the_address_of_a_facilitators_accoun
     )
 
     assert parties.jonas.email not in page.content.decode()
-    assert "Signed by the facilitator, Jonas Tinderbox" in page.content.decode()
+    assert "<strong>Signed by the facilitator</strong>, Jonas Tinderbox" in said(page)
 
 
 def test_a_draft_that_was_withdrawn_shows_nobody_who_is_not_listed(rf):

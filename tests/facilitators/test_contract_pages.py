@@ -13,6 +13,7 @@ from facilitators import documents
 from facilitators.forms.contracts import _Money
 from facilitators.models import Contract
 from plp.core.models import Message
+from tests.browsing import said
 from tests.facilitators.make import (
     make_accreditation,
     make_contract,
@@ -136,7 +137,7 @@ def test_a_program_manager_draws_up_looks_and_offers(partner, partner_year, mana
         ({"template": ""}, "template", "Choose the text"),
         ({"day_rate": ""}, "day_rate", "Write what a day is paid"),
         ({"day_rate": "five"}, "day_rate", "Write an amount such as"),
-        ({"day_rate": "1.005"}, "day_rate", "2 decimal places"),
+        ({"day_rate": "1.005"}, "day_rate", "two digits after the point"),
         ({"day_rate": "-1"}, "day_rate", "greater than or equal to 0"),
         ({"answer_by": "2029-07-31"}, "answer_by", "This day has passed"),
         ({"answer_by": "2030-07-01"}, "answer_by", "after the last day of the contract"),
@@ -325,6 +326,16 @@ def test_who_signs_for_the_partner_is_led_to_what_waits(partner, partner_year, m
     assert lead not in manager.get(address).content.decode()
 
 
+def test_says_who_can_sign_for_the_partner_or_that_nobody_can(partner, partner_year, manager, text):
+    contract = ready(partner_year, text)
+    page = at("contract", partner.pk, contract.pk)
+    nobody = manager.get(page)
+    make_member(partner, may_manage=False, may_sign=True, user=make_user(name="Vera Quillpen"))
+
+    assert "Nobody can sign it for" in said(nobody)
+    assert "by Vera Quillpen." in said(manager.get(page))
+
+
 def test_a_document_whose_bytes_have_changed_is_not_shown(partner, partner_year, manager, text):
     contract = ready(partner_year, text)
     kept = make_contract_file(contract, sha256=documents.sha256(PDF + b"x"))
@@ -394,3 +405,13 @@ def test_amounts_are_read_to_the_cent_however_they_are_written(amount):
     assert field.clean(f"{amount}") == amount
     assert field.clean(f" ${amount:,.2f} ") == amount
     assert field.clean(field.prepare_value(amount)) == amount
+
+
+def test_a_file_of_another_kind_is_refused_with_what_is_taken(partner, partner_year, manager):
+    contract = ready(partner_year, None, paper="outside")
+    sent = SimpleUploadedFile("notes.txt", b"hello")
+
+    page = manager.post(at("contract-add-document", partner.pk, contract.pk), {"file": sent})
+
+    assert "notes.txt was not kept. Save it as PDF and try again" in said(page)
+    assert not contract.files.exists()

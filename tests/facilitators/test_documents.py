@@ -70,6 +70,20 @@ def test_pay_of_an_employee_is_on_the_payroll():
     assert "payroll" in said(contract_of(engagement="employee"))["Pay"]
 
 
+def test_nothing_of_an_employee_s_contract_names_an_amount_or_a_day_of_pay():
+    contract = contract_of(engagement="employee", day_rate=0)
+
+    words = documents.placeholders(contract)
+
+    assert words["pay"] == "Pay is on the partner’s payroll, not under this contract."
+    assert words["day_rate"] == "what the partner’s payroll pays"
+    assert "Paid within" not in said(contract)
+
+
+def test_pay_of_a_contractor_says_how_much_and_when():
+    assert documents.placeholders(contract_of())["pay"] == documents.PLACEHOLDERS["pay"]
+
+
 def test_cents_are_told_exactly():
     contract = contract_of(day_rate="500.50", travel_cap="200", late_cancel_pay="0.01")
     contract.refresh_from_db()

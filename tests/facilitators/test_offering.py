@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -442,3 +443,14 @@ def test_days_are_offered_exactly_when_inside_the_year_and_not_past(first, lengt
     is_inside = year.first_day <= begins and contract.last_day <= year.last_day
     is_due = contract.last_day >= ON and answer >= 0
     assert (offering.why_not_of_days(contract, ON) == "") == (is_inside and is_due)
+
+
+def test_sending_again_invites_anew_whose_invitation_has_expired(year, manager):
+    contract = ready(year)
+    actions.offer(contract, by=manager, on=ON)
+    past = timezone.now() - timedelta(days=1)
+    Invitation.objects.update(invited_at=past - timedelta(days=14), expires_at=past)
+
+    actions.send_again(contract, on=ON + timedelta(days=30_000))
+
+    assert sent("facilitator-invited").count() == 2

@@ -134,3 +134,9 @@ def test_has_a_limit(client, monkeypatch):
     second = client.post(PAGE, {"number": "K7M4-PXQ", "sha256": "0" * 64})
 
     assert (first.status_code, second.status_code) == (200, 429)
+
+
+def test_what_is_left_in_the_other_fields_keeps_no_document_from_being_checked(client):
+    _, content, _ = signed()
+
+    assert verdict_on(client, content, number="abc", sha256="zz")["is_signed"]
