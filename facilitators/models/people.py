@@ -1,6 +1,7 @@
 """The people who lead workshops, and those whom somebody suggests."""
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -19,7 +20,12 @@ FARTHEST = 5_000  # miles; nobody in the country lives farther from a workshop
 class FacilitatorQuerySet(models.QuerySet):
     def locked(self, pk):
         """Return one whom nobody else locks until this is committed: whoever changes what they may
-        lead, or what is out or in force for them, does so first."""
+        lead, or what is out or in force for them, does so first.
+
+        The account comes before: who changes its address holds it, and then writes to this row.
+        """
+        accounts = get_user_model().objects.filter(facilitator=pk)
+        list(accounts.select_for_update(of=["self"], no_key=True).values_list("pk"))
         return self.select_for_update(of=["self"]).get(pk=pk)
 
     def listed(self):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from applications import actions
 from applications.models import OnboardingDone
 from plp.core.workflow import TransitionError
-from tests.applications.test_races import at_once, five_rounds, sign_in
+from tests.applications.test_races import at_once, sign_in, three_rounds
 from tests.browsing import form_data
 from tests.make import make_member, make_onboarding_item, make_partner, make_program, make_user
 
@@ -28,7 +28,7 @@ def take(step, member, **more):
     return answer
 
 
-@five_rounds
+@three_rounds
 def test_of_two_managers_who_leave_at_once_one_stays(round):
     partner = make_partner()
     members = [make_member(partner), make_member(partner)]
@@ -43,7 +43,7 @@ def test_of_two_managers_who_leave_at_once_one_stays(round):
     assert partner.memberships.managers().count() == 1
 
 
-@five_rounds
+@three_rounds
 def test_of_staff_and_a_manager_who_take_the_last_two_off_one_is_refused(round):
     partner = make_partner()
     dana, ruth = make_member(partner), make_member(partner)
@@ -62,7 +62,7 @@ def test_of_staff_and_a_manager_who_take_the_last_two_off_one_is_refused(round):
     assert partner.memberships.managers().count() == 1
 
 
-@five_rounds
+@three_rounds
 def test_of_two_who_remove_the_same_member_one_is_told(round):
     member = make_member(may_manage=False)
 
@@ -72,7 +72,7 @@ def test_of_two_who_remove_the_same_member_one_is_told(round):
     assert not member.partner.memberships.exists()  # a browser's test may have left others
 
 
-@five_rounds
+@three_rounds
 def test_an_item_done_twice_at_once_is_done_once(round):
     item, user = make_onboarding_item(program=make_program()), make_user()
 

@@ -18,7 +18,7 @@ from tests.browsing import form_data
 from tests.make import make_commitment, make_program, make_region, make_round, make_terms, make_user
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-five_rounds = pytest.mark.parametrize("round", range(5))
+three_rounds = pytest.mark.parametrize("round", range(3))
 
 IMPORT = "/admin/applications/region/import/"
 REGIONS = (
@@ -69,7 +69,7 @@ def publishable_program():
     return program
 
 
-@five_rounds
+@three_rounds
 def test_of_two_programs_made_current_one_is(round):
     programs = [publishable_program(), publishable_program()]
 
@@ -84,7 +84,7 @@ def test_of_two_programs_made_current_one_is(round):
     assert Program.objects.current().get() in programs
 
 
-@five_rounds
+@three_rounds
 def test_of_two_partners_for_one_region_one_is_saved(round):
     region = make_region()
     url = reverse("admin:applications_partner_add")
@@ -103,7 +103,7 @@ def test_of_two_partners_for_one_region_one_is_saved(round):
     assert Partner.objects.filter(region=region).count() == 1
 
 
-@five_rounds
+@three_rounds
 def test_two_identical_interests_become_one_and_both_are_thanked(round):
     data = {"organization": "Mill", "email": "mill@example.org", "zip": "97701"}
 
@@ -117,7 +117,7 @@ def test_two_identical_interests_become_one_and_both_are_thanked(round):
     assert Interest.objects.get().organization == "Mill"
 
 
-@five_rounds
+@three_rounds
 def test_two_first_changes_ever_start_a_new_edition(round):
     PageVersion.objects.all().delete()
     before = pages.edition().number
@@ -127,7 +127,7 @@ def test_two_first_changes_ever_start_a_new_edition(round):
     assert pages.edition().number > before
 
 
-@five_rounds
+@three_rounds
 def test_of_two_imports_one_is_done_and_the_other_sees_the_preview_again(round):
     make_region(slug="mill-or", name="Meadow")
 
@@ -174,7 +174,7 @@ def somebody_waits_for_this():
         return cursor.fetchone()[0]
 
 
-@five_rounds
+@three_rounds
 def test_of_two_who_save_the_same_commitment_one_is_told_what_the_other_wrote(round):
     commitment = make_commitment()
     url = reverse("admin:applications_commitment_change", args=[commitment.pk])

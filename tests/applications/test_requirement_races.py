@@ -16,7 +16,7 @@ from tests.applications.test_races import at_once
 from tests.make import make_member, make_partner, make_partner_requirement, make_user
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-five_rounds = pytest.mark.parametrize("round", range(5))
+three_rounds = pytest.mark.parametrize("round", range(3))
 
 
 def taken(step):
@@ -42,7 +42,7 @@ def row():
     return row
 
 
-@five_rounds
+@three_rounds
 def test_of_two_who_answer_a_proposal_one_is_heard(row, round):
     meetups = row.meetups
     actions.adjust(meetups, by=make_user(), reason="A grant.", number=Decimal(6))
@@ -66,7 +66,7 @@ def test_of_two_who_answer_a_proposal_one_is_heard(row, round):
     assert Message.objects.filter(what="requirement-proposal-answered").count() == 1
 
 
-@five_rounds
+@three_rounds
 def test_an_answer_and_a_change_at_once_leave_what_one_of_them_says(row, round):
     meetups, staff = row.meetups, make_user()
     actions.adjust(meetups, by=staff, reason="A grant.", number=Decimal(6))
@@ -83,7 +83,7 @@ def test_an_answer_and_a_change_at_once_leave_what_one_of_them_says(row, round):
     assert proposal.answer in {"yes", "taken_back"}
 
 
-@five_rounds
+@three_rounds
 def test_of_two_who_answer_for_a_year_one_is_heard(row, round):
     year, people = row.partner_year, [make_user(), make_user()]
     said = {"terms": None, "manager_fte": Decimal("0.5"), "shares": {}, "urban_said": "no"}

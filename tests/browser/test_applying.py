@@ -24,7 +24,6 @@ def path(draft, purpose=Purpose.EDIT):
     return links.address(draft, purpose).removeprefix("http://localhost:8000")
 
 
-@pytest.mark.both
 @script
 @widths
 def test_from_the_first_page_to_a_sent_application(open_page, width, script, tmp_path):

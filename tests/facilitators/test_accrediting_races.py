@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from facilitators import actions
 from facilitators.models import Accreditation
 from plp.core.workflow import TransitionError
-from tests.applications.test_races import at_once, five_rounds
+from tests.applications.test_races import at_once, three_rounds
 from tests.facilitators.make import make_accreditation, make_facilitator
 from tests.make import make_course
 
@@ -35,7 +35,7 @@ def told(step, *args, **more):
 
 
 @racing
-@five_rounds
+@three_rounds
 def test_of_two_who_accredit_at_once_one_is_told(round):
     facilitator, course = make_facilitator(), make_course()
 
@@ -54,7 +54,7 @@ def test_of_two_who_accredit_at_once_one_is_told(round):
 
 
 @racing
-@five_rounds
+@three_rounds
 def test_of_two_who_renew_and_revoke_at_once_one_is_told_or_comes_first(round):
     known = make_accreditation()
 

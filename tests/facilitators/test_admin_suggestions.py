@@ -208,7 +208,7 @@ def test_what_is_mistyped_is_mended_and_its_history_kept(staff):
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("round", range(5))
+@pytest.mark.parametrize("round", range(3))
 def test_of_two_staff_who_take_up_at_once_one_makes_the_facilitator(round):
     suggestion = make_suggestion(email="ada@example.org")
     people = [make_user(is_staff=True), make_user(is_staff=True)]
@@ -231,7 +231,7 @@ def test_of_two_staff_who_take_up_at_once_one_makes_the_facilitator(round):
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("round", range(5))
+@pytest.mark.parametrize("round", range(3))
 def test_two_suggestions_of_one_person_taken_up_at_once_make_one_facilitator(round):
     both = [
         make_suggestion(email="ada@example.org", status="declined"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from applications.actions.partnering import close_partnership
 from applications.models import Partner
 from facilitators import actions
-from facilitators.actions import offering, own, signing
+from facilitators.actions import drafting, offering, own, signing
 from facilitators.models import Accreditation, Contract, Facilitator
 from plp.core.privacy.person import Person, erase
 from plp.core.workflow import TransitionError
@@ -71,7 +71,7 @@ def test_all_that_can_happen_to_a_contract_at_once():
         lambda: offering.withdraw(one(), by=parties.manager, reason="Not this year."),
         lambda: offering.expire(one(), on=date(2016, 5, 1)),
         lambda: offering.let_sign(one(), by=staff, reason="Soon accredited."),
-        lambda: offering.amend(one(), by=parties.manager),
+        lambda: drafting.amend(one(), by=parties.manager),
         lambda: close_partnership(partner, on=date(2016, 5, 1)),
         lambda: actions.accredit(facilitator, course, by=staff, **days_of),
         lambda: actions.unlist_facilitator(facilitator, by=staff),

@@ -11,10 +11,10 @@ from tests.applications.test_races import at_once
 from tests.make import make_invitation, make_user
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-five_rounds = pytest.mark.parametrize("round", range(5))
+three_rounds = pytest.mark.parametrize("round", range(3))
 
 
-@five_rounds
+@three_rounds
 def test_one_link_makes_one_account(round):
     asked = make_invitation()
     address = reverse("invitation", args=[asked.pk, invitations.secret(asked)])
@@ -29,7 +29,7 @@ def test_one_link_makes_one_account(round):
     assert User.objects.filter(email=asked.email).count() == 1
 
 
-@five_rounds
+@three_rounds
 def test_a_yes_against_a_taking_back(round):
     asked, dana = make_invitation(email="dana@example.org"), make_user("dana@example.org")
     theirs = Invitation.objects.get(pk=asked.pk)
@@ -52,7 +52,7 @@ def test_a_yes_against_a_taking_back(round):
     assert dana.is_staff == (asked.state == Invitation.State.ACCEPTED)
 
 
-@five_rounds
+@three_rounds
 def test_two_who_invite_the_same_make_one_invitation(round):
     def ask(right):
         return invitations.invite("staff", "dana@example.org", rights=[right]).pk
