@@ -79,6 +79,8 @@ def test_from_the_first_page_through_a_queue_to_a_note(open_admin, script):
 
 @pytest.mark.parametrize("kind", ["CSV", "XLSX"])
 def test_a_list_is_saved_as_a_file(open_admin, kind):
+    make_application(organization=f"To be saved as {kind}", pin=the_pin("boise-id"))
+
     page = open_admin(f"{ADMIN}/application/")
 
     with page.expect_download() as download:
