@@ -10,7 +10,7 @@ PARTS = ["measuring", "actions.moving", "on_pages", "demo_events", "demo_communi
 
 class WorkshopsConfig(AppConfig):
     name = "workshops"
-    verbose_name = "Teachers and community"
+    verbose_name = "Workshops, teachers and community"
 
     def ready(self):
         from plp.core import pages

@@ -1,4 +1,4 @@
-"""Addresses of teachers, the program's events and community events."""
+"""Addresses of workshops, teachers, the program's events and community events."""
 
 from django.urls import include, path
 

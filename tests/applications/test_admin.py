@@ -354,7 +354,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Places": 6,
         "Shared by all programs": 2,
         "Facilitators": 9,
-        "Teachers and community": 6,
+        "Workshops, teachers and community": 6,
         "People": 3,
         "Mail": 2,
         "Privacy": 3,

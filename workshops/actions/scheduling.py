@@ -1,0 +1,39 @@
+"""What makes a workshop and its days; whoever plans, copies or imports some goes through here."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import transaction
+
+from applications.models import Course, PartnerYear
+from plp.core.codes import new_code
+from workshops.models import Session, Workshop
+
+WHOLE = Decimal("1.0")
+
+
+class Day(NamedTuple):
+    """A day of a workshop, in local times of its place."""
+
+    day: date
+    begins: time
+    ends: time
+    worth: Decimal = WHOLE
+
+
+@transaction.atomic
+def add_workshop(
+    partner_year: PartnerYear, course: Course, days: Iterable[Day], **fields
+) -> Workshop:
+    """Plan a workshop with its days; `fields` are those of Workshop, `zone` among them.
+
+    Raises ValidationError for a time that no clock of the place shows, or shows twice.
+    """
+    workshop = Workshop.objects.create(
+        code=new_code(), partner_year=partner_year, course=course, **fields
+    )
+    for day in days:
+        Session.objects.create(workshop=workshop, **day._asdict())
+    return workshop

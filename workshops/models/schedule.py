@@ -1,0 +1,313 @@
+"""Workshops and their days: what is planned, where, and how each stands."""
+
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Max, Min, Q
+from django.urls import reverse
+
+from applications.models import Course, PartnerYear
+from plp.core import days, zones
+from plp.core.days import validate_day
+from plp.core.history import kept_history
+from plp.core.workflow import StatusChange, Workflow
+
+MOST_SEATS = 1_000
+
+
+class WorkshopStatus(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    OPEN = "open", "Open for sign-up"
+    IN_PROGRESS = "in_progress", "In progress"
+    COMPLETED = "completed", "Completed"
+    CANCELLED = "cancelled", "Cancelled"
+
+    @property
+    def look(self):
+        """Its icon and its class in the style sheet."""
+        return LOOKS[self]
+
+
+LOOKS = {
+    WorkshopStatus.PLANNED: "later",
+    WorkshopStatus.OPEN: "track",
+    WorkshopStatus.IN_PROGRESS: "waiting",
+    WorkshopStatus.COMPLETED: "met",
+    WorkshopStatus.CANCELLED: "notselected",
+}
+TO_COME = [WorkshopStatus.PLANNED, WorkshopStatus.OPEN]
+GOING_ON = [*TO_COME, WorkshopStatus.IN_PROGRESS]  # neither over nor cancelled
+
+
+class WorkshopQuerySet(models.QuerySet):
+    def live(self):
+        """Workshops that were not cancelled."""
+        return self.exclude(status=WorkshopStatus.CANCELLED)
+
+    def of(self, partner):
+        return self.filter(partner_year__partner=partner)
+
+    def with_days(self):
+        """Annotate the first and the last day, None where none is named: `first_day`, `last_day`;
+        and the moment at which it begins, `begins_at`."""
+        return self.annotate(
+            first_day=Min("sessions__day"),
+            last_day=Max("sessions__day"),
+            begins_at=Min("sessions__begins_at"),
+        )
+
+
+class Workshop(Workflow):
+    """Professional learning that a partner hosts for teachers of a course, on one day or several.
+
+    Its days are `Session` rows; its times are those of its place, in `zone`.
+    """
+
+    Status = WorkshopStatus
+    MOVES = {
+        WorkshopStatus.PLANNED: {
+            WorkshopStatus.OPEN,
+            WorkshopStatus.IN_PROGRESS,
+            WorkshopStatus.CANCELLED,
+        },
+        WorkshopStatus.OPEN: {
+            WorkshopStatus.PLANNED,
+            WorkshopStatus.IN_PROGRESS,
+            WorkshopStatus.CANCELLED,
+        },
+        # Back: staff undo a start
+        WorkshopStatus.IN_PROGRESS: {
+            WorkshopStatus.COMPLETED,
+            WorkshopStatus.PLANNED,
+            WorkshopStatus.OPEN,
+        },
+        # Back: staff reopen it
+        WorkshopStatus.COMPLETED: {WorkshopStatus.IN_PROGRESS},
+    }
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", "In person"
+        VIRTUAL = "virtual", "Virtual"
+
+    class SignUp(models.TextChoices):
+        GROUP = "group", "Your teacher group only"
+        OPEN = "open", "Every teacher"
+
+    code = models.CharField(max_length=12, unique=True, editable=False)
+    partner_year = models.ForeignKey(PartnerYear, models.PROTECT, related_name="workshops")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(
+        "number in the series",
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
+    )
+    title = models.CharField(
+        max_length=120, blank=True, help_text="Empty: the course and the number in the series."
+    )
+    mode = models.CharField("how", max_length=10, choices=Mode, default=Mode.IN_PERSON)
+    venue = models.CharField(
+        max_length=200, blank=True, help_text="The name of the place. Empty: to be announced."
+    )
+    address = models.CharField(
+        max_length=200, blank=True, help_text="Street, city and state, as on a letter."
+    )
+    zip_code = models.CharField("ZIP code", max_length=5, blank=True)
+    zone = models.CharField(
+        "time zone", max_length=40, help_text="All its times are local times there."
+    )
+    capacity = models.PositiveSmallIntegerField(
+        "seats", default=30, validators=[MinValueValidator(1), MaxValueValidator(MOST_SEATS)]
+    )
+    hours = models.DecimalField(
+        "credited hours a day",
+        max_digits=3,
+        decimal_places=1,
+        default=Decimal(6),
+        validators=[MinValueValidator(0), MaxValueValidator(12)],
+        help_text="What a certificate credits for a whole day; half of it for half a day.",
+    )
+    sign_up = models.CharField(
+        "who may sign up", max_length=10, choices=SignUp, default=SignUp.GROUP
+    )
+    sign_up_until = models.DateField(
+        "last day to sign up",
+        null=True,
+        blank=True,
+        validators=[validate_day],
+        help_text="Empty: as the program’s rules say.",
+    )
+    about = models.TextField(
+        "what teachers should know",
+        blank=True,
+        max_length=4000,
+        help_text="Everybody can read it: what happens, what to bring.",
+    )
+    mails_off = models.BooleanField(
+        "write no mail about it",
+        default=False,
+        help_text="Nobody is written to about this workshop: no confirmation, no reminder.",
+    )
+    status = models.CharField(
+        max_length=20, choices=WorkshopStatus, default=WorkshopStatus.PLANNED, editable=False
+    )
+    made_at = models.DateTimeField("planned", auto_now_add=True)
+
+    objects = WorkshopQuerySet.as_manager()
+    history = kept_history(exclude=["status"])
+
+    class Meta:
+        ordering = ["partner_year", "course", "number", "pk"]
+        permissions = [
+            ("export_workshop", "Can download lists of workshops"),
+            ("run_workshop", "Can undo, reopen, cancel and count workshops for a partner"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(capacity__gte=1), name="workshop_has_seats"),
+            models.CheckConstraint(condition=~Q(zone=""), name="workshop_in_a_zone"),
+        ]
+
+    def __str__(self):
+        return self.title or f"{self.course.name} workshop {self.number}"
+
+    def get_absolute_url(self):
+        """Return its public page."""
+        return reverse("workshops:workshop-public", args=[self.code])
+
+    @property
+    def look(self):
+        return self.Status(self.status).look
+
+    @property
+    def partner(self):
+        return self.partner_year.partner
+
+    @property
+    def tz(self):
+        return ZoneInfo(self.zone)
+
+    @property
+    def is_to_come(self):
+        return self.status in TO_COME
+
+    @property
+    def where(self):
+        """Its place in words."""
+        if self.mode == self.Mode.VIRTUAL:
+            return "Online"
+        return ", ".join(filter(None, [self.venue, self.address])) or "Place to be announced"
+
+
+class WorkshopStatusChange(StatusChange):
+    """One move of one workshop; of one cancelled, `note` says why."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="changes")
+
+
+class SessionQuerySet(models.QuerySet):
+    def live(self):
+        """Days of workshops that were not cancelled."""
+        return self.exclude(workshop__status=WorkshopStatus.CANCELLED)
+
+
+class Session(models.Model):
+    """A day of a workshop, or half of one."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="sessions")
+    day = models.DateField(validators=[validate_day])
+    begins = models.TimeField("from", help_text="Local time of the place.")
+    ends = models.TimeField("to", help_text="Local time of the place.")
+    worth = models.DecimalField(
+        "worth",
+        max_digits=2,
+        decimal_places=1,
+        default=Decimal("1.0"),
+        choices=[(Decimal("1.0"), "A day"), (Decimal("0.5"), "Half a day")],
+    )
+    begins_at = models.DateTimeField(editable=False)
+    ends_at = models.DateTimeField(editable=False)
+    check_in_code = models.CharField(
+        max_length=12, null=True, blank=True, unique=True, editable=False
+    )
+
+    objects = SessionQuerySet.as_manager()
+    history = kept_history(exclude=["check_in_code"])
+
+    class Meta:
+        ordering = ["day", "pk"]
+        verbose_name = "day of a workshop"
+        verbose_name_plural = "days of workshops"
+        indexes = [models.Index(fields=["day"], name="session_by_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workshop", "day"],
+                name="session_one_a_day",
+                violation_error_message="The workshop has this day already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("begins")),
+                name="session_ends_after_it_begins",
+                violation_error_message="It ends before it begins. A day ends before midnight.",
+                violation_error_code="ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(worth__in=[Decimal("1.0"), Decimal("0.5")]),
+                name="session_a_day_or_half",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{days.in_words(self.day)}, {self.hours}"
+
+    def clean(self):
+        super().clean()
+        for name in ("begins", "ends"):
+            try:
+                self._moment(getattr(self, name))
+            except ValidationError as error:
+                raise ValidationError({name: error.messages}) from error
+
+    def save(self, *args, **kwargs):
+        self.find_moments()
+        super().save(*args, **kwargs)
+
+    def find_moments(self):
+        """Work out `begins_at` and `ends_at` from the clock of the place."""
+        self.begins_at, self.ends_at = self._moment(self.begins), self._moment(self.ends)
+
+    def _moment(self, clock):
+        return zones.moment_in(self.workshop.tz, datetime.combine(self.day, clock))
+
+    @property
+    def hours(self):
+        """From when to when, and in which zone: 9:00 a.m. to 3:30 p.m., Central time (CST)."""
+        zone = zones.name_on(self.day, self.workshop.tz)
+        return f"{zones.clock(self.begins)} to {zones.clock(self.ends)}, {zone}"
+
+    @property
+    def credited(self):
+        """Hours that a certificate credits for it."""
+        return self.workshop.hours * self.worth
+
+
+class CountedAnyway(models.Model):
+    """That staff let a workshop count for what its partner promised, though it would not."""
+
+    workshop = models.OneToOneField(Workshop, models.CASCADE, related_name="counted_anyway")
+    reason = models.TextField(help_text="The partner reads it.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    history = kept_history()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="countedanyway_with_a_reason")
+        ]
+
+    def __str__(self):
+        return f"{self.workshop} counts anyway"
