@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from applications.models import PartnerYear, ProgramEvent
@@ -21,6 +22,7 @@ class Taken(NamedTuple):
     what: str
     course: int
     partner_year: int
+    worth: Decimal = Decimal(1)
 
 
 class Closed(NamedTuple):
@@ -79,6 +81,7 @@ class Known(NamedTuple):
     last_day: date
     short_notice: int
     state: str
+    summer_until: date | None  # the last day of the summer session of this year
     others: dict[date, list[Taken]]
     closed: list[Closed]
     people: dict[int, Person]
@@ -104,6 +107,8 @@ def known_of(
     year = partner_year.program_year
     school_year, partner = year.school_year, partner_year.partner
     keys = set(facilitators)
+    summers = _summers(years or years_of(partner))
+    own = summers.get(partner_year.pk)
     return Known(
         on=on,
         year=str(school_year),
@@ -111,8 +116,9 @@ def known_of(
         last_day=school_year.last_day,
         short_notice=WorkshopRules.of(year).short_notice,
         state=partner.region.state,
+        summer_until=own.last if own else None,
         others=_others(partner, school_year),
-        closed=[*_blackouts(partner), *_summer(years or years_of(partner))],
+        closed=[*_blackouts(partner), *summers.values()],
         people=_people(keys, partner) if keys else {},
     )
 
@@ -127,7 +133,7 @@ def _others(partner, school_year):
     found = {}
     for row in rows.select_related("workshop__course").order_by("day", "pk"):
         of = row.workshop
-        taken = Taken(of.pk, str(of), of.course_id, of.partner_year_id)
+        taken = Taken(of.pk, str(of), of.course_id, of.partner_year_id, row.worth)
         found.setdefault(row.day, []).append(taken)
     return found
 
@@ -138,13 +144,16 @@ def _blackouts(partner):
         yield Closed(row.first_day, row.last_day, why)
 
 
-def _summer(years):
-    for events in events_of(years).values():
+def _summers(years):
+    """Return {key of a partner year: the days of its summer session}."""
+    found = {}
+    for key, events in events_of(years).items():
         for event in events:
             if event.kind == ProgramEvent.Kind.SUMMER_SESSION:
                 span = days.span(event.first_day, event.last_day)
                 why = f"Your summer session is then, {span}. Choose a day outside of it."
-                yield Closed(event.first_day, event.last_day, why)
+                found[key] = Closed(event.first_day, event.last_day, why)
+    return found
 
 
 def _people(keys, partner):

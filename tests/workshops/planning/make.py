@@ -24,6 +24,7 @@ def known(**fields):
         "last_day": LAST,
         "short_notice": 14,
         "state": "IL",
+        "summer_until": None,
         "others": {},
         "closed": [],
         "people": {},
