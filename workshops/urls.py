@@ -12,7 +12,10 @@ from workshops.views import (
     events,
     evidence,
     marks,
+    own,
     public_events,
+    schedule,
+    seats,
     sheets,
     teachers,
 )
@@ -77,6 +80,17 @@ on_the_day_in_public = [
     path("check-in/done/", checking_in.checked_in, name="workshop-checked-in"),
 ]
 
+# /partner/<key>/workshops/<key>/…
+of_a_workshop = [
+    path("", schedule.workshop, name="workshop"),
+]
+
+# /partner/<key>/workshops/…
+of_workshops = [
+    path("", schedule.workshops, name="workshops"),
+    path("<int:workshop_pk>/", include(of_a_workshop)),
+]
+
 # /partner/<key>/…: only for a partner's own people
 of_a_partner = [
     path("community/", community.community, name="community"),
@@ -92,6 +106,7 @@ of_a_partner = [
     path("events/", include(of_events)),
     path("teachers/", include(of_teachers)),
     path("workshops/<int:workshop_pk>/", include(on_the_day)),
+    path("workshops/", include(of_workshops)),
 ]
 
 # Without signing in: a teacher's own page, and checking in
@@ -110,9 +125,17 @@ community_in_public = [
     path("calendar/<int:pk>/<slug:secret>.ics", calendars.feed, name="calendar-feed"),
 ]
 
+# /my-workshops/seat/<key>/…: a teacher's own page of one workshop, by their secret link
+of_a_seat = [
+    path("", seats.seat, name="seat"),
+    path("open/<slug:secret>/", own.open_seat, {"to": "workshops:seat"}, name="seat-open"),
+    path("check-in/", checking_in.by_link, name="seat-check-in"),
+]
+
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
     path("workshops/<slug:code>/", include(on_the_day_in_public)),
     *public,
     *community_in_public,
+    path("my-workshops/seat/<int:pk>/", include(of_a_seat)),
 ]
