@@ -11,8 +11,16 @@ from typing import NamedTuple
 from facilitators.acting import facilitator_of, own_page
 from facilitators.calendars import calendar_entries
 from facilitators.models import Facilitator
+from facilitators.needed import needs_facilitator
 
-__all__ = ["Part", "calendar_entries", "facilitator_of", "own_page", "own_parts"]
+__all__ = [
+    "Part",
+    "calendar_entries",
+    "facilitator_of",
+    "needs_facilitator",
+    "own_page",
+    "own_parts",
+]
 
 
 class Part(NamedTuple):
