@@ -1,4 +1,4 @@
-"""Certificates: the hours that they credit, their PDF, and what anybody may hear of one by its code.
+"""Certificates: the hours that they credit, their PDF, and what anybody may hear of one.
 
 Nothing of it is stored but the code: what a certificate says follows from who was present.
 """

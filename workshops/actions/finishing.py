@@ -1,4 +1,4 @@
-"""What follows when a workshop is completed: certificates, and mail to who was there and who ran it.
+"""What follows when a workshop is completed: certificates, and mail to who came and who ran it.
 
 All of it can be done again, after a workshop was reopened: nobody is written to twice.
 """
@@ -6,8 +6,8 @@ All of it can be done again, after a workshop was reopened: nobody is written to
 from django.db import transaction
 
 from plp.core.codes import new_code
-from workshops.emails import after as emails
 from workshops.certificates import attended_by
+from workshops.emails import after as emails
 from workshops.models import Certificate, Enrollment, Workshop
 
 
