@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, F, FloatField, OuterRef
+from django.db.models import Exists, F, FloatField, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
 from applications.models import Course, Partner, ZipCode
@@ -64,13 +64,18 @@ class Found:
 
 def keys_of(wanted: Wanted, on: date) -> list[tuple[float, str, int]]:
     """Return (miles, name, key) of all who fit, the nearest first."""
-    homes = _homes()
-    measured = [
-        (far_from(wanted.place, homes.get(home)), name.casefold(), key)
-        for key, name, home in _fitting(wanted, on).order_by().values_list("pk", "name", "home_zip")
-    ]
+    measured = nearest(wanted.place, _fitting(wanted, on))
     most = wanted.within
-    return sorted(row for row in measured if most is None or row[0] < most + 0.5)
+    return [row for row in measured if most is None or row[0] < most + 0.5]
+
+
+def nearest(place: Place, people: QuerySet[Facilitator]) -> list[tuple[float, str, int]]:
+    """Return (miles, name, key) of some facilitators, the nearest first: two queries."""
+    homes = _homes()
+    return sorted(
+        (far_from(place, homes.get(home)), name.casefold(), key)
+        for key, name, home in people.order_by().values_list("pk", "name", "home_zip")
+    )
 
 
 def _homes():

@@ -10,9 +10,22 @@ from typing import NamedTuple
 
 from facilitators.acting import facilitator_of, own_page
 from facilitators.calendars import calendar_entries
+from facilitators.finding import Place, accredited, at_region, at_zip, nearest, whole
 from facilitators.models import Facilitator
 
-__all__ = ["Part", "calendar_entries", "facilitator_of", "own_page", "own_parts"]
+__all__ = [
+    "Part",
+    "Place",
+    "accredited",
+    "at_region",
+    "at_zip",
+    "calendar_entries",
+    "facilitator_of",
+    "nearest",
+    "own_page",
+    "own_parts",
+    "whole",
+]
 
 
 class Part(NamedTuple):

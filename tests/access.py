@@ -45,6 +45,7 @@ from tests.make import (
     make_user,
     the_program,
 )
+from tests.workshops.make import make_workshop
 
 OUT = "out"
 # Who asks, in the order of the columns of access.txt.
@@ -107,6 +108,7 @@ class Site:
         application = self.records[Application]
         self.recusal = application.recusals.create(reviewer=make_user(), reason="My employer.")
         self.review = make_review(application)
+        self.workshop = make_workshop(partner_year=self.requirement.partner_year)
         self.community_event = make_community_event(
             partner=self.partner, is_public=True, day=date(2099, 1, 1)
         )
@@ -215,6 +217,7 @@ class Site:
             "call": self.call.pk,
             "contract_pk": self.contract.pk,
             "document_pk": self.document.pk,
+            "workshop_pk": self.workshop.pk,
         }
 
     def _of(self, path):

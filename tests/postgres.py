@@ -3,6 +3,7 @@
 import getpass
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -64,4 +65,6 @@ def main(command):
 
 
 if __name__ == "__main__":
+    # Stopped from outside, it leaves no server behind either.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     sys.exit(main(sys.argv[1:]))

@@ -21,7 +21,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 FILE = Path(__file__).parent / "access.txt"
 SIGN_OUT = {"account_logout", "admin:logout"}
-LOOKING = {"admin:applications_partner_view_as"}  # changes nothing but the log, which it must
 LOOKING = {"admin:applications_partner_view_as"}  # changes nothing, and is noted in the log
 UNCHANGING = {ZipCode, County}  # large, and no page writes them one by one
 

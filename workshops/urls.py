@@ -10,6 +10,7 @@ from workshops.views import (
     events,
     evidence,
     public_events,
+    schedule,
     teachers,
 )
 
@@ -46,6 +47,17 @@ of_teachers = [
     path("take/<int:event>/<int:course>/", teachers.take, name="teachers-take"),
 ]
 
+# /partner/<key>/workshops/<key>/…
+of_a_workshop = [
+    path("", schedule.workshop, name="workshop"),
+]
+
+# /partner/<key>/workshops/…
+of_workshops = [
+    path("", schedule.workshops, name="workshops"),
+    path("<int:workshop_pk>/", include(of_a_workshop)),
+]
+
 # /partner/<key>/…: only for a partner's own people
 of_a_partner = [
     path("community/", community.community, name="community"),
@@ -60,6 +72,7 @@ of_a_partner = [
     path("community/<int:event_pk>/", include(of_a_community_event)),
     path("events/", include(of_events)),
     path("teachers/", include(of_teachers)),
+    path("workshops/", include(of_workshops)),
 ]
 
 # Without signing in: a teacher's own page, and checking in

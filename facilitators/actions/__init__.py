@@ -5,7 +5,12 @@ from .asking import answer_for_staff, answer_inquiry, ask_facilitator, ask_staff
 from .directory import address_changed, list_facilitator, unlist_facilitator
 from .drafting import amend, draw_up
 from .forgetting import erase_contract
-from .inviting import invite_again, invite_facilitator, take_back_invitation
+from .inviting import (
+    invite_again,
+    invite_facilitator,
+    invite_where_needed,
+    take_back_invitation,
+)
 from .offering import expire, let_sign, offer, send_again, withdraw
 from .signing import decline, end_early, sign, sign_for_partner
 from .suggesting import decline_suggestion, suggest, suggest_oneself, take_up
@@ -27,6 +32,7 @@ __all__ = [
     "expire",
     "invite_again",
     "invite_facilitator",
+    "invite_where_needed",
     "let_sign",
     "list_facilitator",
     "offer",

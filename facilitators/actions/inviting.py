@@ -44,6 +44,14 @@ def invite_again(facilitator: Facilitator, *, by: User | None) -> None:
     invitations.resend(invitation, by=by)
 
 
+def invite_where_needed(facilitator: Facilitator, *, by: User | None) -> None:
+    """Mail who has no account a link to make one, also who was invited before: another mail says
+    that it comes. Its caller holds the transaction, and their lock."""
+    if facilitator.user_id is None:
+        is_invited = open_invitations(facilitator).exists()
+        (invite_again if is_invited else invite_facilitator)(facilitator, by=by)
+
+
 @transaction.atomic
 def take_back_invitation(facilitator: Facilitator, *, by: User | None) -> None:
     """Take every open invitation back: its link opens nothing any more.

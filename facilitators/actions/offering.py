@@ -6,8 +6,7 @@ from django.db import IntegrityError, transaction
 
 from applications.models import Partner
 from facilitators import documents
-from facilitators.accounts import open_invitations
-from facilitators.actions.inviting import invite_again, invite_facilitator
+from facilitators.actions.inviting import invite_where_needed
 from facilitators.emails import offering as emails
 from facilitators.models import Contract, ContractFile, Facilitator
 from plp.core import days
@@ -40,16 +39,9 @@ def offer(contract: Contract, *, by: User, on: date) -> None:
     if found.paper == Contract.Paper.ONLINE:
         name = f"contract-{found.code}.pdf"
         documents.keep(found, Role.OFFER, documents.offer_pdf(found), name)
-    if facilitator.user_id is None:
-        _invite(facilitator, by)
+    invite_where_needed(facilitator, by=by)
     emails.offered(found)
     contract.status = found.status
-
-
-def _invite(facilitator, by):
-    """Mail a link to make an account, also to who was invited before: the offer says it comes."""
-    is_invited = open_invitations(facilitator).exists()
-    (invite_again if is_invited else invite_facilitator)(facilitator, by=by)
 
 
 def why_not_offered(contract: Contract, on: date) -> str:
@@ -132,8 +124,7 @@ def send_again(contract: Contract, *, by: User | None = None, on: date) -> None:
     was_offered_today = found.changes.filter(new=Status.OFFERED, at__gte=days.start_of(on)).exists()
     if was_offered_today or not emails.offered(found, again=on):
         raise TransitionError("The mail has gone today already. Try again tomorrow.")
-    if facilitator.user_id is None:
-        _invite(facilitator, by)
+    invite_where_needed(facilitator, by=by)
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ def test_a_meetup_is_planned_recorded_and_listed(open_page, cookies_of):
     page = open_page(f"/partner/{partner.pk}/community/", cookies=cookies_of(manager), script=False)
     page.get_by_role("link", name="Plan a meetup").click()
     page.get_by_role("button", name="Plan it").press("Enter")
-    assert page.get_by_role("alert").get_by_text("Write where it takes place.").is_visible()
+    page.get_by_role("alert").get_by_text("Write where it takes place.").wait_for()
     page.get_by_label("What you call it").fill("Evening at the mill 🐧")
     page.get_by_label("Day, or the first of several").fill(f"{pacific_today():%Y-%m-%d}")
     page.get_by_label("Where", exact=True).fill("The mill")

@@ -32,7 +32,7 @@ def test_a_facilitator_is_found_asked_and_answers(open_page, cookies_of):
     )
     page.get_by_label("Near ZIP code").fill("00000")
     page.get_by_role("button", name="Find").press("Enter")
-    assert page.get_by_role("alert").get_by_text("We do not know the ZIP code 00000.").is_visible()
+    page.get_by_role("alert").get_by_text("We do not know the ZIP code 00000.").wait_for()
     page.get_by_label("Near ZIP code").fill("97701")
     page.get_by_role("button", name="Find").press("Enter")
     page.get_by_role("link", name="Tilda Nightjar").press("Enter")

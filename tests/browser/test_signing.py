@@ -91,7 +91,7 @@ def test_a_contract_from_offer_to_force(open_page, cookies_of):
     assert offered.startswith(b"%PDF")
     assert b"<pdfuaid:part>1</pdfuaid:part>" in offered
     own.get_by_role("button", name="Sign the contract").press("Enter")
-    assert own.get_by_role("alert").get_by_text("Type your full name.").is_visible()
+    own.get_by_role("alert").get_by_text("Type your full name.").wait_for()
     look(own, "own-contract", SCHEMES)
     sign(own, "jonas tinderbox", "Sign the contract")
     own.get_by_text("Now the partner does.").wait_for()

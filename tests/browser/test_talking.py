@@ -44,7 +44,7 @@ def test_a_referee_answers_and_an_applicant_chooses_a_time(application, open_pag
     address = referees.address(request).removeprefix("http://localhost:8000")
     page = open_page(address, script=False)
     page.get_by_role("button", name="Send my answer").click()
-    assert page.get_by_role("alert").get_by_text("Write what they are good at.").is_visible()
+    page.get_by_role("alert").get_by_text("Write what they are good at.").wait_for()
     page.get_by_label("How do you know each other’s work?").fill("We ran a summer school.")
     page.get_by_label("What are they good at?").fill("Patience, and keeping promises.")
     page.get_by_label("Yes, with reservations").press("Space")

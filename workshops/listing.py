@@ -1,0 +1,62 @@
+"""Workshops as rows of a list: when, where, who leads, and how many seats are taken."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import Count, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import Coalesce
+
+from applications.models import Partner, SchoolYear
+from plp.core import days
+from workshops.models import Assignment, Enrollment, Workshop
+
+
+class Year(NamedTuple):
+    """The workshops of one school year, in order of their first day."""
+
+    school_year: SchoolYear
+    workshops: list[Workshop]
+    cancelled: list[Workshop]
+
+
+def rows(workshops: QuerySet[Workshop]) -> QuerySet[Workshop]:
+    """Return workshops with all that a row of a list says of each: `taken` seats, and the others
+    by their properties. Three queries, however many there are."""
+    counted_on = Assignment.objects.active().select_related("facilitator")
+    taking = Enrollment.objects.taking_seats().filter(workshop=OuterRef("pk")).order_by()
+    number = taking.values("workshop").annotate(number=Count("pk")).values("number")
+    return (
+        workshops.select_related("course", "partner_year__program_year__school_year")
+        .prefetch_related("sessions", Prefetch("assignments", counted_on, to_attr="counted_on"))
+        .annotate(taken=Coalesce(number, 0))
+        .with_days()
+        .order_by("first_day", "pk")
+    )
+
+
+def years(partner: Partner) -> list[Year]:
+    """Return the school years in which a partner has workshops, the latest first."""
+    found = defaultdict(list)
+    for row in rows(Workshop.objects.of(partner)):
+        found[row.partner_year.program_year.school_year].append(row)
+    latest_first = sorted(found, key=lambda year: year.first_day, reverse=True)
+    return [Year(year, *_parted(found[year])) for year in latest_first]
+
+
+def _parted(workshops):
+    is_off = Workshop.Status.CANCELLED
+    live = [each for each in workshops if each.status != is_off]
+    return live, [each for each in workshops if each.status == is_off]
+
+
+def when(workshop: Workshop) -> str:
+    """Say on which days a workshop is: of one day, also from when to when."""
+    return in_days(workshop.sessions.all())
+
+
+def in_days(sessions: Iterable) -> str:
+    sessions = list(sessions)
+    if len(sessions) == 1:
+        return str(sessions[0])
+    return days.span(sessions[0].day, sessions[-1].day) if sessions else "No day is set yet"
