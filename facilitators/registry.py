@@ -12,9 +12,11 @@ from facilitators.acting import facilitator_of, own_page
 from facilitators.calendars import calendar_entries
 from facilitators.finding import Place, accredited, at_region, at_zip, nearest, whole
 from facilitators.models import Facilitator
+from facilitators.needed import needs_facilitator
 
 __all__ = [
     "Part",
+<<<<<<< HEAD
     "Place",
     "accredited",
     "at_region",
@@ -25,6 +27,13 @@ __all__ = [
     "own_page",
     "own_parts",
     "whole",
+=======
+    "calendar_entries",
+    "facilitator_of",
+    "needs_facilitator",
+    "own_page",
+    "own_parts",
+>>>>>>> b44260d35ed7bb9baf3af8cdc2df1e95d247e7f7
 ]
 
 
