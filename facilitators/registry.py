@@ -16,7 +16,6 @@ from facilitators.needed import needs_facilitator
 
 __all__ = [
     "Part",
-<<<<<<< HEAD
     "Place",
     "accredited",
     "at_region",
@@ -24,16 +23,10 @@ __all__ = [
     "calendar_entries",
     "facilitator_of",
     "nearest",
-    "own_page",
-    "own_parts",
-    "whole",
-=======
-    "calendar_entries",
-    "facilitator_of",
     "needs_facilitator",
     "own_page",
     "own_parts",
->>>>>>> b44260d35ed7bb9baf3af8cdc2df1e95d247e7f7
+    "whole",
 ]
 
 
