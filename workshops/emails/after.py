@@ -12,7 +12,7 @@ from plp.core.outbox import MailKind, register
 from plp.core.texts import counted
 from workshops import own_links
 from workshops.certificates import hours_in_words
-from workshops.emails.charge import in_charge
+from workshops.emails.enrolling import in_charge
 from workshops.models import Enrollment, Workshop
 
 OVER = register(
