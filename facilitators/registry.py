@@ -12,6 +12,7 @@ from facilitators.acting import facilitator_of, own_page
 from facilitators.calendars import calendar_entries
 from facilitators.finding import Place, accredited, at_region, at_zip, nearest, whole
 from facilitators.models import Facilitator
+from facilitators.needed import needs_facilitator
 
 __all__ = [
     "Part",
@@ -22,6 +23,7 @@ __all__ = [
     "calendar_entries",
     "facilitator_of",
     "nearest",
+    "needs_facilitator",
     "own_page",
     "own_parts",
     "whole",
