@@ -9,9 +9,11 @@ from workshops.views import (
     community,
     events,
     evidence,
+    one_pager,
     public_events,
     schedule,
     teachers,
+    venues,
 )
 
 app_name = "workshops"
@@ -47,9 +49,22 @@ of_teachers = [
     path("take/<int:event>/<int:course>/", teachers.take, name="teachers-take"),
 ]
 
+# /partner/<key>/workshops/<key>/place/…
+of_the_place = [
+    path("", venues.place, name="place"),
+    path("change/", venues.change, name="place-change"),
+    path("copy/", venues.copy, name="place-copy"),
+    path("checklist/<int:item>/", venues.tick, name="place-tick"),
+    path("supplies/", venues.ask, name="supply-ask"),
+    path("supplies/<int:supply>/take-back/", venues.take_back, name="supply-take-back"),
+    path("one-page/", one_pager.page, name="one-page"),
+    path("one-page.pdf", one_pager.pdf, name="one-page-pdf"),
+]
+
 # /partner/<key>/workshops/<key>/…
 of_a_workshop = [
     path("", schedule.workshop, name="workshop"),
+    path("place/", include(of_the_place)),
 ]
 
 # /partner/<key>/workshops/…
@@ -75,6 +90,12 @@ of_a_partner = [
     path("workshops/", include(of_workshops)),
 ]
 
+# /facilitator/workshops/<key>/place/…: only for who is confirmed to lead it
+of_who_leads = [
+    path("", one_pager.own_page, name="own-one-page"),
+    path("one-page.pdf", one_pager.own_pdf, name="own-one-page-pdf"),
+]
+
 # Without signing in: a teacher's own page, and checking in
 public = [
     path("registration/<int:pk>/", coming.registration, name="registration"),
@@ -93,6 +114,7 @@ community_in_public = [
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("facilitator/workshops/<int:workshop_pk>/place/", include(of_who_leads)),
     *public,
     *community_in_public,
 ]

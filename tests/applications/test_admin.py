@@ -112,7 +112,17 @@ from tests.make import (
     the_pin,
     the_program,
 )
-from workshops.models import Cohort, CommunityEvent, CommunityEventFile, EventRegistration, Teacher
+from tests.workshops.make import make_sheet, make_supply
+from workshops.models import (
+    ChecklistItem,
+    Cohort,
+    CommunityEvent,
+    CommunityEventFile,
+    EventRegistration,
+    Supply,
+    Teacher,
+    VenueSheet,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +173,7 @@ MAKE = {
     Accreditation: lambda n: make_accreditation(),
     AnnualReport: lambda n: make_report(),
     Announcement: lambda n: Announcement.objects.create(by=make_user()),
+    ChecklistItem: lambda n: ChecklistItem.objects.create(what=f"Sweep {n}", days_before=n),
     Cohort: lambda n: make_cohort(make_teacher()),
     Inquiry: lambda n: make_inquiry(facilitator=None),
     Unavailability: lambda n: make_unavailability(),
@@ -218,7 +229,9 @@ MAKE = {
     Round: lambda n: make_round(),
     SchoolYear: lambda n: make_school_year(2050 + n),
     Suggestion: lambda n: make_suggestion(partner=make_partner(), courses=Course.objects.all()),
+    Supply: lambda n: make_supply(),
     Terms: lambda n: make_terms(published_on=date(2016, 1, 4)),
+    VenueSheet: lambda n: make_sheet(),
     User: lambda n: make_user(last_login=timezone.now()),
     ZipCode: lambda n: ZipCode.objects.create(
         code=f"0000{n}",
@@ -315,6 +328,8 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         ReviewAssignment,
         ReferenceRequest,
         Suggestion,
+        Supply,
+        VenueSheet,
         ZipCode,
     }
 
@@ -354,7 +369,8 @@ def test_the_first_page_lists_records_by_family(staff):
         "Places": 6,
         "Shared by all programs": 2,
         "Facilitators": 9,
-        "Workshops, teachers and community": 6,
+        "Teachers and community": 6,
+        "Workshops": 3,
         "People": 3,
         "Mail": 2,
         "Privacy": 3,

@@ -3,5 +3,5 @@
 from importlib import import_module
 
 # The first page of the admin lists records in the order in which they are registered.
-for family in ["events", "roster", "community"]:
+for family in ["events", "roster", "community", "venues"]:
     import_module(f"{__name__}.{family}")
