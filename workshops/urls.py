@@ -4,11 +4,14 @@ from django.urls import include, path
 
 from workshops.models import CommunityEvent
 from workshops.views import (
+    after,
     calendars,
+    certificates,
     coming,
     community,
     events,
     evidence,
+    led,
     own,
     public_events,
     schedule,
@@ -52,6 +55,10 @@ of_teachers = [
 # /partner/<key>/workshops/<key>/…
 of_a_workshop = [
     path("", schedule.workshop, name="workshop"),
+    path("change/", schedule.change, name="workshop-change"),
+    path("cancel/", schedule.cancel, name="workshop-cancel"),
+    path("open/", schedule.open_sign_up, name="workshop-open"),
+    path("close/", schedule.close_sign_up, name="workshop-close"),
 ]
 
 # /partner/<key>/workshops/…
@@ -99,9 +106,24 @@ of_a_seat = [
     path("open/<slug:secret>/", own.open_seat, {"to": "workshops:seat"}, name="seat-open"),
 ]
 
+# /my-workshops/seat/<key>/…: what a teacher finds there once the workshop is over
+after_a_workshop = [
+    path("after/", after.feedback, name="feedback"),
+    path("after/<slug:secret>/", own.open_seat, {"to": "workshops:feedback"}, name="feedback-open"),
+    path("certificate.pdf", after.certificate, name="certificate"),
+]
+
+# What anybody can check, and what those who led a workshop read of it
+after_for_others = [
+    path("certificates/", certificates.check, name="certificates"),
+    path("facilitator/workshops/<int:workshop_pk>/thoughts/", led.led, name="led"),
+]
+
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
     *public,
     *community_in_public,
     path("my-workshops/seat/<int:pk>/", include(of_a_seat)),
+    path("my-workshops/seat/<int:pk>/", include(after_a_workshop)),
+    *after_for_others,
 ]
