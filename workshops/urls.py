@@ -7,8 +7,10 @@ from workshops.views import (
     after,
     calendars,
     certificates,
+    checking_in,
     coming,
     community,
+    day,
     events,
     evidence,
     led,
@@ -16,6 +18,9 @@ from workshops.views import (
     public_events,
     schedule,
     seats,
+    marks,
+    public_events,
+    sheets,
     teachers,
 )
 
@@ -65,6 +70,31 @@ of_a_workshop = [
 of_workshops = [
     path("", schedule.workshops, name="workshops"),
     path("<int:workshop_pk>/", include(of_a_workshop)),
+# /partner/<key>/workshops/<key>/day/<key>/…
+of_a_day = [
+    path("", day.day, name="day"),
+    path("start/", day.start, name="day-start"),
+    path("mark/", day.mark, name="day-mark"),
+    path("marks/", marks.marks, name="day-marks"),
+    path("code/", sheets.code, name="day-code"),
+    path("walk-in/", day.walk_in, name="day-walk-in"),
+    path("walk-in/<int:walk_in>/let-in/", day.let_in, name="day-let-in"),
+    path("walk-in/<int:walk_in>/not-here/", day.send_away, name="day-send-away"),
+]
+
+# /partner/<key>/workshops/<key>/…: on the day
+on_the_day = [
+    path("day/", day.nearest, name="day-of"),
+    path("day/<int:session_pk>/", include(of_a_day)),
+    path("end/", day.end, name="workshop-end"),
+    path("sign-in/", sheets.sheet, name="sign-in-sheet"),
+    path("sign-in.pdf", sheets.sheet_pdf, name="sign-in-pdf"),
+]
+
+# /workshops/<code>/…: on the day, without signing in
+on_the_day_in_public = [
+    path("check-in/", checking_in.check_in, name="workshop-check-in"),
+    path("check-in/done/", checking_in.checked_in, name="workshop-checked-in"),
 ]
 
 # /partner/<key>/…: only for a partner's own people
@@ -82,6 +112,7 @@ of_a_partner = [
     path("events/", include(of_events)),
     path("teachers/", include(of_teachers)),
     path("workshops/", include(of_workshops)),
+    path("workshops/<int:workshop_pk>/", include(on_the_day)),
 ]
 
 # Without signing in: a teacher's own page, and checking in
@@ -121,6 +152,7 @@ after_for_others = [
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("workshops/<slug:code>/", include(on_the_day_in_public)),
     *public,
     *community_in_public,
     path("my-workshops/seat/<int:pk>/", include(of_a_seat)),
