@@ -9,8 +9,10 @@ from workshops.views import (
     community,
     events,
     evidence,
+    own,
     public_events,
     schedule,
+    seats,
     teachers,
 )
 
@@ -91,8 +93,15 @@ community_in_public = [
     path("calendar/<int:pk>/<slug:secret>.ics", calendars.feed, name="calendar-feed"),
 ]
 
+# /my-workshops/seat/<key>/…: a teacher's own page of one workshop, by their secret link
+of_a_seat = [
+    path("", seats.seat, name="seat"),
+    path("open/<slug:secret>/", own.open_seat, {"to": "workshops:seat"}, name="seat-open"),
+]
+
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
     *public,
     *community_in_public,
+    path("my-workshops/seat/<int:pk>/", include(of_a_seat)),
 ]
