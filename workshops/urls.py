@@ -86,6 +86,8 @@ of_workshops = [
     path("", schedule.workshops, name="workshops"),
     *of_planning,
     path("<int:workshop_pk>/", include(of_a_workshop)),
+]
+
 # /partner/<key>/workshops/<key>/day/<key>/…
 of_a_day = [
     path("", day.day, name="day"),
