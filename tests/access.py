@@ -178,6 +178,7 @@ class Site:
             "url": "nothing-here",
             "version": 1,
             "what": "offer-to-sign",
+            "workshop_pk": 0,
             "year": self.requirement.partner_year_id,
         }
         if name == "invitation":

@@ -121,7 +121,6 @@ class ChangeInline(MovesInline):
 
 @admin.register(CommunityEvent)
 class CommunityEventAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
-    heading = "Teachers and community"
     form = EventAdminForm
     steps = STEPS
     when_empty = (
@@ -215,7 +214,6 @@ class CommunityEventAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
 
 @admin.register(CommunityEventFile)
 class CommunityEventFileAdmin(UploadedFiles, admin.ModelAdmin):
-    heading = "Teachers and community"
     when_empty = "No partner has uploaded a file yet."
     list_display = ["name", "event", "partner", "kind", "size", "uploaded_at"]
     list_select_related = ["event__partner"]

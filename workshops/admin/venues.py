@@ -16,7 +16,6 @@ from workshops.venue import SHEET, is_filled
 
 @admin.register(ChecklistItem)
 class ChecklistItemAdmin(Watched, admin.ModelAdmin):
-    heading = "Workshops"
     when_empty = "Nothing is on the checklist, so partners are reminded of nothing."
     list_display = ["what", "days_before", "mode", "is_active"]
     list_filter = ["is_active", "mode"]
@@ -33,7 +32,6 @@ class ChecklistItemAdmin(Watched, admin.ModelAdmin):
 
 @admin.register(VenueSheet)
 class VenueSheetAdmin(Watched, admin.ModelAdmin):
-    heading = "Workshops"
     when_empty = "No partner has said yet what people find at the place of a workshop."
     list_display = ["workshop", "partner", "room", "contact_name", "is_filled"]
     list_select_related = ["workshop__course", "workshop__partner_year__partner"]
@@ -123,7 +121,6 @@ class SentFilter(admin.SimpleListFilter):
 
 @admin.register(Supply)
 class SupplyAdmin(TakesSteps, ReadOnly, Watched, admin.ModelAdmin):
-    heading = "Workshops"
     steps = STEPS
     steps_order = ["needed_by", "pk"]
     when_empty = "No partner has asked for anything. They do it on the page of a workshop’s place."
