@@ -13,14 +13,19 @@ from workshops.views import (
     day,
     events,
     evidence,
+    importing,
     led,
     marks,
+    one_pager,
     own,
+    planning,
     public_events,
     schedule,
     seats,
     sheets,
     teachers,
+    venues,
+    wishes,
 )
 
 app_name = "workshops"
@@ -56,6 +61,47 @@ of_teachers = [
     path("take/<int:event>/<int:course>/", teachers.take, name="teachers-take"),
 ]
 
+# /partner/<key>/workshops/<key>/place/…
+of_the_place = [
+    path("", venues.place, name="place"),
+    path("change/", venues.change, name="place-change"),
+    path("copy/", venues.copy, name="place-copy"),
+    path("checklist/<int:item>/", venues.tick, name="place-tick"),
+    path("supplies/", venues.ask, name="supply-ask"),
+    path("supplies/<int:supply>/take-back/", venues.take_back, name="supply-take-back"),
+    path("one-page/", one_pager.page, name="one-page"),
+    path("one-page.pdf", one_pager.pdf, name="one-page-pdf"),
+]
+
+# /partner/<key>/workshops/<key>/…
+of_a_workshop = [
+    path("", schedule.workshop, name="workshop"),
+    path("place/", include(of_the_place)),
+    path("change/", schedule.change, name="workshop-change"),
+    path("cancel/", schedule.cancel, name="workshop-cancel"),
+    path("open/", schedule.open_sign_up, name="workshop-open"),
+    path("close/", schedule.close_sign_up, name="workshop-close"),
+]
+
+# /partner/<key>/workshops/…: planning them
+of_planning = [
+    path("plan/", planning.plan, name="workshop-plan"),
+    path("plan/check/", planning.check, name="workshop-plan-check"),
+    path("new/", planning.new, name="workshop-new"),
+    path("import/", importing.upload, name="workshop-import"),
+    path("wishes/", wishes.wishes, name="workshop-wishes"),
+    path("wishes/days/", wishes.close, name="workshop-close"),
+    path("wishes/days/<int:row>/remove/", wishes.reopen, name="workshop-reopen"),
+    path("<int:workshop_pk>/copy/", planning.copy, name="workshop-copy"),
+]
+
+# /partner/<key>/workshops/…
+of_workshops = [
+    path("", schedule.workshops, name="workshops"),
+    *of_planning,
+    path("<int:workshop_pk>/", include(of_a_workshop)),
+]
+
 # /partner/<key>/workshops/<key>/day/<key>/…
 of_a_day = [
     path("", day.day, name="day"),
@@ -83,21 +129,6 @@ on_the_day_in_public = [
     path("check-in/done/", checking_in.checked_in, name="workshop-checked-in"),
 ]
 
-# /partner/<key>/workshops/<key>/…
-of_a_workshop = [
-    path("", schedule.workshop, name="workshop"),
-    path("change/", schedule.change, name="workshop-change"),
-    path("cancel/", schedule.cancel, name="workshop-cancel"),
-    path("open/", schedule.open_sign_up, name="workshop-open"),
-    path("close/", schedule.close_sign_up, name="workshop-close"),
-]
-
-# /partner/<key>/workshops/…
-of_workshops = [
-    path("", schedule.workshops, name="workshops"),
-    path("<int:workshop_pk>/", include(of_a_workshop)),
-]
-
 # /partner/<key>/…: only for a partner's own people
 of_a_partner = [
     path("community/", community.community, name="community"),
@@ -112,8 +143,14 @@ of_a_partner = [
     path("community/<int:event_pk>/", include(of_a_community_event)),
     path("events/", include(of_events)),
     path("teachers/", include(of_teachers)),
-    path("workshops/<int:workshop_pk>/", include(on_the_day)),
     path("workshops/", include(of_workshops)),
+    path("workshops/<int:workshop_pk>/", include(on_the_day)),
+]
+
+# /facilitator/workshops/<key>/place/…: only for who is confirmed to lead it
+of_who_leads = [
+    path("", one_pager.own_page, name="own-one-page"),
+    path("one-page.pdf", one_pager.own_pdf, name="own-one-page-pdf"),
 ]
 
 # Without signing in: a teacher's own page, and checking in
@@ -154,6 +191,7 @@ after_for_others = [
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("facilitator/workshops/<int:workshop_pk>/place/", include(of_who_leads)),
     path("workshops/<slug:code>/", include(on_the_day_in_public)),
     *public,
     *community_in_public,
