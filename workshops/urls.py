@@ -9,6 +9,7 @@ from workshops.views import (
     community,
     events,
     evidence,
+    months,
     own,
     public_events,
     schedule,
@@ -61,6 +62,7 @@ of_a_workshop = [
 # /partner/<key>/workshops/…
 of_workshops = [
     path("", schedule.workshops, name="workshops"),
+    path("calendar/", months.of_partner, name="month"),
     path("<int:workshop_pk>/", include(of_a_workshop)),
 ]
 
@@ -110,6 +112,7 @@ of_a_seat = [
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),
     *public,
     *community_in_public,
     path("my-workshops/seat/<int:pk>/", include(of_a_seat)),
