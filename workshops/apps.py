@@ -13,6 +13,7 @@ PARTS = [
     "demo_events",
     "demo_community",
     "sample",
+    "soon",
 ]
 
 
