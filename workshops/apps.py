@@ -5,7 +5,15 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # What registers itself by being imported.
-PARTS = ["measuring", "actions.moving", "on_pages", "demo_events", "demo_community", "sample"]
+PARTS = [
+    "measuring",
+    "actions.moving",
+    "expiring",
+    "on_pages",
+    "demo_events",
+    "demo_community",
+    "sample",
+]
 
 
 class WorkshopsConfig(AppConfig):

@@ -12,7 +12,7 @@ from plp.core import days as calendar
 from plp.core import pages
 from plp.core.models import User
 from plp.core.workflow import TransitionError
-from workshops.actions import staffing
+from workshops.actions import enrolling, staffing
 from workshops.actions.scheduling import Day
 from workshops.emails import changing as emails
 from workshops.models import Session, Workshop
@@ -42,6 +42,8 @@ def change_workshop(
     staffing.rebook(found)
     pages.changed()
     emails.changed(found, before=before, by=by)
+    if "capacity" in moves:
+        enrolling.move_up(found)
 
 
 def _set_fields(workshop, fields):
