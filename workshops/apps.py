@@ -10,6 +10,7 @@ PARTS = [
     "actions.moving",
     "expiring",
     "on_pages",
+    "entries",
     "demo_events",
     "demo_community",
     "sample",

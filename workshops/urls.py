@@ -95,6 +95,11 @@ community_in_public = [
     path("events/<int:pk>/", public_events.event, name="community-public"),
     path("events/<int:pk>.ics", public_events.calendar, name="community-calendar"),
     path("calendar/<int:pk>/<slug:secret>.ics", calendars.feed, name="calendar-feed"),
+    path(
+        "calendar/teacher/<int:pk>/<slug:secret>.ics",
+        calendars.of_teacher,
+        name="teacher-calendar",
+    ),
 ]
 
 # /my-workshops/seat/<key>/…: a teacher's own page of one workshop, by their secret link
