@@ -5,14 +5,18 @@ from django.urls import include, path
 from workshops.models import CommunityEvent
 from workshops.views import (
     calendars,
+    checking_in,
     coming,
     community,
+    day,
     events,
     evidence,
+    marks,
     own,
     public_events,
     schedule,
     seats,
+    sheets,
     teachers,
 )
 
@@ -49,6 +53,33 @@ of_teachers = [
     path("take/<int:event>/<int:course>/", teachers.take, name="teachers-take"),
 ]
 
+# /partner/<key>/workshops/<key>/day/<key>/…
+of_a_day = [
+    path("", day.day, name="day"),
+    path("start/", day.start, name="day-start"),
+    path("mark/", day.mark, name="day-mark"),
+    path("marks/", marks.marks, name="day-marks"),
+    path("code/", sheets.code, name="day-code"),
+    path("walk-in/", day.walk_in, name="day-walk-in"),
+    path("walk-in/<int:walk_in>/let-in/", day.let_in, name="day-let-in"),
+    path("walk-in/<int:walk_in>/not-here/", day.send_away, name="day-send-away"),
+]
+
+# /partner/<key>/workshops/<key>/…: on the day
+on_the_day = [
+    path("day/", day.nearest, name="day-of"),
+    path("day/<int:session_pk>/", include(of_a_day)),
+    path("end/", day.end, name="workshop-end"),
+    path("sign-in/", sheets.sheet, name="sign-in-sheet"),
+    path("sign-in.pdf", sheets.sheet_pdf, name="sign-in-pdf"),
+]
+
+# /workshops/<code>/…: on the day, without signing in
+on_the_day_in_public = [
+    path("check-in/", checking_in.check_in, name="workshop-check-in"),
+    path("check-in/done/", checking_in.checked_in, name="workshop-checked-in"),
+]
+
 # /partner/<key>/workshops/<key>/…
 of_a_workshop = [
     path("", schedule.workshop, name="workshop"),
@@ -78,6 +109,7 @@ of_a_partner = [
     path("community/<int:event_pk>/", include(of_a_community_event)),
     path("events/", include(of_events)),
     path("teachers/", include(of_teachers)),
+    path("workshops/<int:workshop_pk>/", include(on_the_day)),
     path("workshops/", include(of_workshops)),
 ]
 
@@ -106,10 +138,12 @@ community_in_public = [
 of_a_seat = [
     path("", seats.seat, name="seat"),
     path("open/<slug:secret>/", own.open_seat, {"to": "workshops:seat"}, name="seat-open"),
+    path("check-in/", checking_in.by_link, name="seat-check-in"),
 ]
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("workshops/<slug:code>/", include(on_the_day_in_public)),
     *public,
     *community_in_public,
     path("my-workshops/seat/<int:pk>/", include(of_a_seat)),
