@@ -8,6 +8,7 @@ from django.apps import AppConfig
 PARTS = [
     "measuring",
     "actions.moving",
+    "expiring",
     "on_pages",
     "entries",
     "demo_events",
