@@ -112,9 +112,15 @@ from tests.make import (
     the_pin,
     the_program,
 )
-from tests.workshops.make import make_attendance, make_enrollment
+from tests.workshops.make import (
+    make_attendance,
+    make_enrollment,
+    make_leading,
+    make_workshop,
+)
 from workshops.models import (
     Attendance,
+    Blackout,
     Certificate,
     Cohort,
     CommunityEvent,
@@ -123,8 +129,12 @@ from workshops.models import (
     EventRegistration,
     Feedback,
     FeedbackQuestion,
+    PlanningWishes,
+    Session,
     Teacher,
     WalkIn,
+    Workshop,
+    WorkshopRules,
 )
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +204,13 @@ MAKE = {
     Unavailability: lambda n: make_unavailability(),
     EventRegistration: lambda n: make_registration(),
     Teacher: lambda n: make_teacher(),
+    Workshop: lambda n: make_leading(make_workshop(date(2016, 10, n))).workshop,
+    Session: lambda n: make_workshop(date(2016, 10, n)).sessions.get(),
+    WorkshopRules: lambda n: WorkshopRules.objects.create(program_year=make_year(n)),
+    PlanningWishes: lambda n: PlanningWishes.objects.create(partner=make_partner()),
+    Blackout: lambda n: Blackout.objects.create(
+        partner=make_partner(), first_day=date(2016, 10, n), last_day=date(2016, 10, n)
+    ),
     Application: make_applied,
     AssignmentBatch: lambda n: AssignmentBatch.objects.create(by=make_user()),
     Attachment: lambda n: make_attachment(),
@@ -350,8 +367,10 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         PartnerYear,
         ReviewAssignment,
         ReferenceRequest,
+        Session,
         Suggestion,
         WalkIn,
+        Workshop,
         ZipCode,
     }
 
@@ -391,7 +410,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Places": 6,
         "Shared by all programs": 2,
         "Facilitators": 9,
-        "Workshops, teachers and community": 12,
+        "Workshops, teachers and community": 17,
         "People": 3,
         "Mail": 2,
         "Privacy": 3,
