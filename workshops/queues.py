@@ -1,9 +1,12 @@
 """What waits for staff about workshops, as the admin's first page says it."""
 
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
 
+from plp.core.days import pacific_today
 from plp.core.queues import queue
-from workshops.models import Supply
+from workshops.left_open import for_staff
+from workshops.models import Supply, Workshop
 
 
 @queue(
@@ -21,3 +24,21 @@ from workshops.models import Supply
 )
 def supplies_to_send(supplies):
     return supplies.to_send()
+
+
+@queue(
+    "left-in-progress",
+    "Workshops left in progress",
+    position=45,
+    look="overdue",
+    empty="A month after its last day, a workshop that nobody has ended stands here.",
+    model=Workshop,
+    called=Coalesce(NullIf("title", Value("")), F("course__name")),
+    at=F("partner_year__partner__organization"),
+    since="open_since",
+    is_due=True,
+    may="workshops.run_workshop",
+)
+def left_in_progress(workshops):
+    """Those of whose end their managers were reminded in vain."""
+    return for_staff(workshops, pacific_today())

@@ -16,6 +16,7 @@ from workshops.views import (
     importing,
     led,
     marks,
+    months,
     one_pager,
     own,
     planning,
@@ -98,6 +99,7 @@ of_planning = [
 # /partner/<key>/workshops/…
 of_workshops = [
     path("", schedule.workshops, name="workshops"),
+    path("calendar/", months.of_partner, name="month"),
     *of_planning,
     path("<int:workshop_pk>/", include(of_a_workshop)),
 ]
@@ -167,6 +169,11 @@ community_in_public = [
     path("events/<int:pk>/", public_events.event, name="community-public"),
     path("events/<int:pk>.ics", public_events.calendar, name="community-calendar"),
     path("calendar/<int:pk>/<slug:secret>.ics", calendars.feed, name="calendar-feed"),
+    path(
+        "calendar/teacher/<int:pk>/<slug:secret>.ics",
+        calendars.of_teacher,
+        name="teacher-calendar",
+    ),
 ]
 
 # /my-workshops/seat/<key>/…: a teacher's own page of one workshop, by their secret link
@@ -192,6 +199,7 @@ after_for_others = [
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
     path("facilitator/workshops/<int:workshop_pk>/place/", include(of_who_leads)),
+    path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),
     path("workshops/<slug:code>/", include(on_the_day_in_public)),
     *public,
     *community_in_public,
