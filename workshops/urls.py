@@ -52,6 +52,10 @@ of_teachers = [
 # /partner/<key>/workshops/<key>/…
 of_a_workshop = [
     path("", schedule.workshop, name="workshop"),
+    path("change/", schedule.change, name="workshop-change"),
+    path("cancel/", schedule.cancel, name="workshop-cancel"),
+    path("open/", schedule.open_sign_up, name="workshop-open"),
+    path("close/", schedule.close_sign_up, name="workshop-close"),
 ]
 
 # /partner/<key>/workshops/…
