@@ -9,10 +9,11 @@ from workshops.views import (
     community,
     events,
     evidence,
-    own,
     importing,
+    own,
     planning,
     public_events,
+    roster,
     schedule,
     seats,
     teachers,
@@ -61,6 +62,16 @@ of_a_workshop = [
     path("close/", schedule.close_sign_up, name="workshop-close"),
 ]
 
+# /partner/<key>/workshops/<key>/teachers/…
+of_a_roster = [
+    path("add/", roster.add, name="roster-add"),
+    path("list/", roster.add_list, name="roster-list"),
+    path("group/", roster.enroll_group, name="roster-group"),
+    path("<int:row>/", roster.teacher, name="roster-teacher"),
+    path("<int:row>/off/", roster.take_off, name="roster-off"),
+    path("<int:row>/move/", roster.move, name="roster-move"),
+]
+
 # /partner/<key>/workshops/…: planning them
 of_planning = [
     path("plan/", planning.plan, name="workshop-plan"),
@@ -78,6 +89,7 @@ of_workshops = [
     path("", schedule.workshops, name="workshops"),
     *of_planning,
     path("<int:workshop_pk>/", include(of_a_workshop)),
+    path("<int:workshop_pk>/teachers/", include(of_a_roster)),
 ]
 
 # /partner/<key>/…: only for a partner's own people
