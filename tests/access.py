@@ -45,7 +45,7 @@ from tests.make import (
     make_user,
     the_program,
 )
-from tests.workshops.make import make_workshop
+from tests.workshops.make import make_enrollment, make_workshop
 
 OUT = "out"
 # Who asks, in the order of the columns of access.txt.
@@ -109,6 +109,7 @@ class Site:
         self.recusal = application.recusals.create(reviewer=make_user(), reason="My employer.")
         self.review = make_review(application)
         self.workshop = make_workshop(partner_year=self.requirement.partner_year)
+        self.enrollment = make_enrollment(self.workshop)
         self.community_event = make_community_event(
             partner=self.partner, is_public=True, day=date(2099, 1, 1)
         )
@@ -213,7 +214,7 @@ class Site:
             "file": self.evidence.pk,
             "course": 0,
             "facilitator": self.facilitator.pk,
-            "row": 0,
+            "row": self.enrollment.pk,
             "call": self.call.pk,
             "contract_pk": self.contract.pk,
             "document_pk": self.document.pk,

@@ -79,8 +79,8 @@ of_planning = [
     path("new/", planning.new, name="workshop-new"),
     path("import/", importing.upload, name="workshop-import"),
     path("wishes/", wishes.wishes, name="workshop-wishes"),
-    path("wishes/days/", wishes.close, name="workshop-close"),
-    path("wishes/days/<int:row>/remove/", wishes.reopen, name="workshop-reopen"),
+    path("wishes/days/", wishes.close, name="blackout-add"),
+    path("wishes/days/<int:row>/remove/", wishes.reopen, name="blackout-remove"),
     path("<int:workshop_pk>/copy/", planning.copy, name="workshop-copy"),
 ]
 
