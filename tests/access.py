@@ -45,7 +45,7 @@ from tests.make import (
     make_user,
     the_program,
 )
-from tests.workshops.make import make_leading, make_supply, make_workshop
+from tests.workshops.make import make_enrollment, make_leading, make_supply, make_workshop
 from workshops.models import ChecklistItem
 
 OUT = "out"
@@ -112,6 +112,7 @@ class Site:
         self.workshop = make_workshop(partner_year=self.requirement.partner_year)
         self.supply = make_supply(self.workshop)
         make_leading(self.workshop, facilitator=self.facilitator, status="confirmed")
+        self.enrollment = make_enrollment(self.workshop)
         self.community_event = make_community_event(
             partner=self.partner, is_public=True, day=date(2099, 1, 1)
         )
@@ -219,7 +220,7 @@ class Site:
             "file": self.evidence.pk,
             "course": 0,
             "facilitator": self.facilitator.pk,
-            "row": 0,
+            "row": self.enrollment.pk,
             "call": self.call.pk,
             "contract_pk": self.contract.pk,
             "document_pk": self.document.pk,

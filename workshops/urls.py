@@ -20,6 +20,7 @@ from workshops.views import (
     own,
     planning,
     public_events,
+    roster,
     schedule,
     seats,
     sheets,
@@ -83,6 +84,16 @@ of_a_workshop = [
     path("close/", schedule.close_sign_up, name="workshop-close"),
 ]
 
+# /partner/<key>/workshops/<key>/teachers/…
+of_a_roster = [
+    path("add/", roster.add, name="roster-add"),
+    path("list/", roster.add_list, name="roster-list"),
+    path("group/", roster.enroll_group, name="roster-group"),
+    path("<int:row>/", roster.teacher, name="roster-teacher"),
+    path("<int:row>/off/", roster.take_off, name="roster-off"),
+    path("<int:row>/move/", roster.move, name="roster-move"),
+]
+
 # /partner/<key>/workshops/…: planning them
 of_planning = [
     path("plan/", planning.plan, name="workshop-plan"),
@@ -90,8 +101,8 @@ of_planning = [
     path("new/", planning.new, name="workshop-new"),
     path("import/", importing.upload, name="workshop-import"),
     path("wishes/", wishes.wishes, name="workshop-wishes"),
-    path("wishes/days/", wishes.close, name="workshop-close"),
-    path("wishes/days/<int:row>/remove/", wishes.reopen, name="workshop-reopen"),
+    path("wishes/days/", wishes.close, name="blackout-add"),
+    path("wishes/days/<int:row>/remove/", wishes.reopen, name="blackout-remove"),
     path("<int:workshop_pk>/copy/", planning.copy, name="workshop-copy"),
 ]
 
@@ -100,6 +111,7 @@ of_workshops = [
     path("", schedule.workshops, name="workshops"),
     *of_planning,
     path("<int:workshop_pk>/", include(of_a_workshop)),
+    path("<int:workshop_pk>/teachers/", include(of_a_roster)),
 ]
 
 # /partner/<key>/workshops/<key>/day/<key>/…
