@@ -9,9 +9,12 @@ from workshops.views import (
     community,
     events,
     evidence,
+    importing,
+    planning,
     public_events,
     schedule,
     teachers,
+    wishes,
 )
 
 app_name = "workshops"
@@ -52,9 +55,22 @@ of_a_workshop = [
     path("", schedule.workshop, name="workshop"),
 ]
 
+# /partner/<key>/workshops/…: planning them
+of_planning = [
+    path("plan/", planning.plan, name="workshop-plan"),
+    path("plan/check/", planning.check, name="workshop-plan-check"),
+    path("new/", planning.new, name="workshop-new"),
+    path("import/", importing.upload, name="workshop-import"),
+    path("wishes/", wishes.wishes, name="workshop-wishes"),
+    path("wishes/days/", wishes.close, name="workshop-close"),
+    path("wishes/days/<int:row>/remove/", wishes.reopen, name="workshop-reopen"),
+    path("<int:workshop_pk>/copy/", planning.copy, name="workshop-copy"),
+]
+
 # /partner/<key>/workshops/…
 of_workshops = [
     path("", schedule.workshops, name="workshops"),
+    *of_planning,
     path("<int:workshop_pk>/", include(of_a_workshop)),
 ]
 
