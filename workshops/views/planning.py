@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from applications.registry import Right, acting_for
 from plp.core.days import pacific_today
@@ -115,12 +114,11 @@ def copy(request, desk, workshop_pk):
     return show(request, desk, "new", found, copied=workshop)
 
 
-@never_cache
-@require_POST
-def check(request, pk):
+@managed
+def check(request, desk):
     """What speaks against the workshops as they stand on the page, while somebody types."""
-    partner = acting_for(request, pk, Right.MANAGE)
-    desk = Desk(partner, pacific_today())
+    if request.method != "POST":
+        return redirect("workshops:workshop-plan", desk.partner.pk)
     found = series.Series(desk.at(_choice(request, desk)), request.POST)
     return render(request, "workshops/planning/_checked.html", {"series": found})
 
