@@ -195,6 +195,8 @@ class Site:
             values |= self._of_partner()
         if path.startswith("facilitator/workshops/"):
             values["workshop_pk"] = self.workshop.pk
+        if path.startswith("workshops/"):
+            values["code"] = self.workshop.code
         if path.startswith("facilitator/") or name in {
             "facilitators:contract-end",
             "facilitators:contract-sign",
@@ -227,6 +229,8 @@ class Site:
             "workshop_pk": self.workshop.pk,
             "item": ChecklistItem.objects.first().pk,
             "supply": self.supply.pk,
+            "session_pk": self.workshop.sessions.get().pk,
+            "walk_in": 0,
         }
 
     def _of(self, path):

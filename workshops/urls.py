@@ -16,6 +16,7 @@ from workshops.views import (
     importing,
     led,
     marks,
+    months,
     one_pager,
     own,
     planning,
@@ -109,6 +110,7 @@ of_planning = [
 # /partner/<key>/workshops/…
 of_workshops = [
     path("", schedule.workshops, name="workshops"),
+    path("calendar/", months.of_partner, name="month"),
     *of_planning,
     path("<int:workshop_pk>/", include(of_a_workshop)),
     path("<int:workshop_pk>/teachers/", include(of_a_roster)),
@@ -179,12 +181,18 @@ community_in_public = [
     path("events/<int:pk>/", public_events.event, name="community-public"),
     path("events/<int:pk>.ics", public_events.calendar, name="community-calendar"),
     path("calendar/<int:pk>/<slug:secret>.ics", calendars.feed, name="calendar-feed"),
+    path(
+        "calendar/teacher/<int:pk>/<slug:secret>.ics",
+        calendars.of_teacher,
+        name="teacher-calendar",
+    ),
 ]
 
 # /my-workshops/seat/<key>/…: a teacher's own page of one workshop, by their secret link
 of_a_seat = [
     path("", seats.seat, name="seat"),
     path("open/<slug:secret>/", own.open_seat, {"to": "workshops:seat"}, name="seat-open"),
+    path("check-in/", checking_in.by_link, name="seat-check-in"),
 ]
 
 # /my-workshops/seat/<key>/…: what a teacher finds there once the workshop is over
@@ -202,6 +210,7 @@ after_for_others = [
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),
     path("facilitator/workshops/<int:workshop_pk>/place/", include(of_who_leads)),
     path("workshops/<slug:code>/", include(on_the_day_in_public)),
     *public,
