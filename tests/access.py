@@ -226,6 +226,7 @@ class Site:
             "workshop_pk": self.workshop.pk,
             "item": ChecklistItem.objects.first().pk,
             "supply": self.supply.pk,
+            "table": "workshops",
         }
 
     def _of(self, path):
