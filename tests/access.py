@@ -174,6 +174,7 @@ class Site:
             "review": self.review.pk,
             "secret": links.secret(draft, links.Purpose.EDIT)[::-1],
             "slug": "organization",
+            "table": "courses",
             "uidb36": "1",
             "url": "nothing-here",
             "version": 1,
@@ -226,7 +227,6 @@ class Site:
             "workshop_pk": self.workshop.pk,
             "item": ChecklistItem.objects.first().pk,
             "supply": self.supply.pk,
-            "table": "workshops",
         }
 
     def _of(self, path):

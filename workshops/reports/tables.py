@@ -1,8 +1,6 @@
 """A table of a report: read on a page, and downloaded as a file, with the same rows."""
 
-from collections.abc import Callable
 from decimal import Decimal
-from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -51,9 +49,6 @@ class Table(NamedTuple):
         return as_file(kind, f"{self.slug}-{name}", columns, self.rows)
 
 
-Make = Callable[[], Table]
-
-
 def _is_number(value):
     return isinstance(value, int | float | Decimal)
 
@@ -67,8 +62,3 @@ def in_words(value: object) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     return days.in_words(value) if hasattr(value, "isoformat") else str(value)
-
-
-def makers(functions: list[tuple[str, Callable]], *of) -> dict[str, Make]:
-    """Return {slug: what makes its table}, each for the same subject."""
-    return {slug: partial(make, *of) for slug, make in functions}
