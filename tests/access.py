@@ -175,6 +175,7 @@ class Site:
             "review": self.review.pk,
             "secret": links.secret(draft, links.Purpose.EDIT)[::-1],
             "slug": "organization",
+            "table": "courses",
             "uidb36": "1",
             "url": "nothing-here",
             "version": 1,

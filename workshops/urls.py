@@ -21,6 +21,7 @@ from workshops.views import (
     own,
     planning,
     public_events,
+    reports,
     roster,
     schedule,
     seats,
@@ -107,9 +108,16 @@ of_planning = [
     path("<int:workshop_pk>/copy/", planning.copy, name="workshop-copy"),
 ]
 
+# /partner/<key>/workshops/report/…
+of_a_report = [
+    path("", reports.report, name="report"),
+    path("<slug:table>.csv", reports.table, name="report-table"),
+]
+
 # /partner/<key>/workshops/…
 of_workshops = [
     path("", schedule.workshops, name="workshops"),
+    path("report/", include(of_a_report)),
     path("calendar/", months.of_partner, name="month"),
     *of_planning,
     path("<int:workshop_pk>/", include(of_a_workshop)),
