@@ -198,6 +198,10 @@ class Site:
             values["workshop_pk"] = self.workshop.pk
         if path.startswith("workshops/"):
             values["code"] = self.workshop.code
+        if path.startswith("workshops/"):
+            values["code"] = self.workshop.code
+        if path.startswith("facilitator/workshops/"):
+            values["workshop_pk"] = self.workshop.pk
         if path.startswith("facilitator/") or name in {
             "facilitators:contract-end",
             "facilitators:contract-sign",
@@ -232,6 +236,10 @@ class Site:
             "supply": self.supply.pk,
             "session_pk": self.workshop.sessions.get().pk,
             "walk_in": 0,
+            "session_pk": self.workshop.sessions.get().pk,
+            "walk_in": 0,
+            "item": ChecklistItem.objects.first().pk,
+            "supply": self.supply.pk,
         }
 
     def _of(self, path):
