@@ -12,6 +12,7 @@ from workshops.views import (
     events,
     evidence,
     led,
+    mine,
     own,
     public_events,
     schedule,
@@ -111,6 +112,17 @@ after_a_workshop = [
     path("after/", after.feedback, name="feedback"),
     path("after/<slug:secret>/", own.open_seat, {"to": "workshops:feedback"}, name="feedback-open"),
     path("certificate.pdf", after.certificate, name="certificate"),
+    path("change/", mine.change, name="seat-change"),
+]
+
+# /my-workshops/…: all that is a teacher's, by a mailed link
+my_workshops = [
+    path("", mine.ask_for_link, name="mine-ask"),
+    path("sent/", mine.link_sent, name="mine-sent"),
+    path("<int:pk>/", mine.mine, name="mine"),
+    path("<int:pk>/open/<slug:secret>/", own.open_teacher, {"to": "workshops:mine"}, "mine-open"),
+    path("<int:pk>/data.json", mine.data, name="mine-data"),
+    path("<int:pk>/erase/", mine.erase, name="mine-erase"),
 ]
 
 # What anybody can check, and what those who led a workshop read of it
@@ -125,5 +137,6 @@ urlpatterns = [
     *community_in_public,
     path("my-workshops/seat/<int:pk>/", include(of_a_seat)),
     path("my-workshops/seat/<int:pk>/", include(after_a_workshop)),
+    path("my-workshops/", include(my_workshops)),
     *after_for_others,
 ]
