@@ -168,7 +168,7 @@ def move_up(workshop: Workshop) -> None:
 
 @transaction.atomic
 def expire(enrollment: Enrollment) -> None:
-    """Put who has not taken an offered seat in time at the end of the list; the next one is asked."""
+    """Put who has not taken an offered seat in time last on the list; the next one is asked."""
     row, now = _read(enrollment), timezone.now()
     if row.status != Status.OFFERED or now < row.answer_by:
         return
