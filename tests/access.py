@@ -189,6 +189,8 @@ class Site:
             values["pk"] = self.event.pk
         if path.startswith("partner/"):
             values |= self._of_partner()
+        if path.startswith("workshops/"):
+            values["code"] = self.workshop.code
         if path.startswith("facilitator/") or name in {
             "facilitators:contract-end",
             "facilitators:contract-sign",
@@ -219,6 +221,8 @@ class Site:
             "contract_pk": self.contract.pk,
             "document_pk": self.document.pk,
             "workshop_pk": self.workshop.pk,
+            "session_pk": self.workshop.sessions.get().pk,
+            "walk_in": 0,
         }
 
     def _of(self, path):

@@ -16,6 +16,7 @@ from workshops.views import (
     importing,
     led,
     marks,
+    months,
     own,
     planning,
     public_events,
@@ -83,6 +84,7 @@ of_planning = [
 # /partner/<key>/workshops/…
 of_workshops = [
     path("", schedule.workshops, name="workshops"),
+    path("calendar/", months.of_partner, name="month"),
     *of_planning,
     path("<int:workshop_pk>/", include(of_a_workshop)),
 ]
@@ -128,8 +130,8 @@ of_a_partner = [
     path("community/<int:event_pk>/", include(of_a_community_event)),
     path("events/", include(of_events)),
     path("teachers/", include(of_teachers)),
-    path("workshops/", include(of_workshops)),
     path("workshops/<int:workshop_pk>/", include(on_the_day)),
+    path("workshops/", include(of_workshops)),
 ]
 
 # Without signing in: a teacher's own page, and checking in
@@ -146,12 +148,18 @@ community_in_public = [
     path("events/<int:pk>/", public_events.event, name="community-public"),
     path("events/<int:pk>.ics", public_events.calendar, name="community-calendar"),
     path("calendar/<int:pk>/<slug:secret>.ics", calendars.feed, name="calendar-feed"),
+    path(
+        "calendar/teacher/<int:pk>/<slug:secret>.ics",
+        calendars.of_teacher,
+        name="teacher-calendar",
+    ),
 ]
 
 # /my-workshops/seat/<key>/…: a teacher's own page of one workshop, by their secret link
 of_a_seat = [
     path("", seats.seat, name="seat"),
     path("open/<slug:secret>/", own.open_seat, {"to": "workshops:seat"}, name="seat-open"),
+    path("check-in/", checking_in.by_link, name="seat-check-in"),
 ]
 
 # /my-workshops/seat/<key>/…: what a teacher finds there once the workshop is over
@@ -169,6 +177,7 @@ after_for_others = [
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),
     path("workshops/<slug:code>/", include(on_the_day_in_public)),
     *public,
     *community_in_public,
