@@ -17,13 +17,16 @@ from workshops.views import (
     led,
     marks,
     months,
+    one_pager,
     own,
     planning,
     public_events,
+    roster,
     schedule,
     seats,
     sheets,
     teachers,
+    venues,
     wishes,
 )
 
@@ -60,13 +63,36 @@ of_teachers = [
     path("take/<int:event>/<int:course>/", teachers.take, name="teachers-take"),
 ]
 
+# /partner/<key>/workshops/<key>/place/…
+of_the_place = [
+    path("", venues.place, name="place"),
+    path("change/", venues.change, name="place-change"),
+    path("copy/", venues.copy, name="place-copy"),
+    path("checklist/<int:item>/", venues.tick, name="place-tick"),
+    path("supplies/", venues.ask, name="supply-ask"),
+    path("supplies/<int:supply>/take-back/", venues.take_back, name="supply-take-back"),
+    path("one-page/", one_pager.page, name="one-page"),
+    path("one-page.pdf", one_pager.pdf, name="one-page-pdf"),
+]
+
 # /partner/<key>/workshops/<key>/…
 of_a_workshop = [
     path("", schedule.workshop, name="workshop"),
+    path("place/", include(of_the_place)),
     path("change/", schedule.change, name="workshop-change"),
     path("cancel/", schedule.cancel, name="workshop-cancel"),
     path("open/", schedule.open_sign_up, name="workshop-open"),
     path("close/", schedule.close_sign_up, name="workshop-close"),
+]
+
+# /partner/<key>/workshops/<key>/teachers/…
+of_a_roster = [
+    path("add/", roster.add, name="roster-add"),
+    path("list/", roster.add_list, name="roster-list"),
+    path("group/", roster.enroll_group, name="roster-group"),
+    path("<int:row>/", roster.teacher, name="roster-teacher"),
+    path("<int:row>/off/", roster.take_off, name="roster-off"),
+    path("<int:row>/move/", roster.move, name="roster-move"),
 ]
 
 # /partner/<key>/workshops/…: planning them
@@ -76,8 +102,8 @@ of_planning = [
     path("new/", planning.new, name="workshop-new"),
     path("import/", importing.upload, name="workshop-import"),
     path("wishes/", wishes.wishes, name="workshop-wishes"),
-    path("wishes/days/", wishes.close, name="workshop-close"),
-    path("wishes/days/<int:row>/remove/", wishes.reopen, name="workshop-reopen"),
+    path("wishes/days/", wishes.close, name="blackout-add"),
+    path("wishes/days/<int:row>/remove/", wishes.reopen, name="blackout-remove"),
     path("<int:workshop_pk>/copy/", planning.copy, name="workshop-copy"),
 ]
 
@@ -87,6 +113,7 @@ of_workshops = [
     path("calendar/", months.of_partner, name="month"),
     *of_planning,
     path("<int:workshop_pk>/", include(of_a_workshop)),
+    path("<int:workshop_pk>/teachers/", include(of_a_roster)),
 ]
 
 # /partner/<key>/workshops/<key>/day/<key>/…
@@ -134,6 +161,12 @@ of_a_partner = [
     path("workshops/", include(of_workshops)),
 ]
 
+# /facilitator/workshops/<key>/place/…: only for who is confirmed to lead it
+of_who_leads = [
+    path("", one_pager.own_page, name="own-one-page"),
+    path("one-page.pdf", one_pager.own_pdf, name="own-one-page-pdf"),
+]
+
 # Without signing in: a teacher's own page, and checking in
 public = [
     path("registration/<int:pk>/", coming.registration, name="registration"),
@@ -178,6 +211,7 @@ after_for_others = [
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
     path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),
+    path("facilitator/workshops/<int:workshop_pk>/place/", include(of_who_leads)),
     path("workshops/<slug:code>/", include(on_the_day_in_public)),
     *public,
     *community_in_public,
