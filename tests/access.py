@@ -200,6 +200,8 @@ class Site:
             values["code"] = self.workshop.code
         if path.startswith("workshops/"):
             values["code"] = self.workshop.code
+        if path.startswith("workshops/"):
+            values["code"] = self.workshop.code
         if path.startswith("facilitator/workshops/"):
             values["workshop_pk"] = self.workshop.pk
         if path.startswith("facilitator/") or name in {
@@ -234,6 +236,8 @@ class Site:
             "workshop_pk": self.workshop.pk,
             "item": ChecklistItem.objects.first().pk,
             "supply": self.supply.pk,
+            "session_pk": self.workshop.sessions.get().pk,
+            "walk_in": 0,
             "session_pk": self.workshop.sessions.get().pk,
             "walk_in": 0,
             "session_pk": self.workshop.sessions.get().pk,

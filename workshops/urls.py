@@ -16,6 +16,7 @@ from workshops.views import (
     importing,
     led,
     marks,
+    mine,
     months,
     one_pager,
     own,
@@ -208,12 +209,23 @@ after_a_workshop = [
     path("after/", after.feedback, name="feedback"),
     path("after/<slug:secret>/", own.open_seat, {"to": "workshops:feedback"}, name="feedback-open"),
     path("certificate.pdf", after.certificate, name="certificate"),
+    path("change/", mine.change, name="seat-change"),
 ]
 
 # What anybody can check, and what those who led a workshop read of it
 after_for_others = [
     path("certificates/", certificates.check, name="certificates"),
     path("facilitator/workshops/<int:workshop_pk>/thoughts/", led.led, name="led"),
+]
+
+# /my-workshops/…: all that is a teacher's, by a mailed link
+my_workshops = [
+    path("", mine.ask_for_link, name="mine-ask"),
+    path("sent/", mine.link_sent, name="mine-sent"),
+    path("<int:pk>/", mine.mine, name="mine"),
+    path("<int:pk>/open/<slug:secret>/", own.open_teacher, {"to": "workshops:mine"}, "mine-open"),
+    path("<int:pk>/data.json", mine.data, name="mine-data"),
+    path("<int:pk>/erase/", mine.erase, name="mine-erase"),
 ]
 
 urlpatterns = [
@@ -225,5 +237,6 @@ urlpatterns = [
     *community_in_public,
     path("my-workshops/seat/<int:pk>/", include(of_a_seat)),
     path("my-workshops/seat/<int:pk>/", include(after_a_workshop)),
+    path("my-workshops/", include(my_workshops)),
     *after_for_others,
 ]
