@@ -45,7 +45,7 @@ from tests.make import (
     make_user,
     the_program,
 )
-from tests.workshops.make import make_workshop
+from tests.workshops.make import make_leading, make_workshop
 
 OUT = "out"
 # Who asks, in the order of the columns of access.txt.
@@ -109,6 +109,8 @@ class Site:
         self.recusal = application.recusals.create(reviewer=make_user(), reason="My employer.")
         self.review = make_review(application)
         self.workshop = make_workshop(partner_year=self.requirement.partner_year)
+        self.assignment = make_leading(self.workshop, facilitator=self.facilitator, status="asked")
+        self.assignment.changes.create(old="penciled", new="asked")
         self.community_event = make_community_event(
             partner=self.partner, is_public=True, day=date(2099, 1, 1)
         )
@@ -153,6 +155,7 @@ class Site:
         draft = self.records[Draft]
         values = {
             "app_label": "core",
+            "assignment_pk": self.assignment.pk,
             "at": "faq/",
             "code": draft.code,
             "content_type_id": 1,

@@ -9,12 +9,14 @@ from workshops.views import (
     community,
     events,
     evidence,
-    own,
     importing,
+    leading,
+    own,
     planning,
     public_events,
     schedule,
     seats,
+    staffing,
     teachers,
     wishes,
 )
@@ -52,9 +54,28 @@ of_teachers = [
     path("take/<int:event>/<int:course>/", teachers.take, name="teachers-take"),
 ]
 
+# /partner/<key>/workshops/<key>/who-leads/…
+of_staffing = [
+    path("", staffing.who_leads, name="who-leads"),
+    path("choose/", staffing.choose, name="leader-choose"),
+    path("<int:assignment_pk>/ask/", staffing.ask, name="leader-ask"),
+    path("<int:assignment_pk>/agreed/", staffing.agreed, name="leader-agreed"),
+    path("<int:assignment_pk>/take-off/", staffing.take_off, name="leader-take-off"),
+    path("<int:assignment_pk>/replace/", staffing.replace, name="leader-replace"),
+]
+
+# /facilitator/workshops/…: only for a facilitator
+of_leading = [
+    path("", leading.own_workshops, name="own-workshops"),
+    path("<int:assignment_pk>/", leading.own_workshop, name="own-workshop"),
+    path("<int:assignment_pk>/yes/", leading.say_yes, name="own-workshop-yes"),
+    path("<int:assignment_pk>/no/", leading.say_no, name="own-workshop-no"),
+]
+
 # /partner/<key>/workshops/<key>/…
 of_a_workshop = [
     path("", schedule.workshop, name="workshop"),
+    path("who-leads/", include(of_staffing)),
 ]
 
 # /partner/<key>/workshops/…: planning them
@@ -72,6 +93,7 @@ of_planning = [
 # /partner/<key>/workshops/…
 of_workshops = [
     path("", schedule.workshops, name="workshops"),
+    path("without-facilitator/", staffing.without, name="without-leader"),
     *of_planning,
     path("<int:workshop_pk>/", include(of_a_workshop)),
 ]
@@ -117,6 +139,7 @@ of_a_seat = [
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("facilitator/workshops/", include(of_leading)),
     *public,
     *community_in_public,
     path("my-workshops/seat/<int:pk>/", include(of_a_seat)),

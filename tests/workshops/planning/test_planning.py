@@ -437,7 +437,8 @@ def test_asks_as_often_for_many_as_for_few(manager, partner, course, year):
             manager.get(page(partner))
         counts.append(len(queries))
 
-    for q in queries: print("QUERIES", q["sql"][:100])
+    for q in queries:
+        print("QUERIES", q["sql"][:100])
     assert counts[0] == counts[1] == 14
     for q in queries:
         print("QUERIES", q["sql"][:150])
