@@ -111,8 +111,10 @@ class Site:
         self.review = make_review(application)
         self.workshop = make_workshop(partner_year=self.requirement.partner_year)
         self.supply = make_supply(self.workshop)
-        make_leading(self.workshop, facilitator=self.facilitator, status="confirmed")
         self.enrollment = make_enrollment(self.workshop)
+        led = {"facilitator": self.facilitator, "status": "confirmed"}
+        self.assignment = make_leading(self.workshop, **led)
+        self.assignment.changes.create(old="asked", new="confirmed")
         self.community_event = make_community_event(
             partner=self.partner, is_public=True, day=date(2099, 1, 1)
         )
@@ -157,6 +159,7 @@ class Site:
         draft = self.records[Draft]
         values = {
             "app_label": "core",
+            "assignment_pk": self.assignment.pk,
             "at": "faq/",
             "code": draft.code,
             "content_type_id": 1,
@@ -198,12 +201,6 @@ class Site:
             values["workshop_pk"] = self.workshop.pk
         if path.startswith("workshops/"):
             values["code"] = self.workshop.code
-        if path.startswith("workshops/"):
-            values["code"] = self.workshop.code
-        if path.startswith("workshops/"):
-            values["code"] = self.workshop.code
-        if path.startswith("facilitator/workshops/"):
-            values["workshop_pk"] = self.workshop.pk
         if path.startswith("facilitator/") or name in {
             "facilitators:contract-end",
             "facilitators:contract-sign",
@@ -238,12 +235,6 @@ class Site:
             "supply": self.supply.pk,
             "session_pk": self.workshop.sessions.get().pk,
             "walk_in": 0,
-            "session_pk": self.workshop.sessions.get().pk,
-            "walk_in": 0,
-            "session_pk": self.workshop.sessions.get().pk,
-            "walk_in": 0,
-            "item": ChecklistItem.objects.first().pk,
-            "supply": self.supply.pk,
         }
 
     def _of(self, path):

@@ -14,6 +14,7 @@ from workshops.views import (
     events,
     evidence,
     importing,
+    leading,
     led,
     marks,
     mine,
@@ -27,6 +28,7 @@ from workshops.views import (
     schedule,
     seats,
     sheets,
+    staffing,
     teachers,
     venues,
     wishes,
@@ -77,9 +79,20 @@ of_the_place = [
     path("one-page.pdf", one_pager.pdf, name="one-page-pdf"),
 ]
 
+# /partner/<key>/workshops/<key>/who-leads/…
+of_staffing = [
+    path("", staffing.who_leads, name="who-leads"),
+    path("choose/", staffing.choose, name="leader-choose"),
+    path("<int:assignment_pk>/ask/", staffing.ask, name="leader-ask"),
+    path("<int:assignment_pk>/agreed/", staffing.agreed, name="leader-agreed"),
+    path("<int:assignment_pk>/take-off/", staffing.take_off, name="leader-take-off"),
+    path("<int:assignment_pk>/replace/", staffing.replace, name="leader-replace"),
+]
+
 # /partner/<key>/workshops/<key>/…
 of_a_workshop = [
     path("", schedule.workshop, name="workshop"),
+    path("who-leads/", include(of_staffing)),
     path("place/", include(of_the_place)),
     path("change/", schedule.change, name="workshop-change"),
     path("cancel/", schedule.cancel, name="workshop-cancel"),
@@ -118,6 +131,7 @@ of_a_report = [
 # /partner/<key>/workshops/…
 of_workshops = [
     path("", schedule.workshops, name="workshops"),
+    path("without-facilitator/", staffing.without, name="without-leader"),
     path("report/", include(of_a_report)),
     path("calendar/", months.of_partner, name="month"),
     *of_planning,
@@ -228,8 +242,17 @@ my_workshops = [
     path("<int:pk>/erase/", mine.erase, name="mine-erase"),
 ]
 
+# /facilitator/workshops/…: only for a facilitator
+of_leading = [
+    path("", leading.own_workshops, name="own-workshops"),
+    path("<int:assignment_pk>/", leading.own_workshop, name="own-workshop"),
+    path("<int:assignment_pk>/yes/", leading.say_yes, name="own-workshop-yes"),
+    path("<int:assignment_pk>/no/", leading.say_no, name="own-workshop-no"),
+]
+
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("facilitator/workshops/", include(of_leading)),
     path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),
     path("facilitator/workshops/<int:workshop_pk>/place/", include(of_who_leads)),
     path("workshops/<slug:code>/", include(on_the_day_in_public)),
