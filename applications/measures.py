@@ -2,10 +2,10 @@
 
 A measure takes requirements of partners (`PartnerRequirement`, any number of them) and the day on
 which they are looked at. It returns a queryset of the rows that count for them then, each with
-`requirement` (the key of the requirement), `done` (or planned) and `worth` (days, meetups, calls
-…); where what was done holds only for some time, also with `until`, the last day, `FOREVER` where
-there is none. Grouped, it serves every overview in one query a kind; filtered to one requirement,
-it is the very rows behind a number.
+`requirement` (the key of the requirement), `done` (or planned; None of what counts as neither) and
+`worth` (days, meetups, calls …); where what was done holds only for some time, also with `until`,
+the last day, `FOREVER` where there is none. Grouped, it serves every overview in one query a kind;
+filtered to one requirement, it is the very rows behind a number.
 """
 
 from collections.abc import Callable, Iterable
@@ -48,7 +48,7 @@ SHAPES = {
 
 # Kinds whose records do not exist yet: pages say “not counted yet”. Whoever registers the measure
 # takes the kind out of here.
-AWAITED = {Kind.WORKSHOP_DAYS, Kind.FACILITATED}
+AWAITED: set[str] = set()
 
 
 class Amount(NamedTuple):
@@ -68,6 +68,11 @@ class Counted(NamedTuple):
     day: date | None = None
     url: str = ""
     remark: str = ""
+    said: str = ""  # as what it counts, if not as done or planned
+
+    @property
+    def counts_as(self):
+        return self.said or ("done" if self.is_done else "planned")
 
 
 class Measure(NamedTuple):

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+
 from applications.look import Look
-from applications.models import Membership, OnboardingDone, OnboardingItem
+from applications.models import Membership, OnboardingItem
 from plp.core.days import pacific_day
 
 
@@ -25,7 +27,7 @@ class Todo(NamedTuple):
 def lists_of(
     members: Iterable[Membership], on: date, programs: dict[int, int] | None = None
 ) -> dict[int, list[Todo]]:
-    """Return {key of a member: what they have to do and have done}, in two queries.
+    """Return {key of a member: what they have to do and have done}, in one query.
 
     One more where `programs` are not known yet: {key of a partner: key of its program}. Only
     program managers have a list: the items in force of the program that their partner is in. What a
@@ -34,32 +36,37 @@ def lists_of(
     managers = [member for member in members if member.may_manage]
     if programs is None:
         programs = Look({member.partner for member in managers}, on).programs
-    items = _items(programs.values(), on)
-    done = _done(managers)
+    items, done = _items(programs.values(), managers, on)
     return {
         member.pk: [
             Todo(item, item.due(pacific_day(member.since)), done.get((member.user_id, item.thing)))
-            for item in items[programs.get(member.partner_id)]
+            for item in items.get(programs.get(member.partner_id), [])
         ]
         for member in managers
     }
 
 
-def _items(programs, on):
-    found = defaultdict(list)
-    items = OnboardingItem.objects.in_force(on).filter(program__in=set(programs))
-    for item in items.with_thing().select_related("same_as"):
-        found[item.program_id].append(item)
-    return found
+def _items(programs, managers, on):
+    """Return {key of a program: its items}, and {(key of a person, thing): when they did it first}.
 
-
-def _done(managers):
-    """Return {(key of a person, thing): when they did it first}."""
-    rows = OnboardingDone.objects.filter(user__in={member.user_id for member in managers})
-    found = {}
-    for user, thing, at in rows.with_thing().values_list("user", "thing", "at"):
-        found.setdefault((user, thing), at)
-    return found
+    A row is an item that is asked, or one of whatever version that a manager has done.
+    """
+    asked = OnboardingItem.objects.in_force(on).filter(program__in=set(programs))
+    mine = Q(done__user__in={member.user_id for member in managers})
+    rows = OnboardingItem.objects.annotate(
+        is_asked=Exists(asked.filter(pk=OuterRef("pk"))),
+        mine=FilteredRelation("done", condition=mine),
+        done_by=F("mine__user"),
+        done_at=F("mine__at"),
+    ).filter(Q(is_asked=True) | Q(mine__isnull=False))
+    items, done = defaultdict(dict), {}
+    for item in rows.with_thing().select_related("same_as"):
+        if item.is_asked:
+            items[item.program_id].setdefault(item.pk, item)
+        if item.done_by:
+            key = item.done_by, item.thing
+            done[key] = min(item.done_at, done.get(key, item.done_at))
+    return {program: list(of_one.values()) for program, of_one in items.items()}, done
 
 
 def how_far(todos: list[Todo]) -> str:

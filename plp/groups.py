@@ -92,6 +92,7 @@ TABLE = {
     "workshops.workshoprules": (SEE, NO, NO, ALL),
     "workshops.checklistitem": (SEE, NO, NO, ALL),
     "workshops.supply": (SEE, NO, NO, MEND),
+    "workshops.venuesheet": (SEE, NO, NO, MEND),
     # Teachers and community
     "workshops.teacher": (SEE, NO, NO, f"{ADD} export"),
     "workshops.cohort": (SEE, NO, SEE, ALL),

@@ -4,8 +4,18 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+DATA = ["demo_events", "demo_community", "sample", "sample_workshops"]
+
 # What registers itself by being imported.
-PARTS = ["measuring", "actions.moving", "on_pages", "demo_events", "demo_community", "sample"]
+PARTS = [
+    "measuring",
+    "actions.moving",
+    "on_pages",
+    "demo_events",
+    "demo_community",
+    "sample",
+    "soon",
+]
 
 
 class WorkshopsConfig(AppConfig):

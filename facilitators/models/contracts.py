@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models.functions import Cast, Greatest
 
 from applications.models import Course, Partner, SchoolYear
 from applications.models.files import KeptFile
@@ -75,11 +75,12 @@ class ContractQuerySet(models.QuerySet):
 
     def over_days(self, first, last):
         """Those with a day from a first to a last one; a day that an amendment covers, too, is the
-        amendment's alone."""
+        amendment's alone. The days may be references to those of an outer query."""
         theirs = Contract.objects.made().filter(replaces=OuterRef("pk"))
-        from_then = Greatest(OuterRef("first_day"), Value(first, models.DateField()))
-        met = self.filter(first_day__lte=last, last_day__gte=first)
-        return met.exclude(Exists(theirs.filter(first_day__lte=from_then)))
+        given = first if hasattr(first, "resolve_expression") else Value(first)
+        from_then = Greatest("first_day", Cast(given, models.DateField()))
+        met = self.filter(first_day__lte=last, last_day__gte=first).alias(from_then=from_then)
+        return met.exclude(Exists(theirs.filter(first_day__lte=OuterRef("from_then"))))
 
     def covering(self, day):
         """Those under which a facilitator works on a day, also where they have ended since."""

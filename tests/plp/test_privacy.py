@@ -74,6 +74,7 @@ from tests.make import (
     the_program,
 )
 from tests.plp.test_floors import FLOORS
+from tests.workshops.everything import make_everything_of_workshops
 from workshops.models import KeptDistrictName
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +165,7 @@ def make_everything(administrator):
     make_decision(application)
     make_portal_records(administrator)
     make_facilitators(administrator)
+    make_everything_of_workshops(administrator)
     Group.objects.create(name="Group")
     mail_to("somebody@example.org", reply_to=EMAIL)
     mail_to(EMAIL)

@@ -18,10 +18,12 @@ from applications.models import (
     Requirement,
 )
 from applications.models.commitments import NUMBERED_KINDS
+from tests.facilitators.make import make_accreditation, make_contract, make_facilitator
 from tests.make import (
     make_call,
     make_community_event,
     make_confirmation,
+    make_course,
     make_event,
     make_member,
     make_onboarding_item,
@@ -34,7 +36,8 @@ from tests.make import (
     make_teacher,
     make_user,
 )
-from workshops.models import CommunityEvent
+from tests.workshops.make import make_leading, make_workshop
+from workshops.models import Assignment, CommunityEvent, CountedAnyway, Workshop
 
 Kind = Requirement.Kind
 START = date(2044, 7, 1)
@@ -90,12 +93,50 @@ def of_events(draw, world):
     )
 
 
+def of_workshops(draw, world):
+    """A workshop of one day or two, led by somebody who may do so, or not, or nobody."""
+    if not world.years:
+        return
+    year = draw(st.sampled_from(world.years))
+    workshop = make_workshop(
+        *draw(st.lists(a_day, min_size=1, max_size=2, unique=True)),
+        partner_year=year,
+        course=draw(st.sampled_from(world.courses)),
+        status=draw(st.sampled_from(Workshop.Status.values)),
+        mode=draw(st.sampled_from(Workshop.Mode.values)),
+    )
+    if draw(yes_or_no):
+        workshop.sessions.update(worth=Decimal("0.5"))
+    if draw(yes_or_no):
+        status = draw(st.sampled_from(Assignment.Status.values))
+        make_leading(workshop, facilitator=_leader(draw, year, workshop.course), status=status)
+    if draw(yes_or_no):
+        CountedAnyway.objects.create(workshop=workshop, reason="Snow.", by=None)
+
+
+def _leader(draw, year, course):
+    person = make_facilitator()
+    days = {"first_day": START - timedelta(days=40), "last_day": START + timedelta(days=400)}
+    if draw(yes_or_no):
+        make_accreditation(facilitator=person, course=course, **days)
+    if draw(yes_or_no):
+        make_contract(
+            facilitator=person,
+            partner=year.partner,
+            school_year=year.program_year.school_year,
+            courses=[course],
+            status="in_force",
+        )
+    return person
+
+
 MAKES = {
     of_community: {*CommunityEvent.MEETS.values()},
     of_calls: {Kind.CALLS},
     of_confirmations: {Kind.FUNDING, Kind.PRIVACY},
     of_managers: {Kind.MANAGER},
     of_events: {*ON_EVENTS},
+    of_workshops: {Kind.WORKSHOP_DAYS, Kind.FACILITATED},
 }
 
 
@@ -108,6 +149,7 @@ class World:
 
     def __init__(self, draw):
         partners = [make_partner(), make_partner()]
+        self.courses = [make_course(), make_course()]
         self.partner = st.sampled_from(partners)
         first, second = [
             make_program_year(school_year=make_school_year(START.year + n)) for n in range(2)
@@ -132,6 +174,7 @@ class World:
         return make_requirement(
             program_year=year,
             kind=kind,
+            course=self.courses[0] if kind == Kind.WORKSHOP_DAYS else None,
             number=2 if kind in NUMBERED_KINDS else None,
             window_from=window and window[0],
             window_until=window and window[1],

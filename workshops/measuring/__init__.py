@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for family in ["events", "community"]:
+for family in ["workshops", "events", "community"]:
     import_module(f"{__name__}.{family}")

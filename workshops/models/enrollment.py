@@ -174,6 +174,12 @@ class Attendance(models.Model):
         return f"{self.enrollment.name} {was}, {self.session}"
 
 
+class WalkInQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those whom nobody has let in or sent away yet."""
+        return self.filter(confirmed_at__isnull=True, dismissed_at__isnull=True)
+
+
 class WalkIn(models.Model):
     """Somebody who came to a day of a workshop without being enrolled, until the partner has
     said whether they belong there."""
@@ -189,6 +195,8 @@ class WalkIn(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    objects = WalkInQuerySet.as_manager()
 
     class Meta:
         ordering = ["came_at", "pk"]

@@ -15,6 +15,7 @@ from tests.make import (
     make_partner,
     make_partner_year,
     make_program_year,
+    make_requirement,
     make_school_year,
     make_user,
 )
@@ -34,6 +35,9 @@ class Staff:
         self.course = make_course(name="CS Principles")
         self.program_year = make_program_year(school_year=make_school_year(2031))
         self.program_year.courses.add(self.course)
+        asks = {"program_year": self.program_year}
+        self.days = make_requirement(kind="workshop_days", course=self.course, number=4, **asks)
+        self.share = make_requirement(kind="facilitated", number=None, **asks)
         self.partner, self.dana = self.joins("Larkspur Office", "Dana Whitlock")
         self.other, self.otto = self.joins("Foundry Learning", "Otto Press")
         self.jonas, self.ines = self.facilitator("Jonas Tinderbox"), self.facilitator("Ines Paper")

@@ -1,0 +1,1 @@
+"""Tests of signing up for workshops, seats and the roster."""

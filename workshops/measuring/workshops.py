@@ -1,0 +1,135 @@
+"""How days of workshops count for what a partner has promised, and who led them."""
+
+from decimal import Decimal
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.urls import reverse
+
+from applications.models import PartnerRequirement, Requirement
+from applications.registry import Counted, measures, window
+from facilitators.models import Accreditation, Contract
+from workshops.models import Assignment, Session, Workshop
+
+Kind, Status = Requirement.Kind, Workshop.Status
+ASKED = "workshop__partner_year__requirements"
+YEAR = "workshop__partner_year__program_year__school_year"
+COMPLETED = Q(workshop__status=Status.COMPLETED)
+COUNTED_ANYWAY = Q(workshop__counted_anyway__isnull=False)
+VIRTUAL = Q(workshop__mode=Workshop.Mode.VIRTUAL)
+BOTH = "its lead was not both accredited for the course on that day and under contract with you"
+NOT_LED = f"It does not count yet: {BOTH}. Our staff can let it count."
+NOT_VIRTUAL = "A virtual workshop counts only where our staff allow it."
+
+
+def led_as_asked() -> QuerySet[Session]:
+    """Return the days of completed workshops whose lead was confirmed, accredited for the course
+    on that day, and under contract with the partner on it."""
+    day, course = OuterRef("day"), OuterRef("workshop__course")
+    holding = Accreditation.objects.filter(facilitator=OuterRef("lead"), course=course)
+    agreed = Contract.objects.filter(
+        facilitator=OuterRef("lead"),
+        partner=OuterRef("workshop__partner_year__partner"),
+        courses=course,
+    )
+    return (
+        Session.objects.filter(COMPLETED)
+        .filter(
+            workshop__assignments__role=Assignment.Role.LEAD,
+            workshop__assignments__status=Assignment.Status.CONFIRMED,
+        )
+        .alias(lead=F("workshop__assignments__facilitator"))
+        .filter(Exists(holding.valid_on(day)), Exists(agreed.covering(day)))
+    )
+
+
+def describe_day(session) -> Counted:
+    """Return a day as a person reads it behind the number of days."""
+    if session.done is not None:
+        return _counted(session, session.worth, session.done, _said_by_staff(session))
+    is_virtual = session.workshop.mode == Workshop.Mode.VIRTUAL
+    return _counted(
+        session, Decimal(0), False, NOT_VIRTUAL if is_virtual else NOT_LED, "nothing yet"
+    )
+
+
+def describe_lead(session) -> Counted:
+    """Return a day as a person reads it behind the share of days that were led as asked."""
+    if session.done:
+        return _counted(session, session.worth, True, _said_by_staff(session), "led as asked")
+    return _counted(session, session.worth, False, f"{BOTH.capitalize()}.", "not as asked")
+
+
+def _counted(session, worth, is_done, remark, said=""):
+    workshop = session.workshop
+    url = reverse("workshops:workshop", args=[workshop.partner_year.partner_id, workshop.pk])
+    return Counted(str(workshop), worth, bool(is_done), session.day, url, remark, said)
+
+
+def _said_by_staff(session):
+    found = getattr(session.workshop, "counted_anyway", None)
+    return f"Our staff let it count: {found.reason}" if found else ""
+
+
+@measures(Kind.WORKSHOP_DAYS, describe=describe_day)
+def workshop_days(requirements: QuerySet[PartnerRequirement], on) -> QuerySet[Session]:
+    """Days of workshops of the required course, within the window or else the school year.
+
+    Unit: days; a session is worth 1 or a half. Cancelled never counts; what is not completed is
+    planned, also when its day has passed. Completed, it is done where its lead was accredited and
+    under contract on that day, or staff let it count anyway with a reason; else it counts as
+    nothing, `done` is None. A virtual one counts only where staff let it, also as planned.
+    Source: program page, four 1-day workshops a course in the school year; DESIGN, rule 4.
+    """
+    rows = _rows(requirements, Kind.WORKSHOP_DAYS)
+    return rows.filter(workshop__course=F(f"{ASKED}__requirement__course")).annotate(
+        done=_flag(
+            When(VIRTUAL & ~COUNTED_ANYWAY, then=Value(None)),
+            When(~COMPLETED, then=Value(False)),
+            When(_as_asked(), then=Value(True)),
+            default=None,
+        )
+    )
+
+
+@measures(Kind.FACILITATED, describe=describe_lead)
+def facilitated_days(requirements: QuerySet[PartnerRequirement], on) -> QuerySet[Session]:
+    """Days of completed workshops, done where they were led as asked, or staff let them count.
+
+    Unit: days, of any course of the year. Those to come are no part of the share. That who led was
+    also paid when due becomes part of it with the records of payments. Source: program page,
+    contract with and compensate accredited facilitators to lead every workshop day.
+    """
+    rows = _rows(requirements, Kind.FACILITATED).filter(COMPLETED)
+    return rows.annotate(done=_flag(When(_as_asked(), then=Value(True)), default=False))
+
+
+def _rows(requirements, kind):
+    """Return the days of live workshops for requirements of one kind; the kind is a constant, as
+    PostgreSQL plans badly what it would have to match by rows."""
+    rows = Session.objects.live().filter(
+        Q(**{f"{ASKED}__in": requirements.order_by().values("pk")}),
+        Q(**{f"{ASKED}__requirement__kind": kind}),
+        workshop__partner_year__in=requirements.order_by().values("partner_year"),
+        day__range=window(ASKED, YEAR),
+    )
+    related = ["workshop__course", "workshop__partner_year", "workshop__counted_anyway"]
+    return rows.select_related(*related).annotate(requirement=F(ASKED))
+
+
+def _as_asked():
+    return COUNTED_ANYWAY | Q(pk__in=Subquery(led_as_asked().order_by().values("pk")))
+
+
+def _flag(*cases, default):
+    return Case(*cases, default=Value(default), output_field=BooleanField(null=True))
