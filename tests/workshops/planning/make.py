@@ -72,7 +72,8 @@ def fit(partner, course, **fields):
 
 
 def page(partner, name="plan", *keys):
-    return reverse(f"workshops:workshop-{name}", args=[partner.pk, *keys])
+    kind = "" if name.startswith("blackout") else "workshop-"
+    return reverse(f"workshops:{kind}{name}", args=[partner.pk, *keys])
 
 
 def typed(client, address):

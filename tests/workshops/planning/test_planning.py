@@ -338,7 +338,7 @@ def test_is_for_managers_alone(browse, partner, name):
     assert viewer.post(page(partner, name)).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["plan", "plan-check", "new", "import", "wishes", "close"])
+@pytest.mark.parametrize("name", ["plan", "plan-check", "new", "import", "wishes", "blackout-add"])
 def test_is_not_there_for_anybody_else(partner, name):
     stranger = Client()
     stranger.force_login(make_user())

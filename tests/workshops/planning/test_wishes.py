@@ -28,7 +28,7 @@ def wish(client, partner, **fields):
 
 def close(client, partner, **fields):
     data = {f"days-{name}": value for name, value in fields.items()}
-    return client.post(page(partner, "close"), data, follow=True)
+    return client.post(page(partner, "blackout-add"), data, follow=True)
 
 
 def test_keeps_wishes_and_changes_them(manager, partner):
@@ -67,7 +67,7 @@ def test_closes_days_once_and_opens_them_again(manager, partner):
     row = partner.blackouts.get()
     assert "3–7 October 2016, State tests" in said(answer)
     for _ in range(2):
-        answer = manager.post(page(partner, "reopen", row.pk), follow=True)
+        answer = manager.post(page(partner, "blackout-remove", row.pk), follow=True)
     assert not partner.blackouts.exists()
 
 
@@ -88,7 +88,7 @@ def test_leaves_days_of_another_partner_alone(manager, partner):
     day = date(2016, 10, 3)
     theirs = make_partner().blackouts.create(first_day=day, last_day=day)
 
-    manager.post(page(partner, "reopen", theirs.pk))
+    manager.post(page(partner, "blackout-remove", theirs.pk))
 
     assert Blackout.objects.get() == theirs
 
