@@ -119,5 +119,6 @@ TABLE = {
     "core.mailtext": (SEE, NO, NO, MEND),
     # What is held of people; to export and erase it is for administrators
     "core.erasure": (SEE, NO, NO, SEE),
+    "core.erasurerequest": (SEE, NO, NO, "view delete"),
     "core.retention": (SEE, NO, NO, SEE),
 }

@@ -14,16 +14,21 @@ from workshops.views import (
     events,
     evidence,
     importing,
+    leading,
     led,
     marks,
+    mine,
     months,
     one_pager,
     own,
     planning,
     public_events,
+    reports,
+    roster,
     schedule,
     seats,
     sheets,
+    staffing,
     teachers,
     venues,
     wishes,
@@ -74,14 +79,35 @@ of_the_place = [
     path("one-page.pdf", one_pager.pdf, name="one-page-pdf"),
 ]
 
+# /partner/<key>/workshops/<key>/who-leads/…
+of_staffing = [
+    path("", staffing.who_leads, name="who-leads"),
+    path("choose/", staffing.choose, name="leader-choose"),
+    path("<int:assignment_pk>/ask/", staffing.ask, name="leader-ask"),
+    path("<int:assignment_pk>/agreed/", staffing.agreed, name="leader-agreed"),
+    path("<int:assignment_pk>/take-off/", staffing.take_off, name="leader-take-off"),
+    path("<int:assignment_pk>/replace/", staffing.replace, name="leader-replace"),
+]
+
 # /partner/<key>/workshops/<key>/…
 of_a_workshop = [
     path("", schedule.workshop, name="workshop"),
+    path("who-leads/", include(of_staffing)),
     path("place/", include(of_the_place)),
     path("change/", schedule.change, name="workshop-change"),
     path("cancel/", schedule.cancel, name="workshop-cancel"),
     path("open/", schedule.open_sign_up, name="workshop-open"),
     path("close/", schedule.close_sign_up, name="workshop-close"),
+]
+
+# /partner/<key>/workshops/<key>/teachers/…
+of_a_roster = [
+    path("add/", roster.add, name="roster-add"),
+    path("list/", roster.add_list, name="roster-list"),
+    path("group/", roster.enroll_group, name="roster-group"),
+    path("<int:row>/", roster.teacher, name="roster-teacher"),
+    path("<int:row>/off/", roster.take_off, name="roster-off"),
+    path("<int:row>/move/", roster.move, name="roster-move"),
 ]
 
 # /partner/<key>/workshops/…: planning them
@@ -91,17 +117,26 @@ of_planning = [
     path("new/", planning.new, name="workshop-new"),
     path("import/", importing.upload, name="workshop-import"),
     path("wishes/", wishes.wishes, name="workshop-wishes"),
-    path("wishes/days/", wishes.close, name="workshop-close"),
-    path("wishes/days/<int:row>/remove/", wishes.reopen, name="workshop-reopen"),
+    path("wishes/days/", wishes.close, name="blackout-add"),
+    path("wishes/days/<int:row>/remove/", wishes.reopen, name="blackout-remove"),
     path("<int:workshop_pk>/copy/", planning.copy, name="workshop-copy"),
+]
+
+# /partner/<key>/workshops/report/…
+of_a_report = [
+    path("", reports.report, name="report"),
+    path("<slug:table>.csv", reports.table, name="report-table"),
 ]
 
 # /partner/<key>/workshops/…
 of_workshops = [
     path("", schedule.workshops, name="workshops"),
+    path("without-facilitator/", staffing.without, name="without-leader"),
+    path("report/", include(of_a_report)),
     path("calendar/", months.of_partner, name="month"),
     *of_planning,
     path("<int:workshop_pk>/", include(of_a_workshop)),
+    path("<int:workshop_pk>/teachers/", include(of_a_roster)),
 ]
 
 # /partner/<key>/workshops/<key>/day/<key>/…
@@ -188,6 +223,7 @@ after_a_workshop = [
     path("after/", after.feedback, name="feedback"),
     path("after/<slug:secret>/", own.open_seat, {"to": "workshops:feedback"}, name="feedback-open"),
     path("certificate.pdf", after.certificate, name="certificate"),
+    path("change/", mine.change, name="seat-change"),
 ]
 
 # What anybody can check, and what those who led a workshop read of it
@@ -196,14 +232,34 @@ after_for_others = [
     path("facilitator/workshops/<int:workshop_pk>/thoughts/", led.led, name="led"),
 ]
 
+# /my-workshops/…: all that is a teacher's, by a mailed link
+my_workshops = [
+    path("", mine.ask_for_link, name="mine-ask"),
+    path("sent/", mine.link_sent, name="mine-sent"),
+    path("<int:pk>/", mine.mine, name="mine"),
+    path("<int:pk>/open/<slug:secret>/", own.open_teacher, {"to": "workshops:mine"}, "mine-open"),
+    path("<int:pk>/data.json", mine.data, name="mine-data"),
+    path("<int:pk>/erase/", mine.erase, name="mine-erase"),
+]
+
+# /facilitator/workshops/…: only for a facilitator
+of_leading = [
+    path("", leading.own_workshops, name="own-workshops"),
+    path("<int:assignment_pk>/", leading.own_workshop, name="own-workshop"),
+    path("<int:assignment_pk>/yes/", leading.say_yes, name="own-workshop-yes"),
+    path("<int:assignment_pk>/no/", leading.say_no, name="own-workshop-no"),
+]
+
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
-    path("facilitator/workshops/<int:workshop_pk>/place/", include(of_who_leads)),
+    path("facilitator/workshops/", include(of_leading)),
     path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),
+    path("facilitator/workshops/<int:workshop_pk>/place/", include(of_who_leads)),
     path("workshops/<slug:code>/", include(on_the_day_in_public)),
     *public,
     *community_in_public,
     path("my-workshops/seat/<int:pk>/", include(of_a_seat)),
     path("my-workshops/seat/<int:pk>/", include(after_a_workshop)),
+    path("my-workshops/", include(my_workshops)),
     *after_for_others,
 ]

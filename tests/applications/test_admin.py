@@ -61,7 +61,7 @@ from facilitators.models import (
     Suggestion,
     Unavailability,
 )
-from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
+from plp.core.models import Erasure, ErasureRequest, Invitation, MailText, Message, Retention, User
 from tests.facilitators.make import (
     make_accreditation,
     make_contract,
@@ -235,6 +235,7 @@ MAKE = {
     District: lambda n: District.objects.create(name=f"D{n}", state="OR", region=make_region()),
     Decision: lambda n: make_decision(),
     Draft: lambda n: make_draft(pin=the_pin()),
+    ErasureRequest: lambda n: ErasureRequest.objects.create(email=f"asks{n}@example.org"),
     Erasure: lambda n: Erasure.objects.create(by=make_user(), counts={"Drafts, deleted": n}),
     Facilitator: lambda n: make_accreditation(**RUNNING).facilitator,
     Enrollment: lambda n: make_attended(n).enrollment,
@@ -360,6 +361,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Draft,
         Enrollment,
         Erasure,
+        ErasureRequest,
         Feedback,
         Inquiry,
         Contract,
