@@ -13,6 +13,7 @@ from facilitators.calendars import calendar_entries
 from facilitators.finding import Place, accredited, at_region, at_zip, nearest, whole
 from facilitators.forms.fields import DayField, ZipField
 from facilitators.models import Facilitator
+from facilitators.needed import needs_facilitator
 
 __all__ = [
     "DayField",
@@ -25,6 +26,7 @@ __all__ = [
     "calendar_entries",
     "facilitator_of",
     "nearest",
+    "needs_facilitator",
     "own_page",
     "own_parts",
     "whole",

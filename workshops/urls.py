@@ -4,20 +4,33 @@ from django.urls import include, path
 
 from workshops.models import CommunityEvent
 from workshops.views import (
+    after,
     calendars,
+    certificates,
+    checking_in,
     coming,
     community,
+    day,
     events,
     evidence,
     importing,
     leading,
+    led,
+    marks,
+    mine,
+    months,
+    one_pager,
     own,
     planning,
     public_events,
+    reports,
+    roster,
     schedule,
     seats,
+    sheets,
     staffing,
     teachers,
+    venues,
     wishes,
 )
 
@@ -54,6 +67,18 @@ of_teachers = [
     path("take/<int:event>/<int:course>/", teachers.take, name="teachers-take"),
 ]
 
+# /partner/<key>/workshops/<key>/place/…
+of_the_place = [
+    path("", venues.place, name="place"),
+    path("change/", venues.change, name="place-change"),
+    path("copy/", venues.copy, name="place-copy"),
+    path("checklist/<int:item>/", venues.tick, name="place-tick"),
+    path("supplies/", venues.ask, name="supply-ask"),
+    path("supplies/<int:supply>/take-back/", venues.take_back, name="supply-take-back"),
+    path("one-page/", one_pager.page, name="one-page"),
+    path("one-page.pdf", one_pager.pdf, name="one-page-pdf"),
+]
+
 # /partner/<key>/workshops/<key>/who-leads/…
 of_staffing = [
     path("", staffing.who_leads, name="who-leads"),
@@ -64,18 +89,25 @@ of_staffing = [
     path("<int:assignment_pk>/replace/", staffing.replace, name="leader-replace"),
 ]
 
-# /facilitator/workshops/…: only for a facilitator
-of_leading = [
-    path("", leading.own_workshops, name="own-workshops"),
-    path("<int:assignment_pk>/", leading.own_workshop, name="own-workshop"),
-    path("<int:assignment_pk>/yes/", leading.say_yes, name="own-workshop-yes"),
-    path("<int:assignment_pk>/no/", leading.say_no, name="own-workshop-no"),
-]
-
 # /partner/<key>/workshops/<key>/…
 of_a_workshop = [
     path("", schedule.workshop, name="workshop"),
     path("who-leads/", include(of_staffing)),
+    path("place/", include(of_the_place)),
+    path("change/", schedule.change, name="workshop-change"),
+    path("cancel/", schedule.cancel, name="workshop-cancel"),
+    path("open/", schedule.open_sign_up, name="workshop-open"),
+    path("close/", schedule.close_sign_up, name="workshop-close"),
+]
+
+# /partner/<key>/workshops/<key>/teachers/…
+of_a_roster = [
+    path("add/", roster.add, name="roster-add"),
+    path("list/", roster.add_list, name="roster-list"),
+    path("group/", roster.enroll_group, name="roster-group"),
+    path("<int:row>/", roster.teacher, name="roster-teacher"),
+    path("<int:row>/off/", roster.take_off, name="roster-off"),
+    path("<int:row>/move/", roster.move, name="roster-move"),
 ]
 
 # /partner/<key>/workshops/…: planning them
@@ -85,17 +117,53 @@ of_planning = [
     path("new/", planning.new, name="workshop-new"),
     path("import/", importing.upload, name="workshop-import"),
     path("wishes/", wishes.wishes, name="workshop-wishes"),
-    path("wishes/days/", wishes.close, name="workshop-close"),
-    path("wishes/days/<int:row>/remove/", wishes.reopen, name="workshop-reopen"),
+    path("wishes/days/", wishes.close, name="blackout-add"),
+    path("wishes/days/<int:row>/remove/", wishes.reopen, name="blackout-remove"),
     path("<int:workshop_pk>/copy/", planning.copy, name="workshop-copy"),
+]
+
+# /partner/<key>/workshops/report/…
+of_a_report = [
+    path("", reports.report, name="report"),
+    path("<slug:table>.csv", reports.table, name="report-table"),
 ]
 
 # /partner/<key>/workshops/…
 of_workshops = [
     path("", schedule.workshops, name="workshops"),
     path("without-facilitator/", staffing.without, name="without-leader"),
+    path("report/", include(of_a_report)),
+    path("calendar/", months.of_partner, name="month"),
     *of_planning,
     path("<int:workshop_pk>/", include(of_a_workshop)),
+    path("<int:workshop_pk>/teachers/", include(of_a_roster)),
+]
+
+# /partner/<key>/workshops/<key>/day/<key>/…
+of_a_day = [
+    path("", day.day, name="day"),
+    path("start/", day.start, name="day-start"),
+    path("mark/", day.mark, name="day-mark"),
+    path("marks/", marks.marks, name="day-marks"),
+    path("code/", sheets.code, name="day-code"),
+    path("walk-in/", day.walk_in, name="day-walk-in"),
+    path("walk-in/<int:walk_in>/let-in/", day.let_in, name="day-let-in"),
+    path("walk-in/<int:walk_in>/not-here/", day.send_away, name="day-send-away"),
+]
+
+# /partner/<key>/workshops/<key>/…: on the day
+on_the_day = [
+    path("day/", day.nearest, name="day-of"),
+    path("day/<int:session_pk>/", include(of_a_day)),
+    path("end/", day.end, name="workshop-end"),
+    path("sign-in/", sheets.sheet, name="sign-in-sheet"),
+    path("sign-in.pdf", sheets.sheet_pdf, name="sign-in-pdf"),
+]
+
+# /workshops/<code>/…: on the day, without signing in
+on_the_day_in_public = [
+    path("check-in/", checking_in.check_in, name="workshop-check-in"),
+    path("check-in/done/", checking_in.checked_in, name="workshop-checked-in"),
 ]
 
 # /partner/<key>/…: only for a partner's own people
@@ -113,6 +181,13 @@ of_a_partner = [
     path("events/", include(of_events)),
     path("teachers/", include(of_teachers)),
     path("workshops/", include(of_workshops)),
+    path("workshops/<int:workshop_pk>/", include(on_the_day)),
+]
+
+# /facilitator/workshops/<key>/place/…: only for who is confirmed to lead it
+of_who_leads = [
+    path("", one_pager.own_page, name="own-one-page"),
+    path("one-page.pdf", one_pager.own_pdf, name="own-one-page-pdf"),
 ]
 
 # Without signing in: a teacher's own page, and checking in
@@ -129,18 +204,62 @@ community_in_public = [
     path("events/<int:pk>/", public_events.event, name="community-public"),
     path("events/<int:pk>.ics", public_events.calendar, name="community-calendar"),
     path("calendar/<int:pk>/<slug:secret>.ics", calendars.feed, name="calendar-feed"),
+    path(
+        "calendar/teacher/<int:pk>/<slug:secret>.ics",
+        calendars.of_teacher,
+        name="teacher-calendar",
+    ),
 ]
 
 # /my-workshops/seat/<key>/…: a teacher's own page of one workshop, by their secret link
 of_a_seat = [
     path("", seats.seat, name="seat"),
     path("open/<slug:secret>/", own.open_seat, {"to": "workshops:seat"}, name="seat-open"),
+    path("check-in/", checking_in.by_link, name="seat-check-in"),
+]
+
+# /my-workshops/seat/<key>/…: what a teacher finds there once the workshop is over
+after_a_workshop = [
+    path("after/", after.feedback, name="feedback"),
+    path("after/<slug:secret>/", own.open_seat, {"to": "workshops:feedback"}, name="feedback-open"),
+    path("certificate.pdf", after.certificate, name="certificate"),
+    path("change/", mine.change, name="seat-change"),
+]
+
+# What anybody can check, and what those who led a workshop read of it
+after_for_others = [
+    path("certificates/", certificates.check, name="certificates"),
+    path("facilitator/workshops/<int:workshop_pk>/thoughts/", led.led, name="led"),
+]
+
+# /my-workshops/…: all that is a teacher's, by a mailed link
+my_workshops = [
+    path("", mine.ask_for_link, name="mine-ask"),
+    path("sent/", mine.link_sent, name="mine-sent"),
+    path("<int:pk>/", mine.mine, name="mine"),
+    path("<int:pk>/open/<slug:secret>/", own.open_teacher, {"to": "workshops:mine"}, "mine-open"),
+    path("<int:pk>/data.json", mine.data, name="mine-data"),
+    path("<int:pk>/erase/", mine.erase, name="mine-erase"),
+]
+
+# /facilitator/workshops/…: only for a facilitator
+of_leading = [
+    path("", leading.own_workshops, name="own-workshops"),
+    path("<int:assignment_pk>/", leading.own_workshop, name="own-workshop"),
+    path("<int:assignment_pk>/yes/", leading.say_yes, name="own-workshop-yes"),
+    path("<int:assignment_pk>/no/", leading.say_no, name="own-workshop-no"),
 ]
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
     path("facilitator/workshops/", include(of_leading)),
+    path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),
+    path("facilitator/workshops/<int:workshop_pk>/place/", include(of_who_leads)),
+    path("workshops/<slug:code>/", include(on_the_day_in_public)),
     *public,
     *community_in_public,
     path("my-workshops/seat/<int:pk>/", include(of_a_seat)),
+    path("my-workshops/seat/<int:pk>/", include(after_a_workshop)),
+    path("my-workshops/", include(my_workshops)),
+    *after_for_others,
 ]

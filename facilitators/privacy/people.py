@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from facilitators.models import Accreditation, Facilitator, Suggestion, Unavailability
 from facilitators.models.people import about
+from facilitators.needed import is_needed
 from plp.core import days, history
 from plp.core.models import Invitation
 from plp.core.privacy import Fate, Row, StandIn, holds, retains
@@ -50,7 +51,8 @@ def facilitators(email: str) -> Iterator[Row]:
 
 def must_stay(facilitator: Facilitator) -> bool:
     """Whether something is counted or kept that needs the row."""
-    return facilitator.contracts.exists() or facilitator.accreditations.exists()
+    is_kept = facilitator.contracts.exists() or facilitator.accreditations.exists()
+    return is_kept or is_needed(facilitator)
 
 
 def erase_facilitators(email: str, stand_in: StandIn) -> None:

@@ -61,7 +61,7 @@ from facilitators.models import (
     Suggestion,
     Unavailability,
 )
-from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
+from plp.core.models import Erasure, ErasureRequest, Invitation, MailText, Message, Retention, User
 from tests.facilitators.make import (
     make_accreditation,
     make_contract,
@@ -112,7 +112,23 @@ from tests.make import (
     the_pin,
     the_program,
 )
-from workshops.models import Cohort, CommunityEvent, CommunityEventFile, EventRegistration, Teacher
+from tests.workshops.make import make_attendance, make_enrollment, make_sheet, make_supply
+from workshops.models import (
+    Attendance,
+    Certificate,
+    ChecklistItem,
+    Cohort,
+    CommunityEvent,
+    CommunityEventFile,
+    Enrollment,
+    EventRegistration,
+    Feedback,
+    FeedbackQuestion,
+    Supply,
+    Teacher,
+    VenueSheet,
+    WalkIn,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +172,19 @@ def make_faq(n):
     return FaqEntry.objects.create(program=make_program(), slug="q", position=1, question="Q?")
 
 
+def make_attended(n):
+    mark = make_attendance(by=make_user())
+    mark.enrollment.changes.create(old="", new="enrolled", by=make_user())
+    return mark
+
+
+def make_feedback(n):
+    feedback = Feedback.objects.create(enrollment=make_enrollment())
+    for question in FeedbackQuestion.objects.all():
+        feedback.answers.create(question=question, words=f"Answer {n}")
+    return feedback
+
+
 RUNNING = {"first_day": date(2016, 7, 1), "last_day": date(2099, 6, 30)}
 
 # How to make one more row of each list, the n-th, with all that its columns show.
@@ -163,6 +192,7 @@ MAKE = {
     Accreditation: lambda n: make_accreditation(),
     AnnualReport: lambda n: make_report(),
     Announcement: lambda n: Announcement.objects.create(by=make_user()),
+    ChecklistItem: lambda n: ChecklistItem.objects.create(what=f"Sweep {n}", days_before=n),
     Cohort: lambda n: make_cohort(make_teacher()),
     Inquiry: lambda n: make_inquiry(facilitator=None),
     Unavailability: lambda n: make_unavailability(),
@@ -171,6 +201,8 @@ MAKE = {
     Application: make_applied,
     AssignmentBatch: lambda n: AssignmentBatch.objects.create(by=make_user()),
     Attachment: lambda n: make_attachment(),
+    Attendance: make_attended,
+    Certificate: lambda n: Certificate.objects.create(enrollment=make_enrollment(), code=f"C{n}"),
     CommunityEvent: make_recorded,
     CommunityEventFile: lambda n: make_recorded(n).files.get(),
     Commitment: lambda n: make_requirement(commitment=make_commitment(slug=f"c{n}")).commitment,
@@ -184,9 +216,13 @@ MAKE = {
     District: lambda n: District.objects.create(name=f"D{n}", state="OR", region=make_region()),
     Decision: lambda n: make_decision(),
     Draft: lambda n: make_draft(pin=the_pin()),
+    ErasureRequest: lambda n: ErasureRequest.objects.create(email=f"asks{n}@example.org"),
     Erasure: lambda n: Erasure.objects.create(by=make_user(), counts={"Drafts, deleted": n}),
     Facilitator: lambda n: make_accreditation(**RUNNING).facilitator,
+    Enrollment: lambda n: make_attended(n).enrollment,
     FaqEntry: make_faq,
+    Feedback: make_feedback,
+    FeedbackQuestion: lambda n: FeedbackQuestion.objects.create(text=f"How was day {n}?"),
     FundingTerms: lambda n: make_funding_terms(),
     Group: make_group,
     MailText: lambda n: MailText.objects.all()[n - 1],
@@ -218,8 +254,11 @@ MAKE = {
     Round: lambda n: make_round(),
     SchoolYear: lambda n: make_school_year(2050 + n),
     Suggestion: lambda n: make_suggestion(partner=make_partner(), courses=Course.objects.all()),
+    Supply: lambda n: make_supply(),
     Terms: lambda n: make_terms(published_on=date(2016, 1, 4)),
+    VenueSheet: lambda n: make_sheet(),
     User: lambda n: make_user(last_login=timezone.now()),
+    WalkIn: lambda n: make_attended(n).session.walk_ins.create(name="Ann", email="a@example.org"),
     ZipCode: lambda n: ZipCode.objects.create(
         code=f"0000{n}",
         state="OR",
@@ -294,12 +333,17 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Announcement,
         AssignmentBatch,
         Attachment,
+        Attendance,
+        Certificate,
         CommunityEventFile,
         Confirmation,
         ConfirmationFile,
         Decision,
         Draft,
+        Enrollment,
         Erasure,
+        ErasureRequest,
+        Feedback,
         Inquiry,
         Contract,
         ContractFile,
@@ -315,6 +359,9 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         ReviewAssignment,
         ReferenceRequest,
         Suggestion,
+        Supply,
+        VenueSheet,
+        WalkIn,
         ZipCode,
     }
 
@@ -354,7 +401,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Places": 6,
         "Shared by all programs": 2,
         "Facilitators": 9,
-        "Workshops, teachers and community": 6,
+        "Workshops, teachers and community": 16,
         "People": 3,
         "Mail": 2,
         "Privacy": 3,

@@ -46,6 +46,7 @@ def _is_ours(teacher, partner):
 
 
 def forget_unless_known(teacher: Teacher) -> None:
-    """Delete a teacher whom no partner has registered or has in a group any more."""
-    if not teacher.registrations.exists() and not teacher.in_cohorts.exists():
+    """Delete a teacher whom no partner has registered, enrolled or has in a group any more."""
+    known = [teacher.registrations, teacher.in_cohorts, teacher.enrollments]
+    if not any(rows.exists() for rows in known):
         teacher.delete()

@@ -1,7 +1,7 @@
-"""The admin of teachers, the program's events and communities."""
+"""The admin of workshops, teachers, the program’s events and communities."""
 
 from importlib import import_module
 
 # The first page of the admin lists records in the order in which they are registered.
-for family in ["events", "roster", "community"]:
+for family in ["enrollments", "after", "venues", "events", "roster", "community"]:
     import_module(f"{__name__}.{family}")

@@ -1,27 +1,20 @@
 """Who comes to the program's events: the list, attendance, and what staff must know of them."""
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
-from django.urls import path, reverse
 from django.utils import timezone
 
 from applications.models import ProgramEvent
 from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import SelectFilter
+from plp.core.admin_private import PrivateExports, private_fieldsets
 from plp.core.confirming import Step, TakesSteps
 from plp.core.days import pacific_today
 from plp.core.editing import Watched, WatchedForm
-from plp.core.exporting import CSV, XLSX, Column, response
 from workshops.actions import attending, registering
 from workshops.models import EventRegistration, Said
 from workshops.models.events import PRIVATE
 
 MAY_CHANGE = "workshops.change_eventregistration"
-READ_PRIVATE = "workshops.read_private_eventregistration"
-
-ONLY_YOU = "Only those of you who run the event read it. It is erased 30 days after the last day."
 
 
 def _attended(row, *, by):
@@ -124,8 +117,7 @@ def who(row):
 
 
 @admin.register(EventRegistration)
-class EventRegistrationAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
-    heading = "Teachers and community"
+class EventRegistrationAdmin(PrivateExports, Exports, TakesSteps, Watched, admin.ModelAdmin):
     form = RegistrationForm
     when_empty = (
         "Nobody is registered yet. Members do it on their partner’s pages, and bring teachers."
@@ -178,18 +170,11 @@ class EventRegistrationAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
 
     def get_fields(self, request, obj=None):
         named = ["person", "comes", "attended"] if obj else ["member", "teacher"]
-        private = PRIVATE if request.user.has_perm(READ_PRIVATE) else []
+        private = PRIVATE if self.reads_private(request) else []
         return ["event", "partner", *named, *private]
 
     def get_fieldsets(self, request, obj=None):
-        """Part what people told in private from the rest."""
-        (_, first), *others = super().get_fieldsets(request, obj)
-        private = [name for name in first["fields"] if name in PRIVATE]
-        shown = [name for name in first["fields"] if name not in PRIVATE]
-        sets = [(None, {"fields": shown})]
-        if private:
-            sets.append(("What they told us", {"fields": private, "description": ONLY_YOU}))
-        return [*sets, *others]
+        return private_fieldsets(super().get_fieldsets(request, obj), PRIVATE)
 
     def save_model(self, request, obj, form, change):
         """Whom staff enter comes."""
@@ -226,37 +211,3 @@ class EventRegistrationAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
     @admin.display(description="comes")
     def comes(self, row):
         return row.said.label
-
-    def get_urls(self):
-        own = [
-            path(
-                f"private.{kind}",
-                self.admin_site.admin_view(self.private_view),
-                {"kind": kind},
-                name=f"workshops_eventregistration_private_{kind}",
-            )
-            for kind in (CSV, XLSX)
-        ]
-        return [*own, *super().get_urls()]
-
-    def private_view(self, request, kind):
-        """Download what who is listed told in private, for those who run the event."""
-        if not self.has_view_permission(request) or not request.user.has_perm(READ_PRIVATE):
-            raise PermissionDenied
-        try:
-            listed = self.get_changelist_instance(request).queryset
-        except IncorrectLookupParameters:
-            return redirect("admin:workshops_eventregistration_changelist")
-        columns = [Column(*pair) for pair in self.private_columns]
-        return response(kind, f"private-details-{pacific_today()}", columns, listed)
-
-    def changelist_view(self, request, extra_context=None):
-        answer = super().changelist_view(request, extra_context)
-        shown = getattr(answer, "context_data", None)
-        if shown is not None and request.user.has_perm(READ_PRIVATE):
-            shown["exports"] = [*shown.get("exports", []), *self._private_exports()]
-        return answer
-
-    def _private_exports(self):
-        name = "admin:workshops_eventregistration_private"
-        return [(f"private details, {k.upper()}", reverse(f"{name}_{k}")) for k in (CSV, XLSX)]

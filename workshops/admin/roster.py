@@ -38,7 +38,6 @@ class GroupInline(ReadOnlyInline):
 
 @admin.register(Teacher)
 class TeacherAdmin(Exports, Watched, admin.ModelAdmin):
-    heading = "Teachers and community"
     when_empty = "No teacher is known yet. Partners bring them to summer sessions."
     list_display = ["name", "email", "school", "in_district", "state"]
     list_filter = [("state", StateFilter)]
@@ -88,7 +87,6 @@ class TeacherInline(Watched, Rows):
 
 @admin.register(Cohort)
 class CohortAdmin(Watched, admin.ModelAdmin):
-    heading = "Teachers and community"
     list_display = ["partner", "course", "school_year", "teachers"]
     list_filter = ["course", "school_year", ("partner", SelectFilter)]
     list_select_related = ["partner", "course", "school_year"]

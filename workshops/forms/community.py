@@ -25,7 +25,7 @@ ASKED_FOR = {
 }
 
 
-class _Time(forms.TimeField):
+class TimeField(forms.TimeField):
     """A time of day, as browsers send it or as people write it."""
 
     default_error_messages = {"invalid": "Write a time such as 14:30 or 2:30 PM."}
@@ -33,7 +33,7 @@ class _Time(forms.TimeField):
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-class _Day(forms.DateField):
+class DayField(forms.DateField):
     default_error_messages = {"invalid": "Write a day such as 2016-12-05."}
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -46,12 +46,12 @@ class EventForm(forms.ModelForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what it is."},
     )
-    first_day = _Day(label="Day, or the first of several")
-    last_day = _Day(
+    first_day = DayField(label="Day, or the first of several")
+    last_day = DayField(
         label="Last day", required=False, help_text="Leave it empty if it is over on one day."
     )
-    begins = _Time(label="From", required=False)
-    ends = _Time(label="To", required=False)
+    begins = TimeField(label="From", required=False)
+    ends = TimeField(label="To", required=False)
     link = forms.URLField(
         label="Link",
         required=False,

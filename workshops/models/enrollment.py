@@ -174,6 +174,12 @@ class Attendance(models.Model):
         return f"{self.enrollment.name} {was}, {self.session}"
 
 
+class WalkInQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those whom nobody has let in or sent away yet."""
+        return self.filter(confirmed_at__isnull=True, dismissed_at__isnull=True)
+
+
 class WalkIn(models.Model):
     """Somebody who came to a day of a workshop without being enrolled, until the partner has
     said whether they belong there."""
@@ -190,6 +196,8 @@ class WalkIn(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    objects = WalkInQuerySet.as_manager()
+
     class Meta:
         ordering = ["came_at", "pk"]
         constraints = [
@@ -202,6 +210,16 @@ class WalkIn(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.session}"
+
+    @property
+    def has_name(self):
+        """Whether they have said how they are called, beside their address."""
+        return self.name != self.email
+
+    @property
+    def said_of(self):
+        """What tells a manager who they are, beside the name: Riverbend High, noor@mill.example."""
+        return ", ".join(filter(None, [self.school, self.email if self.has_name else ""]))
 
     def save(self, *args, **kwargs):
         self.email = self.email.lower()

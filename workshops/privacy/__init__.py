@@ -3,5 +3,5 @@
 from importlib import import_module
 
 # In this order the page of a person shows what is held.
-for family in ["events", "roster"]:
+for family in ["events", "enrollment", "feedback", "leading", "roster"]:
     import_module(f"{__name__}.{family}")

@@ -1,0 +1,122 @@
+"""Starting and ending a workshop; what staff take back of it."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from plp.core import days, pages, zones
+from plp.core.codes import new_code
+from plp.core.texts import counted
+from plp.core.workflow import TransitionError
+from workshops import emails
+from workshops.actions.finishing import finish
+from workshops.models import Session, WalkIn, Workshop
+from workshops.models.schedule import TO_COME
+
+Status = Workshop.Status
+
+AHEAD = timedelta(hours=24)  # so long before it begins, a workshop can be started
+
+
+def starts_from(workshop: Workshop) -> datetime | None:
+    """Return from when a workshop can be started; None where it has no day yet."""
+    begins = min((each.begins_at for each in workshop.sessions.all()), default=None)
+    return begins and begins - AHEAD
+
+
+@transaction.atomic
+def start(workshop: Workshop, *, by, now: datetime) -> None:
+    """Begin a workshop, and give each of its days a code to check in with.
+
+    Started twice, it keeps the first moment, and its codes. Raises TransitionError too early, and
+    for one that is over or cancelled; nothing is changed then.
+    """
+    _lock(workshop)
+    if workshop.status != Status.IN_PROGRESS:
+        _refuse_to_start(workshop, now)
+        workshop.move(Status.IN_PROGRESS, by=by)
+        pages.changed()
+    give_codes(workshop)
+
+
+def _refuse_to_start(workshop, now):
+    opens = starts_from(workshop)
+    if not workshop.is_to_come:
+        raise TransitionError(f"It is {workshop.get_status_display().lower()} already.")
+    if opens is None:
+        raise TransitionError("It has no day yet. Give it one, then start it.")
+    if now < opens:
+        raise TransitionError(f"It can be started from {zones.in_words(opens, workshop.tz)} on.")
+
+
+def give_codes(workshop: Workshop) -> None:
+    """Give each day that has none a code; whoever adds a day to a workshop in progress calls it."""
+    for session in workshop.sessions.filter(check_in_code__isnull=True):
+        unnamed = Session.objects.filter(pk=session.pk, check_in_code__isnull=True)
+        unnamed.update(check_in_code=new_code())
+
+
+@transaction.atomic
+def end(workshop: Workshop, *, by, now: datetime) -> None:
+    """Complete a workshop: who was present is final now.
+
+    Ended twice, it keeps the first moment. Raises TransitionError before its last day begins, where
+    it is not in progress, and as long as somebody waits to be let in; nothing is changed then.
+    """
+    _lock(workshop)
+    if workshop.status == Status.COMPLETED:
+        return
+    if reason := not_to_end(workshop, now):
+        raise TransitionError(reason)
+    workshop.move(Status.COMPLETED, by=by)
+    finish(workshop)
+    pages.changed()
+
+
+def not_to_end(workshop: Workshop, now: datetime) -> str:
+    """Say why a workshop cannot be ended yet, or nothing."""
+    last = max(workshop.sessions.all(), key=lambda each: each.begins_at, default=None)
+    if last and now < last.begins_at:
+        return f"Its last day is {days.in_words(last.day)}. End it on that day, or later."
+    waiting = WalkIn.objects.waiting().filter(session__workshop=workshop).count()
+    if waiting:
+        who = counted(waiting, "walk-in")
+        return f"{who} to answer. Let them in, or say that they are not here; then end it."
+    return ""
+
+
+@transaction.atomic
+def undo_start(workshop: Workshop, *, by, reason: str) -> None:
+    """Take a start back: the workshop is as it was before; codes and marks stay for the next one.
+
+    Raises TransitionError where it is not in progress.
+    """
+    _lock(workshop)
+    if workshop.status != Status.IN_PROGRESS:
+        raise TransitionError("It is not in progress, so there is no start to undo.")
+    workshop.move(_before_the_start(workshop), by=by, note=reason)
+    pages.changed()
+    emails.set_back(workshop, reason=reason, by=by)
+
+
+def _before_the_start(workshop):
+    started = workshop.changes.filter(new=Status.IN_PROGRESS, old__in=TO_COME).last()
+    return started.old if started else Status.PLANNED
+
+
+@transaction.atomic
+def reopen(workshop: Workshop, *, by, reason: str) -> None:
+    """Set a completed workshop back to being in progress, so that its partner can put right who
+    was present. Raises TransitionError where it is not completed."""
+    _lock(workshop)
+    if workshop.status != Status.COMPLETED:
+        raise TransitionError("It is not completed, so there is nothing to reopen.")
+    workshop.move(Status.IN_PROGRESS, by=by, note=reason)
+    pages.changed()
+    emails.set_back(workshop, reason=reason, by=by)
+
+
+def _lock(workshop):
+    """Lock a workshop, and read how it stands now."""
+    locked = Workshop.objects.select_for_update(of=["self"])
+    workshop.refresh_from_db(fields=["status"], from_queryset=locked)
