@@ -112,9 +112,18 @@ from tests.make import (
     the_pin,
     the_program,
 )
-from tests.workshops.make import make_attendance, make_enrollment, make_sheet, make_supply
+from tests.workshops.make import (
+    make_attendance,
+    make_enrollment,
+    make_leading,
+    make_sheet,
+    make_supply,
+    make_workshop,
+)
 from workshops.models import (
+    Assignment,
     Attendance,
+    Blackout,
     Certificate,
     ChecklistItem,
     Cohort,
@@ -124,10 +133,14 @@ from workshops.models import (
     EventRegistration,
     Feedback,
     FeedbackQuestion,
+    PlanningWishes,
+    Session,
     Supply,
     Teacher,
     VenueSheet,
     WalkIn,
+    Workshop,
+    WorkshopRules,
 )
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +211,14 @@ MAKE = {
     Unavailability: lambda n: make_unavailability(),
     EventRegistration: lambda n: make_registration(),
     Teacher: lambda n: make_teacher(),
+    Workshop: lambda n: make_leading(make_workshop(date(2016, 10, n))).workshop,
+    Assignment: lambda n: make_leading(),
+    Session: lambda n: make_workshop(date(2016, 10, n)).sessions.get(),
+    WorkshopRules: lambda n: WorkshopRules.objects.create(program_year=make_year(n)),
+    PlanningWishes: lambda n: PlanningWishes.objects.create(partner=make_partner()),
+    Blackout: lambda n: Blackout.objects.create(
+        partner=make_partner(), first_day=date(2016, 10, n), last_day=date(2016, 10, n)
+    ),
     Application: make_applied,
     AssignmentBatch: lambda n: AssignmentBatch.objects.create(by=make_user()),
     Attachment: lambda n: make_attachment(),
@@ -333,6 +354,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Announcement,
         AssignmentBatch,
         Attachment,
+        Assignment,
         Attendance,
         Certificate,
         CommunityEventFile,
@@ -358,10 +380,12 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         PartnerYear,
         ReviewAssignment,
         ReferenceRequest,
+        Session,
         Suggestion,
         Supply,
         VenueSheet,
         WalkIn,
+        Workshop,
         ZipCode,
     }
 
@@ -401,7 +425,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Places": 6,
         "Shared by all programs": 2,
         "Facilitators": 9,
-        "Workshops, teachers and community": 16,
+        "Workshops, teachers and community": 21,
         "People": 3,
         "Mail": 2,
         "Privacy": 3,

@@ -3,5 +3,6 @@
 from importlib import import_module
 
 # The first page of the admin lists records in the order in which they are registered.
-for family in ["enrollments", "after", "venues", "events", "roster", "community"]:
+FAMILIES = ["scheduling", "staffing", "planning", "enrollments", "after", "venues"]
+for family in [*FAMILIES, "events", "roster", "community"]:
     import_module(f"{__name__}.{family}")
