@@ -111,7 +111,10 @@ class Site:
         self.review = make_review(application)
         self.workshop = make_workshop(partner_year=self.requirement.partner_year)
         self.supply = make_supply(self.workshop)
-        make_leading(self.workshop, facilitator=self.facilitator, status="confirmed")
+        self.led = make_workshop(partner_year=self.requirement.partner_year)
+        make_leading(self.led, facilitator=self.facilitator, status="confirmed")
+        self.assignment = make_leading(self.workshop, facilitator=self.facilitator, status="asked")
+        self.assignment.changes.create(old="penciled", new="asked")
         self.community_event = make_community_event(
             partner=self.partner, is_public=True, day=date(2099, 1, 1)
         )
@@ -156,6 +159,7 @@ class Site:
         draft = self.records[Draft]
         values = {
             "app_label": "core",
+            "assignment_pk": self.assignment.pk,
             "at": "faq/",
             "code": draft.code,
             "content_type_id": 1,
@@ -194,7 +198,7 @@ class Site:
         if path.startswith("partner/"):
             values |= self._of_partner()
         if path.startswith("facilitator/workshops/"):
-            values["workshop_pk"] = self.workshop.pk
+            values["workshop_pk"] = self.led.pk
         if path.startswith("facilitator/") or name in {
             "facilitators:contract-end",
             "facilitators:contract-sign",

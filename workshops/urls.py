@@ -14,6 +14,7 @@ from workshops.views import (
     events,
     evidence,
     importing,
+    leading,
     led,
     marks,
     one_pager,
@@ -24,6 +25,7 @@ from workshops.views import (
     schedule,
     seats,
     sheets,
+    staffing,
     teachers,
     venues,
     wishes,
@@ -74,6 +76,24 @@ of_the_place = [
     path("one-page.pdf", one_pager.pdf, name="one-page-pdf"),
 ]
 
+# /partner/<key>/workshops/<key>/who-leads/…
+of_staffing = [
+    path("", staffing.who_leads, name="who-leads"),
+    path("choose/", staffing.choose, name="leader-choose"),
+    path("<int:assignment_pk>/ask/", staffing.ask, name="leader-ask"),
+    path("<int:assignment_pk>/agreed/", staffing.agreed, name="leader-agreed"),
+    path("<int:assignment_pk>/take-off/", staffing.take_off, name="leader-take-off"),
+    path("<int:assignment_pk>/replace/", staffing.replace, name="leader-replace"),
+]
+
+# /facilitator/workshops/…: only for a facilitator
+of_leading = [
+    path("", leading.own_workshops, name="own-workshops"),
+    path("<int:assignment_pk>/", leading.own_workshop, name="own-workshop"),
+    path("<int:assignment_pk>/yes/", leading.say_yes, name="own-workshop-yes"),
+    path("<int:assignment_pk>/no/", leading.say_no, name="own-workshop-no"),
+]
+
 # /partner/<key>/workshops/<key>/…
 of_a_workshop = [
     path("", schedule.workshop, name="workshop"),
@@ -82,6 +102,7 @@ of_a_workshop = [
     path("cancel/", schedule.cancel, name="workshop-cancel"),
     path("open/", schedule.open_sign_up, name="workshop-open"),
     path("close/", schedule.close_sign_up, name="workshop-close"),
+    path("who-leads/", include(of_staffing)),
 ]
 
 # /partner/<key>/workshops/…: planning them
@@ -106,6 +127,7 @@ of_a_report = [
 of_workshops = [
     path("", schedule.workshops, name="workshops"),
     path("report/", include(of_a_report)),
+    path("without-facilitator/", staffing.without, name="without-leader"),
     *of_planning,
     path("<int:workshop_pk>/", include(of_a_workshop)),
 ]
@@ -200,6 +222,7 @@ urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
     path("facilitator/workshops/<int:workshop_pk>/place/", include(of_who_leads)),
     path("workshops/<slug:code>/", include(on_the_day_in_public)),
+    path("facilitator/workshops/", include(of_leading)),
     *public,
     *community_in_public,
     path("my-workshops/seat/<int:pk>/", include(of_a_seat)),
