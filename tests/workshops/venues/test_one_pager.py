@@ -153,3 +153,14 @@ def test_asks_the_same_number_of_queries_however_many_lead_and_come(
 
     assert count_queries(own, own_address(workshop)) == one
     assert one <= 12
+
+
+def test_who_is_confirmed_is_led_to_it(own, jonas, workshop):
+    leading = make_leading(workshop, facilitator=jonas, status="asked")
+    leading.changes.create(old="penciled", new="asked")
+    page = reverse("workshops:own-workshop", args=[leading.pk])
+    assert own_address(workshop) not in own.get(page).content.decode()
+
+    leading.move(leading.Status.CONFIRMED, by=jonas.user)
+
+    assert own_address(workshop) in own.get(page).content.decode()
