@@ -17,6 +17,7 @@ from workshops.views import (
     schedule,
     seats,
     sheets,
+    sign_up,
     teachers,
 )
 
@@ -80,6 +81,12 @@ on_the_day_in_public = [
     path("check-in/done/", checking_in.checked_in, name="workshop-checked-in"),
 ]
 
+# /workshops/<code>/…: signing up
+sign_up_in_public = [
+    path("", sign_up.public, name="workshop-public"),
+    path("sent/", sign_up.signed_up, name="workshop-signed-up"),
+]
+
 # /partner/<key>/workshops/<key>/…
 of_a_workshop = [
     path("", schedule.workshop, name="workshop"),
@@ -87,6 +94,7 @@ of_a_workshop = [
     path("cancel/", schedule.cancel, name="workshop-cancel"),
     path("open/", schedule.open_sign_up, name="workshop-open"),
     path("close/", schedule.close_sign_up, name="workshop-close"),
+    path("poster/", sign_up.poster, name="workshop-poster"),
 ]
 
 # /partner/<key>/workshops/…
@@ -143,6 +151,7 @@ of_a_seat = [
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("workshops/<slug:code>/", include(sign_up_in_public)),
     path("workshops/<slug:code>/", include(on_the_day_in_public)),
     *public,
     *community_in_public,
