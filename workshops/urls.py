@@ -202,6 +202,7 @@ after_a_workshop = [
     path("after/<slug:secret>/", own.open_seat, {"to": "workshops:feedback"}, name="feedback-open"),
     path("certificate.pdf", after.certificate, name="certificate"),
     path("change/", mine.change, name="seat-change"),
+    path("workshop.ics", mine.calendar, name="seat-calendar"),
 ]
 
 # /my-workshops/…: all that is a teacher's, by a mailed link
