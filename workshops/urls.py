@@ -228,6 +228,7 @@ after_a_workshop = [
     path("after/<slug:secret>/", own.open_seat, {"to": "workshops:feedback"}, name="feedback-open"),
     path("certificate.pdf", after.certificate, name="certificate"),
     path("change/", mine.change, name="seat-change"),
+    path("workshop.ics", mine.calendar, name="seat-calendar"),
 ]
 
 # What anybody can check, and what those who led a workshop read of it
