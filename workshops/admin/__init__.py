@@ -5,6 +5,7 @@ from importlib import import_module
 # The first page of the admin lists records in the order in which they are registered.
 for family in [
     "scheduling",
+    "staffing",
     "planning",
     "enrollments",
     "after",

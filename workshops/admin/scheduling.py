@@ -20,7 +20,7 @@ from plp.core.admin_helpers import (
 )
 from plp.core.confirming import TakesSteps
 from plp.core.editing import Watched
-from workshops.admin import months
+from workshops.admin import months, running
 from workshops.admin.counting_steps import STEPS as COUNTING
 from workshops.admin.counting_steps import in_words
 from workshops.admin.scheduling_steps import STEPS
@@ -66,7 +66,7 @@ class MoveInline(MovesInline):
 
 @admin.register(Workshop)
 class WorkshopAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
-    steps = [*STEPS, *COUNTING]
+    steps = [*STEPS, *running.STEPS, *COUNTING]
     when_empty = "No workshop is planned yet. Partners plan them on their pages."
     change_list_template = "admin/workshops/workshop/change_list.html"
     list_display = ["__str__", "partner", "state", "when", "status", "leads", "seats"]
