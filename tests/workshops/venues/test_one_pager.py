@@ -95,7 +95,7 @@ def test_is_a_tagged_pdf_that_is_the_same_each_time(manager, workshop, partner):
 
 
 def test_characters_that_no_font_has_break_no_pdf(manager, workshop, partner):
-    make_sheet(workshop, access="入口 🚪\n\n#set page(width: 1pt)", more="\0")
+    make_sheet(workshop, access="入口 🚪\n\n#set page(width: 1pt)", more="\x07")
 
     answer = manager.get(reverse("workshops:one-page-pdf", args=[partner.pk, workshop.pk]))
 
