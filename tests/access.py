@@ -115,6 +115,10 @@ class Site:
         led = {"facilitator": self.facilitator, "status": "confirmed"}
         self.assignment = make_leading(self.workshop, **led)
         self.assignment.changes.create(old="asked", new="confirmed")
+        self.led = make_workshop(partner_year=self.requirement.partner_year)
+        make_leading(self.led, facilitator=self.facilitator, status="confirmed")
+        self.assignment = make_leading(self.workshop, facilitator=self.facilitator, status="asked")
+        self.assignment.changes.create(old="penciled", new="asked")
         self.community_event = make_community_event(
             partner=self.partner, is_public=True, day=date(2099, 1, 1)
         )
@@ -201,6 +205,7 @@ class Site:
             values["workshop_pk"] = self.workshop.pk
         if path.startswith("workshops/"):
             values["code"] = self.workshop.code
+            values["workshop_pk"] = self.led.pk
         if path.startswith("facilitator/") or name in {
             "facilitators:contract-end",
             "facilitators:contract-sign",

@@ -14,7 +14,7 @@ from workshops.models import (
 
 PLACE = "Pinwheel Library, upper room"
 STREET = "7 Thimble Row, {city}, {state}"
-AHEAD = 35  # days before a workshop, its place is described
+AHEAD = 50  # days before a workshop, its place is described
 DONE = 3  # items of the checklist that are done by then
 
 SHEET = {

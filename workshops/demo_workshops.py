@@ -44,7 +44,7 @@ FIRST = [
     Plan(-19, "completed", [(3, "confirmed")], come=9, counts_anyway=True),
     Plan(0, "in_progress", [(1, "confirmed")], come=11, is_exact=True),
     Plan(21, "cancelled", [(8, "confirmed")], come=4, reason="The library has burst pipes."),
-    Plan(30, "open", [(1, "confirmed"), (3, "asked")], come=12, seats=8),
+    Plan(42, "open", [(1, "confirmed"), (3, "asked")], come=12, seats=8),
     Plan(65, "planned", [(0, "asked")]),
     Plan(93, "planned", [(2, "penciled"), (7, "declined")], is_halves=True),
 ]

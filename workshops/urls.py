@@ -28,6 +28,7 @@ from workshops.views import (
     schedule,
     seats,
     sheets,
+    sign_up,
     staffing,
     teachers,
     venues,
@@ -98,6 +99,7 @@ of_a_workshop = [
     path("cancel/", schedule.cancel, name="workshop-cancel"),
     path("open/", schedule.open_sign_up, name="workshop-open"),
     path("close/", schedule.close_sign_up, name="workshop-close"),
+    path("poster/", sign_up.poster, name="workshop-poster"),
 ]
 
 # /partner/<key>/workshops/<key>/teachers/…
@@ -224,6 +226,7 @@ after_a_workshop = [
     path("after/<slug:secret>/", own.open_seat, {"to": "workshops:feedback"}, name="feedback-open"),
     path("certificate.pdf", after.certificate, name="certificate"),
     path("change/", mine.change, name="seat-change"),
+    path("workshop.ics", mine.calendar, name="seat-calendar"),
 ]
 
 # What anybody can check, and what those who led a workshop read of it
@@ -250,8 +253,15 @@ of_leading = [
     path("<int:assignment_pk>/no/", leading.say_no, name="own-workshop-no"),
 ]
 
+# /workshops/<code>/…: signing up
+sign_up_in_public = [
+    path("", sign_up.public, name="workshop-public"),
+    path("sent/", sign_up.signed_up, name="workshop-signed-up"),
+]
+
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("workshops/<slug:code>/", include(sign_up_in_public)),
     path("facilitator/workshops/", include(of_leading)),
     path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),
     path("facilitator/workshops/<int:workshop_pk>/place/", include(of_who_leads)),

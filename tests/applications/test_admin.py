@@ -121,6 +121,7 @@ from tests.workshops.make import (
     make_workshop,
 )
 from workshops.models import (
+    Assignment,
     Attendance,
     Blackout,
     Certificate,
@@ -211,6 +212,7 @@ MAKE = {
     EventRegistration: lambda n: make_registration(),
     Teacher: lambda n: make_teacher(),
     Workshop: lambda n: make_leading(make_workshop(date(2016, 10, n))).workshop,
+    Assignment: lambda n: make_leading(),
     Session: lambda n: make_workshop(date(2016, 10, n)).sessions.get(),
     WorkshopRules: lambda n: WorkshopRules.objects.create(program_year=make_year(n)),
     PlanningWishes: lambda n: PlanningWishes.objects.create(partner=make_partner()),
@@ -352,6 +354,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Announcement,
         AssignmentBatch,
         Attachment,
+        Assignment,
         Attendance,
         Certificate,
         CommunityEventFile,

@@ -3,8 +3,9 @@
 from importlib import import_module
 
 # The first page of the admin lists records in the order in which they are registered.
-FAMILIES = [
+for family in [
     "scheduling",
+    "staffing",
     "planning",
     "enrollments",
     "after",
@@ -12,6 +13,5 @@ FAMILIES = [
     "events",
     "roster",
     "community",
-]
-for family in FAMILIES:
+]:
     import_module(f"{__name__}.{family}")

@@ -53,12 +53,18 @@ def _by_workshop(listed, numbers):
         "By workshop",
         ["Workshop", "First day", "Status", *NUMBERS],
         [
-            (str(each), each.first_day, each.get_status_display(), *numbers[each.pk][1:])
+            (str(each), each.first_day, each.get_status_display(), *_numbers(each, numbers))
             for each in listed
         ],
         "Cancelled workshops are left out.",
         "No workshop is planned in this school year. Each one stands here once it is.",
     )
+
+
+def _numbers(workshop, numbers):
+    """Return its seats, who enrolled and who came: nothing while nobody can have."""
+    _, seats, enrolled, attended = numbers[workshop.pk]
+    return seats, enrolled, None if workshop.is_to_come else attended
 
 
 def _by_course(listed, numbers):
@@ -124,13 +130,13 @@ def _feedback(workshops):
         .with_days()
     }
     rows = [(mean, about[mean.of], questions[mean.question]) for mean in found]
-    rows.sort(key=lambda row: (row[1].first_day, row[1].pk, row[2].position, row[2].pk))
+    rows.sort(key=lambda row: (row[2].position, row[2].pk, row[1].first_day, row[1].pk))
     return Table(
         "feedback",
         "Feedback over time",
-        ["Workshop", "First day", "Question", "Mean", "Answers"],
+        ["Question", "Workshop", "First day", "Mean", "Answers"],
         [
-            (str(each), each.first_day, str(question), round(mean.mean, 1), mean.number)
+            (str(question), str(each), each.first_day, round(mean.mean, 1), mean.number)
             for mean, each, question in rows
         ],
         FROM_FIVE,

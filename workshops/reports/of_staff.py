@@ -152,16 +152,16 @@ def feedback(asked: Asked) -> Table:
     rows = sorted(
         found,
         key=lambda mean: (
-            years[mean.of].first_day,
             questions[mean.question].position,
             mean.question,
+            years[mean.of].first_day,
         ),
     )
     return Table(
         "feedback",
         "Feedback over time",
-        ["School year", "Question", "Mean", "Answers"],
-        [(str(years[m.of]), str(questions[m.question]), round(m.mean, 1), m.number) for m in rows],
+        ["Question", "School year", "Mean", "Answers"],
+        [(str(questions[m.question]), str(years[m.of]), round(m.mean, 1), m.number) for m in rows],
         FROM_FIVE.replace("A workshop", "A school year"),
         f"No school year has {counted(of.FEWEST, 'answer')} yet.",
     )

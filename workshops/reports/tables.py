@@ -31,8 +31,8 @@ class Table(NamedTuple):
     @property
     def columns(self):
         """[(heading, whether numbers stand below it)]"""
-        first = self.rows[0] if self.rows else [""] * len(self.headings)
-        return [(h, _is_number(v)) for h, v in zip(self.headings, first, strict=True)]
+        below = zip(*self.rows, strict=True) if self.rows else [()] * len(self.headings)
+        return [(h, any(map(_is_number, v))) for h, v in zip(self.headings, below, strict=True)]
 
     @property
     def lines(self):

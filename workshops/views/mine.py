@@ -1,19 +1,20 @@
 """A teacher's own page of all their workshops, by a mailed link; nobody signs in."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from applications.registry import show
-from plp.core import limits
+from plp.core import calendars, limits
 from plp.core.days import pacific_today
 from plp.core.methods import get_or_post
 from plp.core.models import ErasureRequest
 from plp.core.workflow import TransitionError
-from workshops import own_data
+from workshops import entries, own_data
 from workshops.actions import own as actions
+from workshops.calendars import teacher_address
 from workshops.emails import own as emails
 from workshops.forms.own import LinkForm, TypedForm
 from workshops.models import Enrollment, Teacher
@@ -48,6 +49,7 @@ def mine(request, teacher):
     """All workshops of a teacher, with what is left to do for each."""
     context = {
         "teacher": teacher,
+        "feed": teacher_address(teacher),
         "mine": own_data.workshops_of(teacher, pacific_today()),
         "asked": ErasureRequest.objects.filter(email=teacher.email).first(),
     }
@@ -75,6 +77,14 @@ def erase(request, teacher):
         return redirect("workshops:mine", teacher.pk)
     asked = ErasureRequest.objects.filter(email=teacher.email).first()
     return render(request, "workshops/mine/erase.html", {"teacher": teacher, "asked": asked})
+
+
+@page_of_seat
+@require_safe
+def calendar(request, enrollment):
+    """The days of one workshop, as a file for a calendar."""
+    headers = {"Content-Disposition": 'attachment; filename="workshop.ics"'}
+    return HttpResponse(entries.file_of(enrollment), content_type=calendars.TYPE, headers=headers)
 
 
 @page_of_seat

@@ -6,12 +6,14 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from plp.core import calendars
 from plp.core.models import ErasureRequest, Message
 from plp.core.privacy.person import Person, erase
 from tests.make import make_teacher
 from tests.workshops.make import make_attendance, make_enrollment, make_session, make_workshop
 from workshops import own_links
 from workshops.actions.finishing import settle_certificates
+from workshops.calendars import teacher_address
 from workshops.models import Feedback
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +157,17 @@ def test_one_workshop_or_three_take_as_many_queries(ines, client, django_assert_
 
     with django_assert_num_queries(4):
         client.get(address(ines))
+
+
+def test_it_gives_calendars_of_one_workshop_and_of_all(ines, client):
+    row = make_enrollment(make_workshop(LATER, status="open", title="Loops"), ines)
+    other = make_enrollment(make_workshop(LATER, status="open"))
+
+    assert teacher_address(ines) in text(client.get(address(ines)))
+    file = client.get(reverse("workshops:seat-calendar", args=[row.pk]))
+    assert file["Content-Type"] == calendars.TYPE
+    assert "SUMMARY:Loops" in text(file)
+    assert client.get(reverse("workshops:seat-calendar", args=[other.pk])).status_code == 404
 
 
 # What they change

@@ -76,6 +76,15 @@ def test_each_table_is_a_file(manager, partner, workshops):
     ]
 
 
+def test_of_what_is_still_to_come_nobody_has_come_yet(manager, partner, year):
+    make_workshop(date(2016, 10, 8), partner_year=year, title="Ahead")
+
+    assert file(manager, partner, "workshops")[1:] == [
+        ["Ahead", "2016-10-08", "Planned", "30", "0", ""]
+    ]
+    assert '<td data-l="Attended:">–</td>' in manager.get(address(partner)).content.decode()
+
+
 def test_what_runs_in_a_spreadsheet_is_made_harmless(manager, partner, workshops):
     assert file(manager, partner, "districts")[1:] == [["'=Bend", "OR", "3", "6", "3"]]
 
@@ -94,7 +103,7 @@ def test_feedback_is_shown_from_five_answers_on_and_names_nobody(manager, partne
     page = manager.get(address(partner)).content.decode()
 
     assert file(manager, partner, "feedback")[1:] == [
-        ["First", "2016-08-06", "How ready do you feel to teach what was covered?", "4.2", "5"]
+        ["How ready do you feel to teach what was covered?", "First", "2016-08-06", "4.2", "5"]
     ]
     assert "4.2" in page
     assert "Nobody’s name" not in page
