@@ -425,7 +425,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Places": 6,
         "Shared by all programs": 2,
         "Facilitators": 9,
-        "Workshops, teachers and community": 21,
+        "Workshops, teachers and community": 22,
         "People": 3,
         "Mail": 2,
         "Privacy": 4,
