@@ -96,7 +96,7 @@ def workshop_days(requirements: QuerySet[PartnerRequirement], on) -> QuerySet[Se
         done=_flag(
             When(VIRTUAL & ~COUNTED_ANYWAY, then=Value(None)),
             When(~COMPLETED, then=Value(False)),
-            When(_as_asked(), then=Value(True)),
+            When(_as_asked(requirements), then=Value(True)),
             default=None,
         )
     )
@@ -111,7 +111,7 @@ def facilitated_days(requirements: QuerySet[PartnerRequirement], on) -> QuerySet
     contract with and compensate accredited facilitators to lead every workshop day.
     """
     rows = _rows(requirements, Kind.FACILITATED).filter(COMPLETED)
-    return rows.annotate(done=_flag(When(_as_asked(), then=Value(True)), default=False))
+    return rows.annotate(done=_flag(When(_as_asked(requirements), then=Value(True)), default=False))
 
 
 def _rows(requirements, kind):
@@ -127,8 +127,11 @@ def _rows(requirements, kind):
     return rows.select_related(*related).annotate(requirement=F(ASKED))
 
 
-def _as_asked():
-    return COUNTED_ANYWAY | Q(pk__in=Subquery(led_as_asked().order_by().values("pk")))
+def _as_asked(requirements):
+    """Name the days, of those years alone: on a partner's page nobody reads those of all others."""
+    years = requirements.order_by().values("partner_year")
+    led = led_as_asked().filter(workshop__partner_year__in=years)
+    return COUNTED_ANYWAY | Q(pk__in=Subquery(led.order_by().values("pk")))
 
 
 def _flag(*cases, default):
