@@ -45,7 +45,7 @@ from tests.make import (
     make_user,
     the_program,
 )
-from tests.workshops.make import make_leading, make_supply, make_workshop
+from tests.workshops.make import make_enrollment, make_leading, make_supply, make_workshop
 from workshops.models import ChecklistItem
 
 OUT = "out"
@@ -111,6 +111,10 @@ class Site:
         self.review = make_review(application)
         self.workshop = make_workshop(partner_year=self.requirement.partner_year)
         self.supply = make_supply(self.workshop)
+        self.enrollment = make_enrollment(self.workshop)
+        led = {"facilitator": self.facilitator, "status": "confirmed"}
+        self.assignment = make_leading(self.workshop, **led)
+        self.assignment.changes.create(old="asked", new="confirmed")
         self.led = make_workshop(partner_year=self.requirement.partner_year)
         make_leading(self.led, facilitator=self.facilitator, status="confirmed")
         self.assignment = make_leading(self.workshop, facilitator=self.facilitator, status="asked")
@@ -198,6 +202,9 @@ class Site:
         if path.startswith("partner/"):
             values |= self._of_partner()
         if path.startswith("facilitator/workshops/"):
+            values["workshop_pk"] = self.workshop.pk
+        if path.startswith("workshops/"):
+            values["code"] = self.workshop.code
             values["workshop_pk"] = self.led.pk
         if path.startswith("facilitator/") or name in {
             "facilitators:contract-end",
@@ -224,13 +231,15 @@ class Site:
             "file": self.evidence.pk,
             "course": 0,
             "facilitator": self.facilitator.pk,
-            "row": 0,
+            "row": self.enrollment.pk,
             "call": self.call.pk,
             "contract_pk": self.contract.pk,
             "document_pk": self.document.pk,
             "workshop_pk": self.workshop.pk,
             "item": ChecklistItem.objects.first().pk,
             "supply": self.supply.pk,
+            "session_pk": self.workshop.sessions.get().pk,
+            "walk_in": 0,
         }
 
     def _of(self, path):

@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from applications.models import Partner, PartnerYear, ProgramEvent
+from django.db.models import OuterRef, Subquery
+
+from applications.models import Partner, PartnerYear, ProgramEvent, ZipCode
 from applications.registry import events_of
 from facilitators.models import Accreditation, Facilitator, Unavailability
 from plp.core import days
@@ -88,10 +90,13 @@ class Known(NamedTuple):
 
 
 def years_of(partner: Partner) -> list[PartnerYear]:
-    """Return the years of a partner with all that planning reads of them, in two queries."""
+    """Return the years of a partner with all that planning reads of them, in two queries, and the
+    zone of the place where it wishes its workshops: `wished_zone`."""
     rows = partner.years.exclude(status=PartnerYear.Status.NOT_RENEWING)
     year = ["program_year__school_year", "program_year__workshop_rules"]
     rows = rows.select_related("partner__region", "partner__planning", *year)
+    wished = ZipCode.objects.filter(code=OuterRef("partner__planning__zip_code"))
+    rows = rows.annotate(wished_zone=Subquery(wished.values("zone")[:1]))
     rows = rows.prefetch_related("program_year__courses")
     return list(rows.order_by("program_year__school_year__first_day"))
 

@@ -75,6 +75,8 @@ def _number(rows):
 
 def _coming(sessions):
     first = sessions[0]
+    # So that `workshop.sessions.all()` is known, whoever asks.
+    first.workshop._prefetched_objects_cache = {"sessions": _known(first.workshop, sessions)}
     return Coming(
         first.workshop,
         sessions,
@@ -85,3 +87,9 @@ def _coming(sessions):
         first.seats_taken,
         first.waiting,
     )
+
+
+def _known(workshop, sessions):
+    rows = workshop.sessions.all()
+    rows._result_cache = sessions
+    return rows

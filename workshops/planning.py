@@ -7,7 +7,14 @@ from math import ceil
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from applications.models import Course, Partner, PartnerRequirement, PartnerYear, Requirement
+from applications.models import (
+    Course,
+    Partner,
+    PartnerRequirement,
+    PartnerYear,
+    Requirement,
+    ZipCode,
+)
 from facilitators.registry import at_region
 from workshops.knowing import A_DAY, Known, agreed_by, known_of, years_of
 from workshops.leaders import Near, near
@@ -84,6 +91,13 @@ class Setting:
     def tz(self):
         """The zone of the partner's region, where no ZIP code says better."""
         return ZoneInfo(self.partner.region.zone)
+
+    def zones_of(self, codes: set[str]) -> dict[str, str]:
+        """Return {ZIP code: its zone} of those that we know."""
+        wished = {self.wishes.zip_code: self.choice.year.wished_zone}
+        if codes <= wished.keys():
+            return wished
+        return dict(ZipCode.objects.filter(code__in=codes).order_by().values_list("code", "zone"))
 
     @property
     def keys(self):

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from applications.models import ZipCode
 from facilitators.models import Facilitator
 from workshops.actions.planning import Wanted, plan_workshops
 from workshops.actions.scheduling import Day
@@ -45,10 +44,9 @@ class Series:
     def _look(self):
         """Find what speaks against each row that can be read, beside the others."""
         read = [row for row in self.kept if row.is_valid() and row.days]
-        codes = {row.cleaned_data["zip_code"] for row in read} - {""}
-        places = ZipCode.objects.in_bulk(codes) if codes else {}
+        zones_of = self.setting.zones_of({row.cleaned_data["zip_code"] for row in read} - {""})
         for row in read:
-            row.find_zone(places)
+            row.find_zone(zones_of)
             row.group_leads()
         found = of_series(self.setting.known, [row.plan for row in read])
         for row, remarks in zip(read, found, strict=True):

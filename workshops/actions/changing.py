@@ -12,7 +12,7 @@ from plp.core import days as calendar
 from plp.core import pages
 from plp.core.models import User
 from plp.core.workflow import TransitionError
-from workshops.actions import staffing
+from workshops.actions import enrolling, running, staffing
 from workshops.actions.scheduling import Day
 from workshops.emails import changing as emails
 from workshops.models import Session, Workshop
@@ -29,19 +29,24 @@ def change_workshop(
     """Save the days and other `fields` of a workshop, and write to those concerned.
 
     Raises TransitionError where it is over, where somebody leads elsewhere at a new hour, where
-    more seats are taken than would be, and for a day of which it is noted who was present. Raises
+    more seats are taken than would be, and for a day of which it is noted who was present. Who
+    waits gets seats that are added. Raises
     ValidationError for a time that no clock of the place shows. Nothing is changed then.
     """
     found = staffing.lock(workshop)
     if found.status not in GOING_ON:
         raise TransitionError(OVER.format(found.get_status_display().lower()))
     before = emails.as_told(found)
-    moves = _set_fields(found, fields)
+    new = _set_fields(found, fields)
     _refuse_too_few_seats(found)
-    _set_days(found, days, is_elsewhere="zone" in moves)
+    _set_days(found, days, is_elsewhere="zone" in new)
     staffing.rebook(found)
+    if found.status == Workshop.Status.IN_PROGRESS:
+        running.give_codes(found)
     pages.changed()
     emails.changed(found, before=before, by=by)
+    if "capacity" in new:
+        enrolling.move_up(found)
 
 
 def _set_fields(workshop, fields):

@@ -7,13 +7,14 @@ from django import forms
 from django.core import signing
 from django.forms.utils import ErrorDict
 
-from applications.models import ZipCode
 from facilitators.registry import DayField, ZipField
 from plp.core import zones
 from plp.core.codes import new_code
-from plp.core.texts import keepable
+from plp.core.days import in_words
+from plp.core.texts import in_a_row, keepable
 from workshops.actions.scheduling import WHOLE, Day
 from workshops.models import Session, Workshop
+from workshops.models.schedule import MOST_SEATS
 from workshops.planning import Desk, Setting
 from workshops.proposing import Shape
 from workshops.rules import Plan, is_fit
@@ -61,21 +62,28 @@ class ChooseForm(forms.Form):
         return Shape(self.cleaned_data["shape"] or Shape.DAY)
 
 
-class CommonForm(forms.ModelForm):
+class CommonForm(forms.Form):
     """What holds for all workshops that are planned at once."""
 
-    class Meta:
-        model = Workshop
-        fields = ["mode", "sign_up", "capacity", "hours"]
-        labels = {"mode": "How", "sign_up": "Who may sign up", "capacity": "Seats in each"}
-        help_texts = {"hours": "On certificates. Half of it for half a day."}
+    mode = forms.ChoiceField(label="How", choices=Workshop.Mode.choices)
+    sign_up = forms.ChoiceField(label="Who may sign up", choices=Workshop.SignUp.choices)
+    capacity = forms.IntegerField(
+        label="Seats",
+        min_value=1,
+        max_value=MOST_SEATS,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    hours = forms.DecimalField(
+        label="Credited hours",
+        min_value=0,
+        max_value=12,
+        max_digits=3,
+        decimal_places=1,
+        help_text="For a whole day.",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
-
-    def clean(self):
-        """Leave out the constraints of a workshop: the fields themselves say the same."""
-        return self.cleaned_data
 
 
 class RowForm(forms.Form):
@@ -178,11 +186,10 @@ class RowForm(forms.Form):
             self.setting.choice.course, self.days, self.tz, [self.lead_key] if self.lead_key else []
         )
 
-    def find_zone(self, places: dict[str, ZipCode]) -> None:
+    def find_zone(self, zones_of: dict[str, str]) -> None:
         """Take the zone of its ZIP code, if we know it."""
-        place = places.get(self.cleaned_data.get("zip_code"))
-        if place:
-            self.tz = ZoneInfo(place.zone)
+        if name := zones_of.get(self.cleaned_data["zip_code"]):
+            self.tz = ZoneInfo(name)
 
     def group_leads(self) -> None:
         """Order who could lead by whether they are fit on its days, the nearest first."""
@@ -200,6 +207,10 @@ class RowForm(forms.Form):
             ("Not free or not accredited then", rest),
         ]
         self.fields["lead"].choices = [*NOBODY, *(group for group in groups if group[1])]
+
+    @property
+    def days_in_words(self):
+        return in_a_row(in_words(day.day) for day in self.days)
 
     @property
     def zone_in_words(self):

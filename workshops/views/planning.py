@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from applications.registry import Right, acting_for
 from plp.core.days import pacific_today
@@ -28,15 +27,10 @@ LOOK_FIRST = (
     "Look at what speaks against some of these. Then change them, or plan them all the same."
 )
 
-way_to_plan(
-    "Plan a year of workshops",
-    "workshops:workshop-plan",
-    10,
-    "Dates and who could lead are proposed.",
-)
-way_to_plan("Plan one workshop", "workshops:workshop-new", 20, "On a day of your own.")
-way_to_plan("Bring a list", "workshops:workshop-import", 30, "From a CSV file, with a preview.")
-way_to_plan("Your wishes", "workshops:workshop-wishes", 40, "Weekdays, hours, days without any.")
+way_to_plan("Plan a year of workshops", "workshops:workshop-plan", 10)
+way_to_plan("Plan one workshop", "workshops:workshop-new", 20)
+way_to_plan("Plan from a CSV file", "workshops:workshop-import", 30)
+way_to_plan("Your wishes", "workshops:workshop-wishes", 40)
 
 
 def managed(view):
@@ -120,12 +114,11 @@ def copy(request, desk, workshop_pk):
     return show(request, desk, "new", found, copied=workshop)
 
 
-@never_cache
-@require_POST
-def check(request, pk):
+@managed
+def check(request, desk):
     """What speaks against the workshops as they stand on the page, while somebody types."""
-    partner = acting_for(request, pk, Right.MANAGE)
-    desk = Desk(partner, pacific_today())
+    if request.method != "POST":
+        return redirect("workshops:workshop-plan", desk.partner.pk)
     found = series.Series(desk.at(_choice(request, desk)), request.POST)
     return render(request, "workshops/planning/_checked.html", {"series": found})
 
