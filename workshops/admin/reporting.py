@@ -10,7 +10,8 @@ from applications.models.program import STATES
 from plp.core.admin_helpers import step_page
 from plp.core.days import pacific_today
 from plp.core.exporting import CSV, XLSX
-from workshops.reports.of_staff import AS_FILES, ON_THE_PAGE, Asked
+from workshops.reports.kept import on_the_page
+from workshops.reports.of_staff import ONLY_AS_FILES, Asked
 
 TITLE = "What workshops came to"
 MAY = "workshops.view_workshop"
@@ -73,15 +74,18 @@ class Reports:
 
     def report_view(self, request):
         """Show all tables that this person may read."""
-        made = self._tables(request, ON_THE_PAGE)
+        hidden = self._hidden_from(request)
         form = Choose(request.GET)
         asked = form.asked(pacific_today())
+        counted = on_the_page(asked)
         context = {
             "form": form,
             "year": asked.year,
+            "at": counted.at,
             "tables": [
-                (table, self._files(request, table.slug))
-                for table in (make(asked) for make in made.values())
+                (table, self._files(request, slug))
+                for slug, table in counted.tables.items()
+                if slug not in hidden
             ],
             "more": [
                 ("By district", self._files(request, "districts")),
@@ -95,19 +99,21 @@ class Reports:
         return step_page(request, self, "workshops/reports/staff", TITLE, **context)
 
     def report_file_view(self, request, table, kind):
-        if not request.user.has_perm(EXPORT):
+        hidden = self._hidden_from(request)
+        if not request.user.has_perm(EXPORT) or table in hidden:
             raise PermissionDenied
-        make = self._tables(request, AS_FILES).get(table)
-        if make is None:
-            raise Http404("The report has no such table.")
         asked = Choose(request.GET).asked(pacific_today())
-        return make(asked).as_file(kind, f"{asked.year or pacific_today()}")
+        make = ONLY_AS_FILES.get(table)
+        found = make(asked) if make else on_the_page(asked).tables.get(table)
+        if found is None:
+            raise Http404("The report has no such table.")
+        return found.as_file(kind, f"{asked.year or pacific_today()}")
 
-    def _tables(self, request, tables):
+    def _hidden_from(self, request):
+        """Return the tables that somebody may not read; raises PermissionDenied for all."""
         if not request.user.has_perm(MAY):
             raise PermissionDenied
-        hidden = set() if request.user.has_perm(FEEDBACK) else {"feedback"}
-        return {slug: make for slug, make in tables.items() if slug not in hidden}
+        return set() if request.user.has_perm(FEEDBACK) else {"feedback"}
 
     def _files(self, request, slug):
         if not request.user.has_perm(EXPORT):

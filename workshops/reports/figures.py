@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Avg, Count, F, Q, QuerySet, Sum, Value
+from django.db.models import Avg, Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from workshops.models import Attendance, Enrollment, FeedbackAnswer, Workshop
@@ -58,29 +58,24 @@ class Mean(NamedTuple):
 
 
 def figures(workshops: QuerySet[Workshop], *by: str) -> dict[tuple, Figures]:
-    """Return {values of the fields: what the workshops that share them came to}."""
+    """Return {values of the fields: what the workshops that share them came to}.
+
+    The database counts by workshop, which an index answers; what is added up here is few.
+    """
     live = workshops.live().order_by()
     keys = live.values("pk")
-    planned = live.values_list(*by).annotate(n=Count("pk"), seats=Sum("capacity"))
-    found = {tuple(key): Figures(n, seats) for *key, n, seats in planned}
-    enrolled = _number_by(Enrollment.objects.enrolled().filter(workshop__in=keys), "workshop", by)
-    came = _number_by(_came(keys), "enrollment__workshop", by)
-    return {
-        key: each._replace(enrolled=enrolled.get(key, 0), attended=came.get(key, 0))
-        for key, each in found.items()
-    }
+    enrolled = Enrollment.objects.enrolled().filter(workshop__in=keys).order_by()
+    enrolled = dict(enrolled.values_list("workshop").annotate(n=Count("pk")))
+    came = _came(keys).order_by().values_list("enrollment__workshop")
+    came = dict(came.annotate(n=Count("enrollment", distinct=True)))
+    found = defaultdict(list)
+    for pk, seats, *key in live.values_list("pk", "capacity", *by):
+        found[tuple(key)].append(Figures(1, seats, enrolled.get(pk, 0), came.get(pk, 0)))
+    return {key: total(rows) for key, rows in found.items()}
 
 
 def _came(keys):
     return Attendance.objects.filter(is_present=True, enrollment__workshop__in=keys)
-
-
-def _number_by(rows, path, by):
-    """Return {values of the fields of their workshop: how many enrollments}."""
-    one = "enrollment" if rows.model is Attendance else "pk"
-    fields = [f"{path}__{name}" for name in by]
-    counted = rows.order_by().values_list(*fields).annotate(n=Count(one, distinct=True))
-    return {tuple(key): n for *key, n in counted}
 
 
 def total(rows: Iterable[Figures]) -> Figures:
@@ -93,7 +88,7 @@ def districts(workshops: QuerySet[Workshop]) -> list[District]:
     keys = workshops.live().order_by().values("pk")
     enrolled = _by_district(Enrollment.objects.enrolled().filter(workshop__in=keys), "")
     came = _by_district(_came(keys), "enrollment__")
-    rows = enrolled.annotate(n=Count("pk", distinct=True), who=Count("teacher", distinct=True))
+    rows = enrolled.annotate(n=Count("pk"), who=Count("teacher", distinct=True))
     attended = {
         (name, state): n for name, state, n in came.annotate(n=Count("enrollment", distinct=True))
     }

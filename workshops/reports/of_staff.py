@@ -176,11 +176,7 @@ ON_THE_PAGE: dict[str, Callable[[Asked], Table]] = {
     "feedback": feedback,
     "partners": by_partner,
 }
-AS_FILES = {
-    **ON_THE_PAGE,
-    "districts": by_district,
-    "together-by-partner": together_by_partner,
-}
+ONLY_AS_FILES = {"districts": by_district, "together-by-partner": together_by_partner}
 
 
 def _courses(keys):
