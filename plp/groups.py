@@ -76,9 +76,9 @@ TABLE = {
     "applications.annualreport": (SEE, NO, SEE, SEE),
     "applications.partnerletter": (SEE, NO, NO, "view add"),
     # Workshops
-    "workshops.workshop": (SEE, NO, SEE, f"{ADD} export run"),
+    "workshops.workshop": (SEE, NO, SEE, f"{MEND} export run"),
     "workshops.workshopstatuschange": (SEE, NO, SEE, SEE),
-    "workshops.session": (SEE, NO, SEE, ADD),
+    "workshops.session": (SEE, NO, SEE, SEE),
     "workshops.countedanyway": (SEE, NO, SEE, ADD),
     "workshops.assignment": (SEE, NO, SEE, SEE),
     "workshops.enrollment": (SEE, NO, NO, f"{SEE} export read_private"),
@@ -119,5 +119,6 @@ TABLE = {
     "core.mailtext": (SEE, NO, NO, MEND),
     # What is held of people; to export and erase it is for administrators
     "core.erasure": (SEE, NO, NO, SEE),
+    "core.erasurerequest": (SEE, NO, NO, "view delete"),
     "core.retention": (SEE, NO, NO, SEE),
 }

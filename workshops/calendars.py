@@ -1,4 +1,5 @@
-"""Community events as entries for calendars, and the address of a partner's own calendar."""
+"""Community events as entries for calendars, and the private addresses of calendars: of a partner's
+people, and of teachers."""
 
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from applications.models import Membership
 from plp.core import links
 from plp.core.calendars import DAY, host
 from plp.core.days import start_of
-from workshops.models import CommunityEvent
+from workshops.models import CommunityEvent, Teacher
 
 
 def entry(event: CommunityEvent, address: str) -> icalendar.Event:
@@ -73,3 +74,21 @@ def address(membership: Membership) -> str:
 
 def opens(membership: Membership, given: str) -> bool:
     return membership.user.is_active and links.is_right(given, secret(membership))
+
+
+# A teacher's own calendar: all workshops that they come to
+
+
+def teacher_secret(teacher: Teacher) -> str:
+    """Return what opens it, as long as they have this address; it opens nothing else."""
+    return links.secret_of("workshops.calendars.teacher", f"{teacher.pk}:{teacher.email.lower()}")
+
+
+def teacher_address(teacher: Teacher) -> str:
+    """Return the address at which a teacher's calendar subscribes to their workshops."""
+    path = reverse("workshops:teacher-calendar", args=[teacher.pk, teacher_secret(teacher)])
+    return settings.SITE_URL + path
+
+
+def opens_teachers(teacher: Teacher, given: str) -> bool:
+    return links.is_right(given, teacher_secret(teacher))

@@ -5,6 +5,8 @@ from datetime import date
 from django.db import transaction
 
 from plp.core.jobs import due_job, going_on
+from workshops import left_open
+from workshops.emails import running as running_emails
 from workshops.emails import venues as emails
 from workshops.models import ChecklistReminder
 from workshops.reminding import to_remind
@@ -28,3 +30,12 @@ def remind_of_the_checklist(on: date) -> None:
                     ],
                     ignore_conflicts=True,
                 )
+
+
+@due_job
+def remind_to_end(on: date) -> None:
+    """Write to the managers of each workshop that was left in progress; of several reminders that
+    are due, as after days without a run, only the last one goes."""
+    for workshop, day in left_open.to_remind(on):
+        with going_on(f"workshop {workshop.pk}"), transaction.atomic():
+            running_emails.left_in_progress(workshop, day)

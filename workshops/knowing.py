@@ -143,7 +143,7 @@ def known_of(
         summer_until=own.last if own else None,
         others=_others(partner, school_year),
         closed=[*_blackouts(partner), *summers.values()],
-        people=_people(keys, agreed_by(partner) if agreed is None else agreed) if keys else {},
+        people=people_of(keys, agreed_by(partner) if agreed is None else agreed) if keys else {},
     )
 
 
@@ -180,7 +180,7 @@ def _summers(years):
     return found
 
 
-def _people(keys, agreed):
+def people_of(keys: set[int], agreed: dict[int, list[Agreed]]) -> dict[int, Person]:
     """Return {key: Person} of facilitators: four queries at most."""
     away, holding, booked = _away(keys), _accreditations(keys), _booked(keys)
     names = {key: holding[key][0].facilitator.name for key in keys if key in holding}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from plp.core import pdf
+from plp.core import days, pdf
 from plp.core.texts import counted, in_a_row
 from workshops.models import Assignment, Workshop
 from workshops.venue import sheet_of
@@ -51,8 +51,8 @@ def _of_the_place(sheet):
 
 def _when(workshop):
     halves = {True: ", half a day", False: ""}
-    days = [f"{each}{halves[each.worth < 1]}" for each in workshop.sessions.all()]
-    return "\n".join(days) or NO_DAY
+    lines = [f"{each}{halves[each.worth < 1]}" for each in workshop.sessions.all()]
+    return "\n".join(lines) or NO_DAY
 
 
 def _who_leads(workshop):
@@ -75,6 +75,6 @@ def as_pdf(workshop: Workshop, contact: str, on: date) -> bytes:
         below=f"{workshop.course.full_name or workshop.course.name} · {workshop.partner}",
         reference=f"Workshop {workshop.code}",
         contact=contact,
-        parts=[pdf.Part("", rows(workshop))],
+        parts=[pdf.Part("What to know", rows(workshop), note=f"As of {days.in_words(on)}.")],
         dated=on,
     )

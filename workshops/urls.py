@@ -14,16 +14,22 @@ from workshops.views import (
     events,
     evidence,
     importing,
+    leading,
     led,
     marks,
+    mine,
+    months,
     one_pager,
     own,
     planning,
     public_events,
+    reports,
     roster,
     schedule,
     seats,
     sheets,
+    sign_up,
+    staffing,
     teachers,
     venues,
     wishes,
@@ -74,14 +80,26 @@ of_the_place = [
     path("one-page.pdf", one_pager.pdf, name="one-page-pdf"),
 ]
 
+# /partner/<key>/workshops/<key>/who-leads/…
+of_staffing = [
+    path("", staffing.who_leads, name="who-leads"),
+    path("choose/", staffing.choose, name="leader-choose"),
+    path("<int:assignment_pk>/ask/", staffing.ask, name="leader-ask"),
+    path("<int:assignment_pk>/agreed/", staffing.agreed, name="leader-agreed"),
+    path("<int:assignment_pk>/take-off/", staffing.take_off, name="leader-take-off"),
+    path("<int:assignment_pk>/replace/", staffing.replace, name="leader-replace"),
+]
+
 # /partner/<key>/workshops/<key>/…
 of_a_workshop = [
     path("", schedule.workshop, name="workshop"),
+    path("who-leads/", include(of_staffing)),
     path("place/", include(of_the_place)),
     path("change/", schedule.change, name="workshop-change"),
     path("cancel/", schedule.cancel, name="workshop-cancel"),
     path("open/", schedule.open_sign_up, name="workshop-open"),
     path("close/", schedule.close_sign_up, name="workshop-close"),
+    path("poster/", sign_up.poster, name="workshop-poster"),
 ]
 
 # /partner/<key>/workshops/<key>/teachers/…
@@ -106,9 +124,18 @@ of_planning = [
     path("<int:workshop_pk>/copy/", planning.copy, name="workshop-copy"),
 ]
 
+# /partner/<key>/workshops/report/…
+of_a_report = [
+    path("", reports.report, name="report"),
+    path("<slug:table>.csv", reports.table, name="report-table"),
+]
+
 # /partner/<key>/workshops/…
 of_workshops = [
     path("", schedule.workshops, name="workshops"),
+    path("without-facilitator/", staffing.without, name="without-leader"),
+    path("report/", include(of_a_report)),
+    path("calendar/", months.of_partner, name="month"),
     *of_planning,
     path("<int:workshop_pk>/", include(of_a_workshop)),
     path("<int:workshop_pk>/teachers/", include(of_a_roster)),
@@ -179,12 +206,18 @@ community_in_public = [
     path("events/<int:pk>/", public_events.event, name="community-public"),
     path("events/<int:pk>.ics", public_events.calendar, name="community-calendar"),
     path("calendar/<int:pk>/<slug:secret>.ics", calendars.feed, name="calendar-feed"),
+    path(
+        "calendar/teacher/<int:pk>/<slug:secret>.ics",
+        calendars.of_teacher,
+        name="teacher-calendar",
+    ),
 ]
 
 # /my-workshops/seat/<key>/…: a teacher's own page of one workshop, by their secret link
 of_a_seat = [
     path("", seats.seat, name="seat"),
     path("open/<slug:secret>/", own.open_seat, {"to": "workshops:seat"}, name="seat-open"),
+    path("check-in/", checking_in.by_link, name="seat-check-in"),
 ]
 
 # /my-workshops/seat/<key>/…: what a teacher finds there once the workshop is over
@@ -192,6 +225,8 @@ after_a_workshop = [
     path("after/", after.feedback, name="feedback"),
     path("after/<slug:secret>/", own.open_seat, {"to": "workshops:feedback"}, name="feedback-open"),
     path("certificate.pdf", after.certificate, name="certificate"),
+    path("change/", mine.change, name="seat-change"),
+    path("workshop.ics", mine.calendar, name="seat-calendar"),
 ]
 
 # What anybody can check, and what those who led a workshop read of it
@@ -200,13 +235,41 @@ after_for_others = [
     path("facilitator/workshops/<int:workshop_pk>/thoughts/", led.led, name="led"),
 ]
 
+# /my-workshops/…: all that is a teacher's, by a mailed link
+my_workshops = [
+    path("", mine.ask_for_link, name="mine-ask"),
+    path("sent/", mine.link_sent, name="mine-sent"),
+    path("<int:pk>/", mine.mine, name="mine"),
+    path("<int:pk>/open/<slug:secret>/", own.open_teacher, {"to": "workshops:mine"}, "mine-open"),
+    path("<int:pk>/data.json", mine.data, name="mine-data"),
+    path("<int:pk>/erase/", mine.erase, name="mine-erase"),
+]
+
+# /facilitator/workshops/…: only for a facilitator
+of_leading = [
+    path("", leading.own_workshops, name="own-workshops"),
+    path("<int:assignment_pk>/", leading.own_workshop, name="own-workshop"),
+    path("<int:assignment_pk>/yes/", leading.say_yes, name="own-workshop-yes"),
+    path("<int:assignment_pk>/no/", leading.say_no, name="own-workshop-no"),
+]
+
+# /workshops/<code>/…: signing up
+sign_up_in_public = [
+    path("", sign_up.public, name="workshop-public"),
+    path("sent/", sign_up.signed_up, name="workshop-signed-up"),
+]
+
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("workshops/<slug:code>/", include(sign_up_in_public)),
+    path("facilitator/workshops/", include(of_leading)),
+    path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),
     path("facilitator/workshops/<int:workshop_pk>/place/", include(of_who_leads)),
     path("workshops/<slug:code>/", include(on_the_day_in_public)),
     *public,
     *community_in_public,
     path("my-workshops/seat/<int:pk>/", include(of_a_seat)),
     path("my-workshops/seat/<int:pk>/", include(after_a_workshop)),
+    path("my-workshops/", include(my_workshops)),
     *after_for_others,
 ]

@@ -61,7 +61,7 @@ from facilitators.models import (
     Suggestion,
     Unavailability,
 )
-from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
+from plp.core.models import Erasure, ErasureRequest, Invitation, MailText, Message, Retention, User
 from tests.facilitators.make import (
     make_accreditation,
     make_contract,
@@ -112,9 +112,18 @@ from tests.make import (
     the_pin,
     the_program,
 )
-from tests.workshops.make import make_attendance, make_enrollment, make_sheet, make_supply
+from tests.workshops.make import (
+    make_attendance,
+    make_enrollment,
+    make_leading,
+    make_sheet,
+    make_supply,
+    make_workshop,
+)
 from workshops.models import (
+    Assignment,
     Attendance,
+    Blackout,
     Certificate,
     ChecklistItem,
     Cohort,
@@ -124,10 +133,14 @@ from workshops.models import (
     EventRegistration,
     Feedback,
     FeedbackQuestion,
+    PlanningWishes,
+    Session,
     Supply,
     Teacher,
     VenueSheet,
     WalkIn,
+    Workshop,
+    WorkshopRules,
 )
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +211,14 @@ MAKE = {
     Unavailability: lambda n: make_unavailability(),
     EventRegistration: lambda n: make_registration(),
     Teacher: lambda n: make_teacher(),
+    Workshop: lambda n: make_leading(make_workshop(date(2016, 10, n))).workshop,
+    Assignment: lambda n: make_leading(),
+    Session: lambda n: make_workshop(date(2016, 10, n)).sessions.get(),
+    WorkshopRules: lambda n: WorkshopRules.objects.create(program_year=make_year(n)),
+    PlanningWishes: lambda n: PlanningWishes.objects.create(partner=make_partner()),
+    Blackout: lambda n: Blackout.objects.create(
+        partner=make_partner(), first_day=date(2016, 10, n), last_day=date(2016, 10, n)
+    ),
     Application: make_applied,
     AssignmentBatch: lambda n: AssignmentBatch.objects.create(by=make_user()),
     Attachment: lambda n: make_attachment(),
@@ -216,6 +237,7 @@ MAKE = {
     District: lambda n: District.objects.create(name=f"D{n}", state="OR", region=make_region()),
     Decision: lambda n: make_decision(),
     Draft: lambda n: make_draft(pin=the_pin()),
+    ErasureRequest: lambda n: ErasureRequest.objects.create(email=f"asks{n}@example.org"),
     Erasure: lambda n: Erasure.objects.create(by=make_user(), counts={"Drafts, deleted": n}),
     Facilitator: lambda n: make_accreditation(**RUNNING).facilitator,
     Enrollment: lambda n: make_attended(n).enrollment,
@@ -332,6 +354,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Announcement,
         AssignmentBatch,
         Attachment,
+        Assignment,
         Attendance,
         Certificate,
         CommunityEventFile,
@@ -341,6 +364,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Draft,
         Enrollment,
         Erasure,
+        ErasureRequest,
         Feedback,
         Inquiry,
         Contract,
@@ -356,10 +380,12 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         PartnerYear,
         ReviewAssignment,
         ReferenceRequest,
+        Session,
         Suggestion,
         Supply,
         VenueSheet,
         WalkIn,
+        Workshop,
         ZipCode,
     }
 
@@ -399,10 +425,10 @@ def test_the_first_page_lists_records_by_family(staff):
         "Places": 6,
         "Shared by all programs": 2,
         "Facilitators": 9,
-        "Workshops, teachers and community": 15,
+        "Workshops, teachers and community": 22,
         "People": 3,
         "Mail": 2,
-        "Privacy": 3,
+        "Privacy": 4,
     }
 
 

@@ -12,7 +12,7 @@ from plp.core import days as calendar
 from plp.core import pages
 from plp.core.models import User
 from plp.core.workflow import TransitionError
-from workshops.actions import enrolling, staffing
+from workshops.actions import enrolling, running, staffing
 from workshops.actions.scheduling import Day
 from workshops.emails import changing as emails
 from workshops.models import Session, Workshop
@@ -41,6 +41,8 @@ def change_workshop(
     _refuse_too_few_seats(found)
     _set_days(found, days, is_elsewhere="zone" in new)
     staffing.rebook(found)
+    if found.status == Workshop.Status.IN_PROGRESS:
+        running.give_codes(found)
     pages.changed()
     emails.changed(found, before=before, by=by)
     if "capacity" in new:

@@ -19,6 +19,8 @@ NOBODY = "Nobody has this address any more. Use another one."
 NO_DAY = "The workshop has no day yet."
 CANCELLED = "The workshop was cancelled."
 OVER = "Checking in is over. If you were there, tell who ran the workshop."
+HERE = "You are noted as here."
+WAITS = "You have no seat, so you wait to be let in: tell who runs the workshop."
 NOT_STARTED = "The workshop has not been started yet. Ask who runs it."
 
 
@@ -82,6 +84,17 @@ def check_in_by_link(enrollment: Enrollment, *, now: datetime) -> Session:
     email, name, school = enrollment.teacher.email, enrollment.name, enrollment.school
     _be_here(session, email, name, school, now=now, how=How.LINK)
     return session
+
+
+def said_by(enrollment: Enrollment, now: datetime) -> str:
+    """Say what is known of somebody on the day that is nearest, to themselves; else nothing."""
+    session = day_for(enrollment.workshop, now)
+    if session is None:
+        return ""
+    if enrollment.attendances.filter(session=session, is_present=True).exists():
+        return HERE
+    waits = session.walk_ins.waiting().filter(email=enrollment.teacher.email)
+    return WAITS if waits.exists() else ""
 
 
 def _be_here(session, email, name, school, *, now, how):

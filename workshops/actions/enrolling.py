@@ -5,6 +5,7 @@ enrolled beyond them, and the waiting list is in the order in which people came.
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,30 +14,23 @@ from plp.core.models import User
 from plp.core.privacy.registry import is_nowhere
 from plp.core.workflow import TransitionError
 from workshops import seats
+from workshops.actions.seating import leave, lock, next_moment, pass_on, read, take_in, with_
 from workshops.actions.teachers import district_of
 from workshops.emails import enrolling as emails
 from workshops.models import Cohort, CohortTeacher, Enrollment, Teacher, Workshop
 from workshops.models.enrollment import PRIVATE
 
 Status, How = Enrollment.Status, Enrollment.How
-NAMED = [
-    "course",
-    "partner_year__partner__region",
-    "partner_year__program_year__program",
-    "partner_year__program_year__workshop_rules",
-]
+DOUBLE_CLICK = timedelta(minutes=10)
 
 IS_ON_IT = "{} is enrolled or waits already."
-OVER = "The workshop is {}, so nobody is added to it."
+NOT_ON_IT = "{} has cancelled, so there is nothing to move."
+OVER = "The workshop is {}, so nothing changes any more."
 NO_SEAT = "No seat is free in {}. Give it more seats, or choose another."
+OTHER_SERIES = "{} is not of the same series."
 WAS_THERE = "{} was present, so their seat stays."
+NOT_IN_TIME = "You did not take the seat in time, so you are at the end of the list."
 TOO_LATE = "This seat is not kept for you any more."
-
-
-def lock(workshop: Workshop) -> Workshop:
-    """Lock a workshop and return it as it is now; its caller holds the transaction."""
-    rows = Workshop.objects.select_for_update(of=["self"]).select_related(*NAMED)
-    return rows.get(pk=workshop.pk)
 
 
 @transaction.atomic
@@ -51,14 +45,15 @@ def sign_up(workshop: Workshop, *, name: str, email: str, **typed: str) -> bool:
     known = Teacher.objects.filter(email=email.lower()).first()
     row = known and found.enrollments.filter(teacher=known).first()
     is_open = seats.stands(found, now) == seats.SignUp.OPEN
+    said = {"name": name} | typed
     if row and row.status != Status.CANCELLED:
-        emails.signed_up_before(_with(row, found, known), now=now)
+        if not _is_double_click(row, said, now):
+            emails.signed_up_before(with_(row, found, known), now=now)
     elif found.sign_up == Workshop.SignUp.GROUP and not _is_in_group(known, found):
         emails.by_invitation(found, name=name, email=email, now=now)
     elif is_open:
-        teacher = _teacher(name=name, email=email, **typed)
-        row = _take_in(found, teacher, row, now, by=None, how=How.SELF, name=name, **typed)
-        emails.enrolled(row)
+        teacher = _teacher(email=email, **said)
+        _seat(found, teacher, row, now, by=None, how=How.SELF, **said)
     return is_open
 
 
@@ -71,7 +66,7 @@ def add(
     how: str = How.HAND,
     name: str,
     email: str,
-    **typed,
+    **typed: str,
 ) -> Enrollment:
     """Take in whom a manager names, also where signing up is not open: a seat, or the list.
 
@@ -79,13 +74,13 @@ def add(
     """
     found, now = lock(workshop), timezone.now()
     _refuse_over(found)
-    teacher = _teacher(name=name, email=email, **typed)
+    said = {"name": name} | typed
+    teacher = _teacher(email=email, **said)
     row = found.enrollments.filter(teacher=teacher).first()
     if row and row.status != Status.CANCELLED:
         raise TransitionError(IS_ON_IT.format(name))
-    row = _take_in(found, teacher, row, now, by=by, how=how, name=name, reason=reason, **typed)
-    emails.enrolled(row, more=f"{found.partner} has put you on the list.")
-    return row
+    more = f"{found.partner} has put you on the list."
+    return _seat(found, teacher, row, now, by=by, how=how, more=more, reason=reason, **said)
 
 
 @transaction.atomic
@@ -94,18 +89,25 @@ def enroll_group(workshops: Iterable[Workshop], cohort: Cohort, *, by: User) -> 
     or has cancelled, stays as they are. Return how many seats or places on lists were given."""
     members = [row.teacher for row in cohort.members.select_related("teacher__district")]
     given = 0
-    for workshop in sorted(workshops, key=lambda each: each.pk):
+    for workshop in sorted(workshops, key=_key):
         found, now = lock(workshop), timezone.now()
-        if not found.is_to_come:
-            continue
         known = set(found.enrollments.values_list("teacher", flat=True))
-        for teacher in members:
-            if teacher.pk not in known:
-                said = _said_of(teacher)
-                row = _take_in(found, teacher, None, now, by=by, how=How.GROUP, **said)
-                emails.enrolled(row, more=f"You are in the teacher group of {found.partner}.")
-                given += 1
+        more = f"You are in the teacher group of {found.partner}."
+        new = [each for each in members if each.pk not in known] if found.is_to_come else []
+        for each in new:
+            said = _said_of(each)
+            _seat(found, each, None, now, by=by, how=How.GROUP, more=more, **said)
+        given += len(new)
     return given
+
+
+def _seat(found, teacher, row, now, *, more="", **said):
+    """Take somebody in and tell them; a seat that is free beside a list goes to its first."""
+    row = take_in(found, teacher, row, now, **said)
+    emails.enrolled(row, more=more)
+    if row.status == Status.WAITLISTED:
+        pass_on(found, now)
+    return row
 
 
 @transaction.atomic
@@ -114,119 +116,81 @@ def cancel(enrollment: Enrollment, *, by: User | None, more: str = "") -> None:
 
     Raises TransitionError where the teacher was present, or the workshop is over.
     """
-    row, now = _read(enrollment), timezone.now()
+    row, now = read(enrollment), timezone.now()
     if row.status == Status.CANCELLED:
         return
     _refuse_over(row.workshop)
-    if row.attendances.filter(is_present=True).exists():
+    if _was_present(row):
         raise TransitionError(WAS_THERE.format(row.name))
-    _leave(row, by=by)
+    leave(row, by=by)
     emails.seat_cancelled(row, more=more)
-    _move_up(row.workshop, now)
-    enrollment.refresh_from_db()
+    pass_on(row.workshop, now)
 
 
 @transaction.atomic
 def take_offered(enrollment: Enrollment) -> None:
     """Take a seat that was offered; twice is fine. Raises TransitionError where it is too late."""
-    row, now = _read(enrollment), timezone.now()
+    row, now = read(enrollment), timezone.now()
     if row.status == Status.ENROLLED:
         return
-    if row.status != Status.OFFERED or now >= row.answer_by:
+    is_kept = row.status == Status.OFFERED and now < row.answer_by
+    if not is_kept or not row.workshop.is_to_come:
         raise TransitionError(TOO_LATE)
-    row.move(Status.ENROLLED, by=None, since=now, answer_by=None)
+    since = next_moment(row.workshop, now)
+    row.move(Status.ENROLLED, by=None, since=since, answer_by=None)
     emails.enrolled(row)
 
 
 @transaction.atomic
 def move_to(enrollment: Enrollment, other: Workshop, *, by: User) -> Enrollment:
-    """Move a teacher to another workshop of the series; who was present here stays on record.
+    """Move a teacher to another workshop of the series. Who was present here stays on record here,
+    too.
 
     Raises TransitionError where no seat is free there, or they are on it already.
     """
     found = {each.pk: lock(each) for each in sorted([enrollment.workshop, other], key=_key)}
-    to, row, now = found[other.pk], _read(enrollment), timezone.now()
-    _refuse_over(to)
+    to, row, now = found[other.pk], read(enrollment), timezone.now()
     there = to.enrollments.filter(teacher=row.teacher).first()
-    if row.status == Status.CANCELLED or (there and there.status != Status.CANCELLED):
+    _refuse_move(row, to, there)
+    said = _typed_on(row)  # before their details are wiped
+    if not _was_present(row):
+        leave(row, by=by)
+    new = take_in(to, row.teacher, there, now, by=by, how=row.how, is_first=True, **said)
+    emails.enrolled(new, more=f"You were moved here from {row.workshop}.")
+    pass_on(row.workshop, now)
+    return new
+
+
+def _refuse_move(row, to, there):
+    _refuse_over(row.workshop)
+    _refuse_over(to)
+    if _series(row.workshop) != _series(to):
+        raise TransitionError(OTHER_SERIES.format(to))
+    if row.status == Status.CANCELLED:
+        raise TransitionError(NOT_ON_IT.format(row.name))
+    if there and there.status != Status.CANCELLED:
         raise TransitionError(IS_ON_IT.format(row.name))
     if not seats.free(to):
         raise TransitionError(NO_SEAT.format(to))
-    said = _typed_on(row)  # before their details are wiped
-    _leave(row, by=by)
-    new = _take_in(to, row.teacher, there, now, by=by, how=row.how, **said)
-    emails.enrolled(new, more=f"You were moved here from {row.workshop}.")
-    _move_up(row.workshop, now)
-    return new
 
 
 @transaction.atomic
 def move_up(workshop: Workshop) -> None:
     """Give seats that are free to those who wait: after a workshop was given more of them."""
-    _move_up(lock(workshop), timezone.now())
+    pass_on(lock(workshop), timezone.now())
 
 
 @transaction.atomic
 def expire(enrollment: Enrollment) -> None:
-    """Put who has not taken an offered seat in time at the end of the list, and ask the next."""
-    row, now = _read(enrollment), timezone.now()
+    """Put who has not taken a seat in time at the end of the list; the next one is asked."""
+    row, now = read(enrollment), timezone.now()
     if row.status != Status.OFFERED or now < row.answer_by:
         return
-    row.move(Status.WAITLISTED, by=None, since=now, answer_by=None)
-    emails.enrolled(
-        row, more="You did not take the seat in time, so you are at the end of the list."
-    )
-    _move_up(row.workshop, now, beside=row)
-
-
-def _move_up(found, now, beside=None):
-    """Give free seats to the first on the list; at short notice they must take them."""
-    if seats.has_begun(found, now):
-        return
-    line = found.enrollments.in_line().select_related("teacher")
-    for row in line.exclude(pk=beside.pk if beside else None)[: seats.free(found)]:
-        row.workshop = found
-        if seats.is_late(found, now):
-            row.move(Status.OFFERED, by=None, answer_by=seats.answer_by(found, now))
-            emails.seat_offered(row)
-        else:
-            row.move(Status.ENROLLED, by=None, since=now)
-            emails.seat_given(row)
-
-
-def _take_in(found, teacher, row, now, *, by, how, reason="", district="", **said):
-    """Give a seat, or else the last place on the list, to somebody who is not on it."""
-    has_seat = seats.free(found) and not found.enrollments.in_line().exists()
-    status = Status.ENROLLED if has_seat else Status.WAITLISTED
-    fields = said | {"how": how, "reason": reason, "district_name": district}
-    if row is None:
-        row = Enrollment(workshop=found, teacher=teacher, status=status, since=now, **fields)
-        row.save()
-        return row
-    for name, value in (fields | {"is_walk_in": False}).items():
-        setattr(row, name, value)
-    row.save()
-    row.move(status, by=by, since=now)
-    return _with(row, found, teacher)
-
-
-def _leave(row, *, by):
-    row.move(Status.CANCELLED, by=by, answer_by=None)
-    for name in PRIVATE:
-        setattr(row, name, "")
-    row.save()
-
-
-def _read(enrollment):
-    """Lock the workshop, then return the row as it is now."""
-    found = lock(enrollment.workshop)
-    row = Enrollment.objects.select_related("teacher").get(pk=enrollment.pk)
-    return _with(row, found, row.teacher)
-
-
-def _with(row, workshop, teacher):
-    row.workshop, row.teacher = workshop, teacher
-    return row
+    since = next_moment(row.workshop, now)
+    row.move(Status.WAITLISTED, by=None, since=since, answer_by=None)
+    if not seats.has_begun(row.workshop, now):
+        emails.enrolled(row, more=NOT_IN_TIME)
+    pass_on(row.workshop, now, beside=row)
 
 
 def _teacher(*, name, email, school="", district="", state="", **_):
@@ -268,6 +232,20 @@ def _is_in_group(teacher, workshop):
         course=workshop.course_id,
         school_year=year.program_year.school_year_id,
     ).exists()
+
+
+def _is_double_click(row, said, now):
+    """Whether the very same was sent a moment ago."""
+    is_new = row.how == How.SELF and now - row.since < DOUBLE_CLICK
+    return is_new and _typed_on(row) == said
+
+
+def _was_present(row):
+    return row.attendances.filter(is_present=True).exists()
+
+
+def _series(workshop):
+    return workshop.partner_year_id, workshop.course_id
 
 
 def _refuse_over(workshop):

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db.models import F, Q
 
 from plp.core import days
-from plp.core.admin_helpers import QueueFilter, ReadOnly
+from plp.core.admin_helpers import QueueFilter
 from plp.core.confirming import Step, TakesSteps
 from plp.core.days import pacific_today
 from plp.core.editing import Watched
@@ -120,7 +120,7 @@ class SentFilter(admin.SimpleListFilter):
 
 
 @admin.register(Supply)
-class SupplyAdmin(TakesSteps, ReadOnly, Watched, admin.ModelAdmin):
+class SupplyAdmin(TakesSteps, Watched, admin.ModelAdmin):
     steps = STEPS
     steps_order = ["needed_by", "pk"]
     when_empty = "No partner has asked for anything. They do it on the page of a workshop’s place."
@@ -141,7 +141,17 @@ class SupplyAdmin(TakesSteps, ReadOnly, Watched, admin.ModelAdmin):
         "sent_on",
         "note",
     ]
-    readonly_fields = ["partner", "shipping"]
+    readonly_fields = [name for name in fields if name != "note"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        help_texts = {"note": "The partner reads it: when you send it, or why you cannot."}
+        return super().get_form(request, obj, change, help_texts=help_texts, **kwargs)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
     def get_queryset(self, request):
         related = ["workshop__course", "workshop__partner_year__partner", "workshop__sheet", "by"]
@@ -157,7 +167,7 @@ class SupplyAdmin(TakesSteps, ReadOnly, Watched, admin.ModelAdmin):
     def partner(self, supply):
         return supply.workshop.partner
 
-    @admin.display(description="where it is sent", empty_value="The partner has not said yet")
+    @admin.display(description="where to send it", empty_value="The partner has not said yet")
     def shipping(self, supply):
         sheet = getattr(supply.workshop, "sheet", None)
         return sheet.shipping if sheet and sheet.shipping else None

@@ -77,7 +77,7 @@ class SupplyForm(forms.ModelForm):
     what = Line(
         label="What you need",
         max_length=200,
-        help_text="One thing a line here, with its number: “30 workbooks”.",
+        help_text="One thing at a time, and how many of it: “30 workbooks”.",
         error_messages={"required": "Write what you need, such as “30 workbooks”."},
     )
     needed_by = forms.DateField(

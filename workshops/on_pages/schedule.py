@@ -64,7 +64,7 @@ def workshops_ahead(look: Look):
             yield KeyDate(session.day, session.day, what, page)
         if coming.workshop.status == Status.OPEN:
             last = seats.last_day(coming.workshop)
-            yield KeyDate(last, last, f"Last day to sign up: {coming.workshop}", page)
+            yield KeyDate(last, last, f"Last day to sign up: {coming.workshop}", f"{page}#seats")
 
 
 @news

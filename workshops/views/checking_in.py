@@ -12,6 +12,7 @@ from plp.core.workflow import TransitionError
 from workshops.actions import checking_in
 from workshops.forms.day import WorkshopCheckInForm
 from workshops.models import Workshop
+from workshops.views.own import page_of_seat
 
 
 def _workshop(code):
@@ -33,6 +34,28 @@ def check_in(request, code):
             return redirect("workshops:workshop-checked-in", workshop.code)
     context = {"workshop": workshop, "form": form, "closed": _closed(workshop, now)}
     return render(request, "workshops/day/check_in.html", context)
+
+
+@page_of_seat
+@get_or_post
+def by_link(request, enrollment):
+    """Let whoever has opened their own link say that they are here."""
+    now, refused = timezone.now(), ""
+    if request.method == "POST":
+        limits.spend(request, "check-in", key=f"seat {enrollment.pk}")
+        try:
+            checking_in.check_in_by_link(enrollment, now=now)
+        except TransitionError as refusal:
+            refused = str(refusal)
+        else:
+            return redirect("workshops:seat-check-in", enrollment.pk)
+    context = {
+        "enrollment": enrollment,
+        "workshop": enrollment.workshop,
+        "closed": refused or _closed(enrollment.workshop, now),
+        "said": checking_in.said_by(enrollment, now),
+    }
+    return render(request, "workshops/day/by_link.html", context)
 
 
 def _closed(workshop, now):

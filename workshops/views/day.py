@@ -10,23 +10,17 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from applications.registry import Right, acting_for
+from applications.registry import Right
 from plp.core import zones
 from plp.core.keys import key_in
 from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
+from workshops.acting import workshop_of
 from workshops.actions import checking_in, marking, running, walking_in
 from workshops.actions.marking import Mark
 from workshops.forms.day import LetInForm, WalkInForm
 from workshops.models import Session, WalkIn, Workshop
 from workshops.roll import roll_of, rolls_of, waiting_at, walk_ins_in_words
-
-
-def workshop_of(request, pk, workshop_pk, *rights) -> Workshop:
-    """Return a workshop of a partner that somebody acts for, else answer as if there were none."""
-    found = Workshop.objects.of(acting_for(request, pk, *rights))
-    related = found.select_related("course", "partner_year__partner__region")
-    return get_object_or_404(related.prefetch_related("sessions"), pk=workshop_pk)
 
 
 def of_a_day(view):
@@ -60,11 +54,11 @@ def posted(view):
 @never_cache
 @require_safe
 def nearest(request, pk, workshop_pk):
-    """Lead to the day that is nearest to now, or to say that there is none."""
+    """Lead to the day that is nearest to now, or to the workshop where it has none."""
     workshop = workshop_of(request, pk, workshop_pk)
     session = checking_in.day_for(workshop, timezone.now())
     if session is None:
-        raise Http404("The workshop has no day yet.")
+        return redirect("workshops:workshop", pk, workshop_pk)
     return redirect(day_address(session))
 
 

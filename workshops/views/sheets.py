@@ -11,7 +11,8 @@ from applications.actions.partnering import contact_of
 from plp.core import qr
 from plp.core.days import pacific_today
 from workshops import sheets
-from workshops.views.day import of_a_day, workshop_of
+from workshops.acting import workshop_of
+from workshops.views.day import of_a_day
 
 
 @never_cache

@@ -68,6 +68,16 @@ def test_staff_see_the_mail_and_then_note_that_it_was_sent(staff, workshop, part
     assert "In two boxes." in mail.text
 
 
+def test_the_partner_reads_a_word_of_staff_before_anything_is_sent(staff, manager, workshop):
+    supply = make_supply(workshop)
+
+    staff.post(reverse("admin:workshops_supply_change", args=[supply.pk]), {"note": "Next Monday."})
+
+    assert Supply.objects.get().note == "Next Monday."
+    page = manager.get(reverse("workshops:place", args=[workshop.partner.pk, workshop.pk]))
+    assert "Next Monday." in page.content.decode()
+
+
 def test_nothing_is_sent_in_the_future(staff, workshop):
     answer = staff.post(sent_address(make_supply(workshop)), {"sent_on": "2016-09-02"})
 

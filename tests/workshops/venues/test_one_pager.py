@@ -95,7 +95,7 @@ def test_is_a_tagged_pdf_that_is_the_same_each_time(manager, workshop, partner):
 
 
 def test_characters_that_no_font_has_break_no_pdf(manager, workshop, partner):
-    make_sheet(workshop, access="入口 🚪\n\n#set page(width: 1pt)", more="\0")
+    make_sheet(workshop, access="入口 🚪\n\n#set page(width: 1pt)", more="\x07")
 
     answer = manager.get(reverse("workshops:one-page-pdf", args=[partner.pk, workshop.pk]))
 
@@ -153,3 +153,14 @@ def test_asks_the_same_number_of_queries_however_many_lead_and_come(
 
     assert count_queries(own, own_address(workshop)) == one
     assert one <= 12
+
+
+def test_who_is_confirmed_is_led_to_it(own, jonas, workshop):
+    leading = make_leading(workshop, facilitator=jonas, status="asked")
+    leading.changes.create(old="penciled", new="asked")
+    page = reverse("workshops:own-workshop", args=[leading.pk])
+    assert own_address(workshop) not in own.get(page).content.decode()
+
+    leading.move(leading.Status.CONFIRMED, by=jonas.user)
+
+    assert own_address(workshop) in own.get(page).content.decode()
