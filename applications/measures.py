@@ -15,7 +15,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from django.core import checks
-from django.db.models import DateField, F, Max, Q, QuerySet, Sum, Value
+from django.db.models import DateField, F, Max, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Coalesce
 
 from applications.models import PartnerRequirement, Requirement
@@ -113,24 +113,27 @@ def amounts(by_kind: dict[str, QuerySet[PartnerRequirement]], on: date) -> dict[
     if not grouped:
         return {}
     first, *others = grouped
-    return {
-        requirement: Amount(done or Decimal(0), planned or Decimal(0), _last_day(until))
-        for requirement, done, planned, until in first.union(*others, all=True)
-    }
+    found = {}
+    for requirement, done, worth, until in first.union(*others, all=True):
+        amount = found.get(requirement, Amount())
+        if done:
+            amount = amount._replace(done=worth, until=_last_day(until))
+        elif done is not None:
+            amount = amount._replace(planned=worth)
+        found[requirement] = amount
+    return found
 
 
 def _grouped(rows):
+    """Return (requirement, done, worth, until) of what is done, planned or neither: so whether a
+    row is done is asked once a row."""
     lasts = "until" in rows.query.annotations
-    until = Max("until", filter=Q(done=True)) if lasts else Value(None, DateField())
+    until = Max("until") if lasts else Value(None, DateField())
     return (
         rows.order_by()
-        .values("requirement")
-        .annotate(
-            done_worth=Sum("worth", filter=Q(done=True)),
-            planned_worth=Sum("worth", filter=Q(done=False)),
-            done_until=Cast(until, DateField()),
-        )
-        .values_list("requirement", "done_worth", "planned_worth", "done_until")
+        .values("requirement", "done")
+        .annotate(amount=Sum("worth"), latest=Cast(until, DateField()))
+        .values_list("requirement", "done", "amount", "latest")
     )
 
 

@@ -45,7 +45,8 @@ from tests.make import (
     make_user,
     the_program,
 )
-from tests.workshops.make import make_workshop
+from tests.workshops.make import make_enrollment, make_leading, make_supply, make_workshop
+from workshops.models import ChecklistItem
 
 OUT = "out"
 # Who asks, in the order of the columns of access.txt.
@@ -109,6 +110,15 @@ class Site:
         self.recusal = application.recusals.create(reviewer=make_user(), reason="My employer.")
         self.review = make_review(application)
         self.workshop = make_workshop(partner_year=self.requirement.partner_year)
+        self.supply = make_supply(self.workshop)
+        self.enrollment = make_enrollment(self.workshop)
+        led = {"facilitator": self.facilitator, "status": "confirmed"}
+        self.assignment = make_leading(self.workshop, **led)
+        self.assignment.changes.create(old="asked", new="confirmed")
+        self.led = make_workshop(partner_year=self.requirement.partner_year)
+        make_leading(self.led, facilitator=self.facilitator, status="confirmed")
+        self.assignment = make_leading(self.workshop, facilitator=self.facilitator, status="asked")
+        self.assignment.changes.create(old="penciled", new="asked")
         self.community_event = make_community_event(
             partner=self.partner, is_public=True, day=date(2099, 1, 1)
         )
@@ -153,6 +163,7 @@ class Site:
         draft = self.records[Draft]
         values = {
             "app_label": "core",
+            "assignment_pk": self.assignment.pk,
             "at": "faq/",
             "code": draft.code,
             "content_type_id": 1,
@@ -171,6 +182,7 @@ class Site:
             "review": self.review.pk,
             "secret": links.secret(draft, links.Purpose.EDIT)[::-1],
             "slug": "organization",
+            "table": "courses",
             "uidb36": "1",
             "url": "nothing-here",
             "version": 1,
@@ -189,8 +201,11 @@ class Site:
             values["pk"] = self.event.pk
         if path.startswith("partner/"):
             values |= self._of_partner()
+        if path.startswith("facilitator/workshops/"):
+            values["workshop_pk"] = self.workshop.pk
         if path.startswith("workshops/"):
             values["code"] = self.workshop.code
+            values["workshop_pk"] = self.led.pk
         if path.startswith("facilitator/") or name in {
             "facilitators:contract-end",
             "facilitators:contract-sign",
@@ -216,11 +231,13 @@ class Site:
             "file": self.evidence.pk,
             "course": 0,
             "facilitator": self.facilitator.pk,
-            "row": 0,
+            "row": self.enrollment.pk,
             "call": self.call.pk,
             "contract_pk": self.contract.pk,
             "document_pk": self.document.pk,
             "workshop_pk": self.workshop.pk,
+            "item": ChecklistItem.objects.first().pk,
+            "supply": self.supply.pk,
             "session_pk": self.workshop.sessions.get().pk,
             "walk_in": 0,
         }

@@ -56,7 +56,7 @@ def words_of(certificate: Certificate) -> list[tuple[str, str]]:
     said = [
         ("Name", enrollment.name),
         ("Took part in", str(workshop)),
-        ("Course", workshop.course.name),
+        ("Course", workshop.course.full_name),
         ("On", "\n".join(days.in_words(each.day) for each in attended.sessions)),
         ("Credited hours", hours_in_words(attended.hours)),
         ("Where", workshop.where),

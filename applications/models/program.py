@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from localflavor.us.us_states import US_STATES
+from localflavor.us.us_states import US_STATES, US_TERRITORIES
 
 from plp.core import days
 from plp.core.days import validate_day
@@ -16,6 +16,8 @@ from plp.core.history import kept_history
 
 STATES = [(code, str(name)) for code, name in US_STATES]
 STATE_NAMES = dict(STATES)
+# Where teachers may be from: also where the map shows nothing.
+STATES_AND_TERRITORIES = STATES + [(code, str(name)) for code, name in US_TERRITORIES]
 
 MARKDOWN = "Markdown: blank line for a paragraph, **bold**, [link](https://…), - list."
 

@@ -76,7 +76,10 @@ class ContractQuerySet(models.QuerySet):
     def over_days(self, first, last):
         """Those with a day from a first to a last one; a day that an amendment covers, too, is the
         amendment's alone. The days may be references to those of an outer query."""
-        theirs = Contract.objects.made().filter(replaces=OuterRef("pk"))
+        # Also of the same facilitator, which every amendment is: a database that knows nothing of
+        # amendments finds them by that.
+        same = {"replaces": OuterRef("pk"), "facilitator": OuterRef("facilitator")}
+        theirs = Contract.objects.made().filter(**same)
         given = first if hasattr(first, "resolve_expression") else Value(first)
         from_then = Greatest("first_day", Cast(given, models.DateField()))
         met = self.filter(first_day__lte=last, last_day__gte=first).alias(from_then=from_then)

@@ -46,8 +46,12 @@ RATES = {
     "registration": Rates("20/h", "300/h"),
     # What a teacher thought of a workshop, by seat: it is kept once, and tried again where wrong.
     "feedback": Rates("20/h", "300/h"),
+    # What a teacher changes on their own pages, by teacher.
+    "own": Rates("40/h", "400/h"),
     # Who is at an event, by e-mail: hundreds may be behind the address of its hall.
     "check-in": Rates("10/h", "1000/h"),
+    # Signing up for a workshop, by workshop and e-mail: dozens may do it at once in one school.
+    "sign-up": Rates("10/h", "1000/h"),
     # Suggesting a facilitator, by e-mail or partner: a mail goes to whom it names.
     "suggestion": Rates("10/h", "100/h"),
     # Whether a document is one we keep, by its hash: each may be an upload.
@@ -57,6 +61,9 @@ RATES = {
     # A facilitator's answer about dates, by question: who asked gets a mail of each change.
     "question": Rates("10/h", "100/h"),
 }
+
+
+BUSY = 15  # seconds in which a count that others keep busy is tried again
 
 
 class TooMany(Exception):
@@ -87,21 +94,22 @@ def spend(request: HttpRequest, action: str, *, key: str) -> None:
 def _consume(request, action, rate, key):
     # Always our own key: for addresses and users the limiter asks allauth's account adapter.
     limit = {"app": "plp", "action": action, "key": key, "config": {action: f"{rate}/key"}}
-    used = ratelimit.consume(request, limit_get=True, **limit)
-    if used is None:
-        raise TooMany(_until(request, **limit))
+    give_up = time.monotonic() + BUSY
+    while (used := ratelimit.consume(request, limit_get=True, **limit)) is None:
+        until = _full_until(request, **limit)
+        if until or time.monotonic() >= give_up:
+            raise TooMany(until or timezone.now())
     return used
 
 
-def _until(request, *, config, **limit):
-    """Return when the oldest of the counted actions is forgotten.
-
-    The limiter also refuses when others keep it busy for a second; then that is now.
-    """
+def _full_until(request, *, config, **limit):
+    """Return when the oldest of the counted actions is forgotten, or None where there is room: the
+    limiter also refuses when others keep it busy for a second."""
     [rate] = ratelimit.get_rates(app=limit["app"], action=limit["action"], config=config)
     moments = cache.get(ratelimit.get_cache_key(request, rate=rate, **limit), [])
-    is_full = len(moments) >= rate.amount
-    return datetime.fromtimestamp(moments[-1] + rate.duration if is_full else time.time(), UTC)
+    if len(moments) < rate.amount:
+        return None
+    return datetime.fromtimestamp(moments[-1] + rate.duration, UTC)
 
 
 def client_address(request: HttpRequest) -> str:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -119,7 +120,21 @@ def test_also_counts_where_a_page_is_only_read():
         spend(request, "try", key="K7M4-PXQ")
 
 
-def test_refuses_rather_than_waits_when_a_count_is_busy(monkeypatch):
+def test_tries_again_while_a_count_is_busy_and_not_full(monkeypatch):
+    consume, busy = ratelimit.consume, [True, True]
+
+    def busy_at_first(*args, **options):
+        return None if busy and busy.pop() else consume(*args, **options)
+
+    monkeypatch.setattr(ratelimit, "consume", busy_at_first)
+
+    spend_once("ada@example.org")
+
+    assert not busy
+
+
+def test_refuses_rather_than_waits_long_when_a_count_is_busy(monkeypatch):
+    monkeypatch.setattr(limits, "BUSY", 0)
     monkeypatch.setattr("allauth.core.internal.ratelimit.CACHE_LOCK_WAIT_TIMEOUT", 0)
     monkeypatch.setattr(cache, "add", lambda *args, **kwargs: False, raising=False)
     before = timezone.now()

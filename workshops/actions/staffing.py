@@ -52,6 +52,19 @@ def pencil_in(
 
 
 @transaction.atomic
+def put_down(
+    workshop: Workshop, facilitator: Facilitator, *, role: str, how: str, by: User
+) -> Assignment:
+    """Pencil somebody in, and “ask” them, or confirm who has “agreed”, in one step."""
+    found = pencil_in(workshop, facilitator, role=role, by=by)
+    if how == "ask":
+        ask(found, by=by)
+    elif how == "agreed":
+        confirm(found, by=by, on_their_word=True)
+    return found
+
+
+@transaction.atomic
 def ask(assignment: Assignment, *, by: User | None) -> None:
     """Ask somebody whether they come; who has no account is invited to one, to answer there."""
     found = _read(assignment)

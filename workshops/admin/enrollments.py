@@ -10,6 +10,7 @@ from plp.core.admin_helpers import MovesInline, ReadOnly, ReadOnlyInline, Select
 from plp.core.admin_private import PrivateExports, private_fieldsets
 from plp.core.confirming import Step, TakesSteps
 from workshops.actions.correcting import correct_attendance
+from workshops.admin.reporting import Reports
 from workshops.models import Attendance, Enrollment, EnrollmentStatusChange, Session, WalkIn
 from workshops.models.enrollment import PRIVATE
 
@@ -104,7 +105,9 @@ class ChangeInline(MovesInline):
 
 
 @admin.register(Enrollment)
-class EnrollmentAdmin(PrivateExports, Exports, TakesSteps, Listed, ReadOnly, admin.ModelAdmin):
+class EnrollmentAdmin(
+    Reports, PrivateExports, Exports, TakesSteps, Listed, ReadOnly, admin.ModelAdmin
+):
     when_empty = "Nobody is enrolled yet. Teachers sign up once a partner opens a workshop."
     list_display = ["name", "workshop_link", "partner", "status", "how", "since"]
     list_filter = [

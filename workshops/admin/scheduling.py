@@ -11,6 +11,7 @@ from plp.core import days
 from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import (
     MovesInline,
+    QueueFilter,
     ReadOnly,
     ReadOnlyInline,
     SelectFilter,
@@ -19,7 +20,9 @@ from plp.core.admin_helpers import (
 )
 from plp.core.confirming import TakesSteps
 from plp.core.editing import Watched
-from workshops.admin import months
+from workshops.admin import months, running
+from workshops.admin.counting_steps import STEPS as COUNTING
+from workshops.admin.counting_steps import in_words
 from workshops.admin.scheduling_steps import STEPS
 from workshops.listing import rows
 from workshops.models import (
@@ -63,11 +66,12 @@ class MoveInline(MovesInline):
 
 @admin.register(Workshop)
 class WorkshopAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
-    steps = STEPS
+    steps = [*STEPS, *running.STEPS, *COUNTING]
     when_empty = "No workshop is planned yet. Partners plan them on their pages."
     change_list_template = "admin/workshops/workshop/change_list.html"
     list_display = ["__str__", "partner", "state", "when", "status", "leads", "seats"]
     list_filter = [
+        QueueFilter,
         "status",
         ("course", SelectFilter),
         ("partner_year__program_year__school_year", SelectFilter),
@@ -94,12 +98,22 @@ class WorkshopAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
         "zone",
         "capacity",
         "people",
+        "counts",
     ]
     fieldsets = [
         (
             None,
             {
-                "fields": ["partner_year", "course", "number", "title", "code", "status", "people"],
+                "fields": [
+                    "partner_year",
+                    "course",
+                    "number",
+                    "title",
+                    "code",
+                    "status",
+                    "people",
+                    "counts",
+                ],
             },
         ),
         (
@@ -135,7 +149,8 @@ class WorkshopAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related(*OF_PARTNER, "course")
+        related = [*OF_PARTNER, "course", "counted_anyway__by"]
+        return super().get_queryset(request).select_related(*related)
 
     def get_export_rows(self, request, listed):
         return rows(listed.select_related(*OF_PARTNER)).order_by("pk")
@@ -177,6 +192,10 @@ class WorkshopAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
     @admin.display(description="who comes")
     def people(self, workshop):
         return list_link(Enrollment, "Enrolled and waiting", workshop=workshop.pk)
+
+    @admin.display(description="for what its partner promised")
+    def counts(self, workshop):
+        return in_words(workshop)
 
     def get_changelist(self, request, **kwargs):
         return WorkshopList

@@ -24,7 +24,7 @@ LEFT_IN_PROGRESS = register(
         sent_when="When a workshop is still in progress two days after its last one, to its "
         "program managers: daily for 3 days, then weekly 3 times. Then staff see it.",
         placeholders=ABOUT | {"last_day": "Saturday, 8 October 2016"},
-        subject="Please end this workshop: {workshop}",
+        subject="End this workshop: {workshop}",
         body="""\
 {workshop} is still in progress; its last day was {last_day}.
 
@@ -54,8 +54,11 @@ Questions: write to {contact}.""",
 )
 
 
-def left_in_progress(workshop: Workshop, *, last_day, occasion: str) -> None:
-    _to_managers(LEFT_IN_PROGRESS, workshop, occasion=occasion, last_day=days.in_words(last_day))
+def left_in_progress(workshop: Workshop, day: int) -> None:
+    """Write the reminder of a day after it should have ended; read it as `left_open` does."""
+    occasion = f"{workshop.pk} since {workshop.open_since}, day {day}"
+    last_day = days.in_words(workshop.last_day)
+    _to_managers(LEFT_IN_PROGRESS, workshop, occasion=occasion, last_day=last_day)
 
 
 def set_back(workshop: Workshop, *, reason: str, by: User) -> None:

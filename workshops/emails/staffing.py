@@ -208,7 +208,7 @@ def _to_facilitator(kind, assignment, sender, **said):
         kind,
         assignment,
         person,
-        reverse("facilitators:own"),
+        reverse("workshops:own-workshop", args=[assignment.pk]),
         reply_to=reply_to.email if reply_to else contact_of(partner),
         **said,
     )
@@ -221,7 +221,7 @@ def _to_managers(kind, assignment, **said):
             kind,
             assignment,
             manager,
-            reverse("applications:portal-home", args=[workshop.partner.pk]),
+            reverse("workshops:who-leads", args=[workshop.partner.pk, workshop.pk]),
             reply_to=_address_of(assignment),
             facilitator=person.name,
             **said,

@@ -8,7 +8,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from applications.models import Course, Partner, SchoolYear
-from applications.models.program import STATES
+from applications.models.program import STATES_AND_TERRITORIES
 from plp.core import guard
 from plp.core.codes import ALPHABET
 from plp.core.guard import GuardedForm
@@ -105,7 +105,7 @@ class TeacherForm(forms.Form):
         required=False,
         help_text="Its name, as people write it. We match it to the districts that we know.",
     )
-    state = forms.ChoiceField(choices=STATES)
+    state = forms.ChoiceField(choices=STATES_AND_TERRITORIES)
 
     def __init__(self, *args, partner: Partner, button="Bring this teacher", **kwargs):
         initial = {"state": partner.region.state} | (kwargs.pop("initial", None) or {})

@@ -7,10 +7,10 @@ from django.db.models import (
     Case,
     Exists,
     F,
+    FilteredRelation,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
@@ -30,27 +30,6 @@ VIRTUAL = Q(workshop__mode=Workshop.Mode.VIRTUAL)
 BOTH = "its lead was not both accredited for the course on that day and under contract with you"
 NOT_LED = f"It does not count yet: {BOTH}. Our staff can let it count."
 NOT_VIRTUAL = "A virtual workshop counts only where our staff allow it."
-
-
-def led_as_asked() -> QuerySet[Session]:
-    """Return the days of completed workshops whose lead was confirmed, accredited for the course
-    on that day, and under contract with the partner on it."""
-    day, course = OuterRef("day"), OuterRef("workshop__course")
-    holding = Accreditation.objects.filter(facilitator=OuterRef("lead"), course=course)
-    agreed = Contract.objects.filter(
-        facilitator=OuterRef("lead"),
-        partner=OuterRef("workshop__partner_year__partner"),
-        courses=course,
-    )
-    return (
-        Session.objects.filter(COMPLETED)
-        .filter(
-            workshop__assignments__role=Assignment.Role.LEAD,
-            workshop__assignments__status=Assignment.Status.CONFIRMED,
-        )
-        .alias(lead=F("workshop__assignments__facilitator"))
-        .filter(Exists(holding.valid_on(day)), Exists(agreed.covering(day)))
-    )
 
 
 def describe_day(session) -> Counted:
@@ -91,8 +70,8 @@ def workshop_days(requirements: QuerySet[PartnerRequirement], on) -> QuerySet[Se
     nothing, `done` is None. A virtual one counts only where staff let it, also as planned.
     Source: program page, four 1-day workshops a course in the school year; DESIGN, rule 4.
     """
-    rows = _rows(requirements, Kind.WORKSHOP_DAYS)
-    return rows.filter(workshop__course=F(f"{ASKED}__requirement__course")).annotate(
+    of_course = Q(workshop__course=F(f"{ASKED}__requirement__course"))
+    return _rows(requirements, Kind.WORKSHOP_DAYS, of_course).annotate(
         done=_flag(
             When(VIRTUAL & ~COUNTED_ANYWAY, then=Value(None)),
             When(~COMPLETED, then=Value(False)),
@@ -110,25 +89,48 @@ def facilitated_days(requirements: QuerySet[PartnerRequirement], on) -> QuerySet
     also paid when due becomes part of it with the records of payments. Source: program page,
     contract with and compensate accredited facilitators to lead every workshop day.
     """
-    rows = _rows(requirements, Kind.FACILITATED).filter(COMPLETED)
-    return rows.annotate(done=_flag(When(_as_asked(), then=Value(True)), default=False))
+    as_asked = When(_as_asked(), then=Value(True))
+    rows = _rows(requirements, Kind.FACILITATED, COMPLETED)
+    return rows.annotate(done=_flag(as_asked, default=False))
 
 
-def _rows(requirements, kind):
+def _rows(requirements, kind, which):
     """Return the days of live workshops for requirements of one kind; the kind is a constant, as
-    PostgreSQL plans badly what it would have to match by rows."""
+    PostgreSQL plans badly what it would have to match by rows. All conditions stand in one filter,
+    so that they are of the same requirement."""
     rows = Session.objects.live().filter(
+        which,
         Q(**{f"{ASKED}__in": requirements.order_by().values("pk")}),
         Q(**{f"{ASKED}__requirement__kind": kind}),
         workshop__partner_year__in=requirements.order_by().values("partner_year"),
         day__range=window(ASKED, YEAR),
     )
     related = ["workshop__course", "workshop__partner_year", "workshop__counted_anyway"]
-    return rows.select_related(*related).annotate(requirement=F(ASKED))
+    return _with_lead(rows.select_related(*related)).annotate(requirement=F(ASKED))
+
+
+def _with_lead(rows):
+    """Name the confirmed lead of each day, of whom a workshop has one at most."""
+    is_lead = Q(
+        workshop__assignments__role=Assignment.Role.LEAD,
+        workshop__assignments__status=Assignment.Status.CONFIRMED,
+    )
+    return rows.alias(lead=FilteredRelation("workshop__assignments", condition=is_lead))
 
 
 def _as_asked():
-    return COUNTED_ANYWAY | Q(pk__in=Subquery(led_as_asked().order_by().values("pk")))
+    """Match a day whose lead was accredited for the course on it, and under contract with the
+    partner; or one that staff let count anyway."""
+    person, day, course = (
+        OuterRef("lead__facilitator"),
+        OuterRef("day"),
+        OuterRef("workshop__course"),
+    )
+    holding = Accreditation.objects.filter(facilitator=person, course=course)
+    agreed = Contract.objects.filter(
+        facilitator=person, partner=OuterRef("workshop__partner_year__partner"), courses=course
+    )
+    return COUNTED_ANYWAY | (Q(Exists(holding.valid_on(day))) & Q(Exists(agreed.covering(day))))
 
 
 def _flag(*cases, default):

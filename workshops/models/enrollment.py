@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from applications.models.program import STATES
+from applications.models.program import STATES_AND_TERRITORIES
 from plp.core.history import kept_history
 from plp.core.workflow import StatusChange, Workflow
 from workshops.models.roster import Teacher
@@ -86,7 +86,7 @@ class Enrollment(Workflow):
     name = models.CharField(max_length=120, help_text="As typed; it stands on the certificate.")
     school = models.CharField(max_length=200, blank=True)
     district_name = models.CharField("school district", max_length=120, blank=True)
-    state = models.CharField(max_length=2, choices=STATES, blank=True)
+    state = models.CharField(max_length=2, choices=STATES_AND_TERRITORIES, blank=True)
     diet = models.TextField("food that you do not eat", blank=True, max_length=1000)
     access_needs = models.TextField("what you need to take part", blank=True, max_length=2000)
     how = models.CharField("how they came here", max_length=10, choices=How, default=How.SELF)
@@ -188,7 +188,7 @@ class WalkIn(models.Model):
     name = models.CharField(max_length=120)
     email = models.EmailField("e-mail")
     school = models.CharField(max_length=200, blank=True)
-    state = models.CharField(max_length=2, choices=STATES, blank=True)
+    state = models.CharField(max_length=2, choices=STATES_AND_TERRITORIES, blank=True)
     came_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     dismissed_at = models.DateTimeField(null=True, blank=True, editable=False)

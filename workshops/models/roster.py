@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from applications.models import Course, District, Partner, SchoolYear
-from applications.models.program import STATES
+from applications.models.program import STATES_AND_TERRITORIES
 from plp.core.history import kept_history
 
 
@@ -22,7 +22,7 @@ class Teacher(models.Model):
     district_name = models.CharField(
         "district as it was typed", max_length=120, blank=True, db_default=""
     )
-    state = models.CharField(max_length=2, choices=STATES, blank=True)
+    state = models.CharField(max_length=2, choices=STATES_AND_TERRITORIES, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
 
     history = kept_history()
@@ -129,7 +129,7 @@ class KeptDistrictName(models.Model):
     """A district's name that stays as it was typed: staff know that it is none to be matched."""
 
     name = models.CharField(max_length=120)
-    state = models.CharField(max_length=2, choices=STATES, blank=True)
+    state = models.CharField(max_length=2, choices=STATES_AND_TERRITORIES, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for family in ["events", "community", "schedule", "day", "after"]:
+for family in ["events", "community", "schedule", "venues", "after", "roster", "day", "staffing"]:
     import_module(f"{__name__}.{family}")

@@ -1,11 +1,15 @@
-"""A year of a partner to plan in, and what is known of it without a database."""
+"""What is known of a year without a database, who is fit to lead, and what a page sends."""
 
 from datetime import date, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from applications.models import Course
 from facilitators.models import Accreditation
+from tests.browsing import Fields
+from tests.facilitators.make import make_accreditation, make_contract, make_facilitator
 from workshops.actions.scheduling import Day
 from workshops.knowing import Agreed, Known, Person
 from workshops.rules import Plan
@@ -52,3 +56,44 @@ def plan(*days, **fields):
     days = [each if isinstance(each, Day) else a_day(each) for each in days]
     defaults = {"course": CSP, "days": days or [a_day(date(2016, 10, 8))], "tz": CHICAGO}
     return Plan(**(defaults | fields))
+
+
+def fit(partner, course, **fields):
+    """Somebody accredited, and under contract with the partner."""
+    facilitator = make_facilitator(**fields)
+    make_accreditation(facilitator=facilitator, course=course)
+    year = partner.years.get().program_year.school_year
+    contract = {"facilitator": facilitator, "courses": [course], "school_year": year}
+    make_contract(partner=partner, status="in_force", **contract)
+    return facilitator
+
+
+# What is sent
+
+
+def page(partner, name="plan", *keys):
+    kind = "" if name.startswith("blackout") else "workshop-"
+    return reverse(f"workshops:{kind}{name}", args=[partner.pk, *keys])
+
+
+def typed(client, address):
+    """What a browser would send of a page as it is, with every choice that is made."""
+    return typed_of(client.get(address))
+
+
+def typed_of(answer):
+    series = answer.context["series"]
+    data = Fields(answer.content.decode()).values
+    for form in [series.common, *series.rows]:
+        for field in form:
+            value = field.value()
+            if field.name == "is_kept":
+                data[field.html_name] = "on"
+            elif field.html_name not in data:
+                data[field.html_name] = "" if value is None else str(value)
+    return data
+
+
+def send(client, partner, data, name="plan", do="plan", **changed):
+    changed = {key.replace("__", "-"): value for key, value in changed.items()}
+    return client.post(page(partner, name), data | {"do": do} | changed, follow=True)

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from facilitators.models import Accreditation
 from tests.facilitators.make import (
-    make_accreditation,
     make_contract,
     make_facilitator,
     make_unavailability,
@@ -18,7 +17,7 @@ from tests.make import (
     make_event,
 )
 from tests.workshops.make import make_leading, make_session, make_workshop
-from tests.workshops.planning.make import CSP, FIRST, LAST, a_day, known, person, plan
+from tests.workshops.planning.make import CSP, FIRST, LAST, a_day, fit, known, person, plan
 from workshops import rules
 from workshops.knowing import Agreed, Booked, Closed, Taken, known_of, years_of
 from workshops.models import Booking, WorkshopRules
@@ -185,25 +184,12 @@ def workshop(year):
     return make_workshop(OCTOBER_8, partner_year=year)
 
 
-def fit(workshop, **fields):
-    facilitator = make_facilitator(**fields)
-    make_accreditation(facilitator=facilitator, course=workshop.course)
-    make_contract(
-        partner=workshop.partner,
-        facilitator=facilitator,
-        courses=[workshop.course],
-        school_year=workshop.partner_year.program_year.school_year,
-        status="in_force",
-    )
-    return facilitator
-
-
 def of(workshop, **more):
     return [r.text for r in rules.of_workshop(workshop, on=date(2016, 8, 1), **more)]
 
 
 def test_reads_a_workshop_that_nothing_speaks_against(workshop):
-    make_leading(workshop, facilitator=fit(workshop))
+    make_leading(workshop, facilitator=fit(workshop.partner, workshop.course))
     make_workshop(OCTOBER_8)  # of another partner
 
     assert of(workshop) == []
@@ -244,7 +230,7 @@ def test_reads_all_that_speaks_against_one(workshop, year):
 
 
 def test_asks_an_amendment_where_there_is_one(workshop):
-    facilitator = fit(workshop)
+    facilitator = fit(workshop.partner, workshop.course)
     [contract] = facilitator.contracts.all()
     contract.last_day = date(2017, 6, 30)
     make_contract(
@@ -280,7 +266,7 @@ def test_asks_as_often_for_three_people_as_for_one(workshop, year):
     counts = []
     [year] = years = years_of(year.partner)
     for number in (1, 3):
-        people = [fit(workshop).pk for _ in range(number)]
+        people = [fit(workshop.partner, workshop.course).pk for _ in range(number)]
         make_session(workshop, day=date(2016, 11, number))
         with CaptureQueriesContext(
             connection,
@@ -288,4 +274,4 @@ def test_asks_as_often_for_three_people_as_for_one(workshop, year):
             known_of(year, people, on=date(2016, 8, 1), years=years)
         counts.append(len(queries))
 
-    assert counts[0] == counts[1] == 8
+    assert counts[0] == counts[1] == 7

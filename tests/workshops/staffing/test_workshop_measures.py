@@ -10,10 +10,9 @@ from applications.models import PartnerRequirement, Requirement
 from applications.registry import lines
 from applications.statuses import Status
 from facilitators.models import Accreditation, Contract
-from tests.make import make_course
-from tests.workshops.make import make_leading
+from tests.make import make_course, make_partner, make_partner_year, make_requirement
+from tests.workshops.make import make_leading, make_workshop
 from tests.workshops.staffing.cast import DAY, MORNING, TODAY
-from workshops.measuring.workshops import led_as_asked
 from workshops.models import CountedAnyway, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -260,6 +259,20 @@ def test_counts_nobody_elses_and_no_other_course(staff, days):
     assert counted(days) == Amount()
 
 
+def test_each_course_of_a_year_counts_its_own(staff):
+    other = make_course(name="Intro")
+    asked = make_requirement(
+        program_year=staff.program_year, kind="workshop_days", course=other, number=4
+    )
+    partner = make_partner()
+    year = make_partner_year(partner=partner, program_year=staff.program_year)
+    make_workshop(DAY, partner_year=year, course=other)
+    rows = {row.requirement_id: counted(row) for row in year.requirements.all()}
+
+    assert rows[asked.pk] == Amount(planned=ONE)
+    assert rows[staff.days.pk] == Amount()
+
+
 def test_a_row_leads_to_its_workshop(staff, days):
     [row] = rows_behind(days, TODAY)
 
@@ -280,7 +293,7 @@ def test_asks_once_for_any_number_of_partners(staff, days, share, django_assert_
         assert len(amounts(by_kind, TODAY)) == 3
 
 
-def test_what_the_database_counts_is_what_the_records_say(staff):
+def test_what_the_database_counts_is_what_the_records_say(staff, days):
     """Contracts and accreditations that meet, end and follow each other, day by day."""
     first, mine = date(2031, 10, 4), staff.jonas.accreditations.get()
     mine.first_day, mine.last_day = first, date(2031, 11, 15)
@@ -296,5 +309,5 @@ def test_what_the_database_counts_is_what_the_records_say(staff):
     said = {
         day for day in span if mine.holds_on(day) and staff.partner.contracts.covering(day).exists()
     }
-    assert set(led_as_asked().values_list("day", flat=True)) == said
+    assert {row.day for row in rows_behind(days, TODAY) if row.is_done} == said
     assert 0 < len(said) < len(span)
