@@ -8,6 +8,7 @@ from datetime import date, datetime
 from random import Random
 from typing import NamedTuple
 
+from django.apps import apps
 from django.urls import reverse
 
 from applications.acting import Acting, acting_for, portal_page
@@ -162,7 +163,8 @@ member_leaves: Callable = _added_to(_leavings)
 partnership_ends: Callable = _added_to(_endings)
 # (on) writes fictional records for the partners of the demo; runs after the demo's own
 demo_records: Callable = _added_to(_demo)
-# (partners, on, dice) writes records of a large sample for these partners
+# (partners, on, dice, **sizes) writes records of a large sample for these partners; sizes are what
+# the command was asked for, such as `workshops` of each partner
 sample_records: Callable = _added_to(_sample)
 # (edition) -> addresses of public pages, for whoever looks for all of them
 public_addresses: Callable = _added_to(_public)
@@ -214,13 +216,19 @@ def session_changes() -> list[Callable]:
     return _moves
 
 
+def _from_below(functions):
+    """Put those of lower floors first: records of the floors above hang on theirs."""
+    floors = [app.name for app in apps.get_app_configs()]  # the highest first
+    return sorted(functions, key=lambda each: -floors.index(each.__module__.partition(".")[0]))
+
+
 def load_demo_records(on: date) -> None:
     """Write the fictional records of the apps above."""
-    for write in _demo:
+    for write in _from_below(_demo):
         write(on)
 
 
-def load_sample_records(partners: Sequence[Partner], on: date, dice: Random) -> None:
+def load_sample_records(partners: Sequence[Partner], on: date, dice: Random, **sizes: int) -> None:
     """Write the records of a large sample of the apps above."""
-    for write in _sample:
-        write(partners, on, dice)
+    for write in _from_below(_sample):
+        write(partners, on, dice, **sizes)

@@ -59,7 +59,7 @@ WAYS = [
 ]
 
 
-def load(program: Program, on: date, *, applications: int, partners: int) -> None:
+def load(program: Program, on: date, *, applications: int, partners: int, **sizes) -> None:
     """Write so many applications with all that staff do with them, and partners.
 
     It is all or nothing, and writes no mail.
@@ -68,7 +68,7 @@ def load(program: Program, on: date, *, applications: int, partners: int) -> Non
     pins = list(program.pins.select_related("program", "region").order_by("pk"))
     with transaction.atomic():
         made = sample_partners.load(program, partners, on, random.Random(SEED))
-        load_sample_records(made, on, random.Random(SEED))
+        load_sample_records(made, on, random.Random(SEED), **sizes)
         staff = sample_reviews.hire()
         texts = {pin.pk: _texts(pin) for pin in pins}
         names = dice.sample([*product(FIRST, SECOND, THIRD)], applications)

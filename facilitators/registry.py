@@ -11,12 +11,15 @@ from typing import NamedTuple
 from facilitators.acting import facilitator_of, own_page
 from facilitators.calendars import calendar_entries
 from facilitators.finding import Place, accredited, at_region, at_zip, nearest, whole
+from facilitators.forms.fields import DayField, ZipField
 from facilitators.models import Facilitator
 from facilitators.needed import needs_facilitator
 
 __all__ = [
+    "DayField",
     "Part",
     "Place",
+    "ZipField",
     "accredited",
     "at_region",
     "at_zip",

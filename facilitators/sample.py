@@ -3,9 +3,9 @@
 from datetime import timedelta
 from random import Random
 
-from applications.models import Course, ZipCode
+from applications.models import Course, SchoolYear, ZipCode
 from applications.registry import sample_records
-from facilitators.models import Accreditation, Facilitator, Unavailability
+from facilitators.models import Accreditation, Contract, Facilitator, Unavailability
 
 EACH = 10  # so many for each partner
 GIVEN_NAMES = """Abel Agnes Basil Clara Dora Edgar Fern Gus Hattie Ivo Jonas Kit Lena Milo Nell
@@ -17,7 +17,7 @@ GIVEN, FAMILY = GIVEN_NAMES.split(), FAMILY_NAMES.split()
 
 
 @sample_records
-def load(partners, on, dice: Random) -> None:
+def load(partners, on, dice: Random, **sizes) -> None:
     """Write facilitators, one in ten of them not accredited any more."""
     zips = list(ZipCode.objects.order_by("code").values_list("code", flat=True))
     courses = list(Course.objects.order_by("pk"))
@@ -37,6 +37,30 @@ def load(partners, on, dice: Random) -> None:
         for course in dice.sample(courses, dice.randint(1, len(courses)))
     )
     Unavailability.objects.bulk_create(_away(each, on, dice) for each in made)
+    _sign(partners, made, courses, on)
+
+
+def _sign(partners, people, courses, on):
+    """Let each partner have contracts with half of its share of people, for all courses."""
+    signed = Contract.objects.bulk_create(
+        Contract(
+            code=f"SAMPLE{n}{place}",
+            partner=partner,
+            facilitator=people[n * EACH + place],
+            school_year=year,
+            day_rate=500,
+            first_day=on - timedelta(days=4_000),
+            last_day=on + timedelta(days=700),
+            status=Contract.Status.IN_FORCE,
+        )
+        for year in SchoolYear.objects.order_by("first_day")[:1]
+        for n, partner in enumerate(partners)
+        for place in range(EACH // 2)
+    )
+    through = Contract.courses.through
+    through.objects.bulk_create(
+        through(contract=contract, course=course) for contract in signed for course in courses
+    )
 
 
 def _accreditation(facilitator, course, on, dice):

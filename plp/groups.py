@@ -92,6 +92,7 @@ TABLE = {
     "workshops.workshoprules": (SEE, NO, NO, ALL),
     "workshops.checklistitem": (SEE, NO, NO, ALL),
     "workshops.supply": (SEE, NO, NO, MEND),
+    "workshops.venuesheet": (SEE, NO, NO, MEND),
     # Teachers and community
     "workshops.teacher": (SEE, NO, NO, f"{ADD} export"),
     "workshops.cohort": (SEE, NO, SEE, ALL),
@@ -118,5 +119,6 @@ TABLE = {
     "core.mailtext": (SEE, NO, NO, MEND),
     # What is held of people; to export and erase it is for administrators
     "core.erasure": (SEE, NO, NO, SEE),
+    "core.erasurerequest": (SEE, NO, NO, "view delete"),
     "core.retention": (SEE, NO, NO, SEE),
 }

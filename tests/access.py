@@ -45,7 +45,8 @@ from tests.make import (
     make_user,
     the_program,
 )
-from tests.workshops.make import make_workshop
+from tests.workshops.make import make_enrollment, make_leading, make_supply, make_workshop
+from workshops.models import ChecklistItem
 
 OUT = "out"
 # Who asks, in the order of the columns of access.txt.
@@ -109,6 +110,9 @@ class Site:
         self.recusal = application.recusals.create(reviewer=make_user(), reason="My employer.")
         self.review = make_review(application)
         self.workshop = make_workshop(partner_year=self.requirement.partner_year)
+        self.supply = make_supply(self.workshop)
+        make_leading(self.workshop, facilitator=self.facilitator, status="confirmed")
+        self.enrollment = make_enrollment(self.workshop)
         self.community_event = make_community_event(
             partner=self.partner, is_public=True, day=date(2099, 1, 1)
         )
@@ -175,6 +179,7 @@ class Site:
             "url": "nothing-here",
             "version": 1,
             "what": "offer-to-sign",
+            "workshop_pk": 0,
             "year": self.requirement.partner_year_id,
         }
         if name == "invitation":
@@ -190,6 +195,8 @@ class Site:
             values |= self._of_partner()
         if path.startswith("workshops/"):
             values["code"] = self.workshop.code
+        if path.startswith("facilitator/workshops/"):
+            values["workshop_pk"] = self.workshop.pk
         if path.startswith("facilitator/") or name in {
             "facilitators:contract-end",
             "facilitators:contract-sign",
@@ -215,13 +222,15 @@ class Site:
             "file": self.evidence.pk,
             "course": 0,
             "facilitator": self.facilitator.pk,
-            "row": 0,
+            "row": self.enrollment.pk,
             "call": self.call.pk,
             "contract_pk": self.contract.pk,
             "document_pk": self.document.pk,
             "workshop_pk": self.workshop.pk,
             "session_pk": self.workshop.sessions.get().pk,
             "walk_in": 0,
+            "item": ChecklistItem.objects.first().pk,
+            "supply": self.supply.pk,
         }
 
     def _of(self, path):

@@ -4,17 +4,10 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+DATA = ["demo_events", "demo_community", "demo_workshops", "sample", "sample_workshops"]
+
 # What registers itself by being imported.
-PARTS = [
-    "measuring",
-    "actions.moving",
-    "expiring",
-    "on_pages",
-    "entries",
-    "demo_events",
-    "demo_community",
-    "sample",
-]
+PARTS = ["measuring", "actions.moving", "expiring", "on_pages", "entries", "soon", *DATA]
 
 
 class WorkshopsConfig(AppConfig):

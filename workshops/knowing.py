@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from applications.models import PartnerYear, ProgramEvent
+from applications.models import Partner, PartnerYear, ProgramEvent
 from applications.registry import events_of
 from facilitators.models import Accreditation, Facilitator, Unavailability
 from plp.core import days
@@ -87,12 +87,30 @@ class Known(NamedTuple):
     people: dict[int, Person]
 
 
-def years_of(partner) -> list[PartnerYear]:
+def years_of(partner: Partner) -> list[PartnerYear]:
     """Return the years of a partner with all that planning reads of them, in two queries."""
     rows = partner.years.exclude(status=PartnerYear.Status.NOT_RENEWING)
-    related = ["partner__region", "program_year__school_year", "program_year__workshop_rules"]
-    rows = rows.select_related(*related).prefetch_related("program_year__courses")
+    year = ["program_year__school_year", "program_year__workshop_rules"]
+    rows = rows.select_related("partner__region", "partner__planning", *year)
+    rows = rows.prefetch_related("program_year__courses")
     return list(rows.order_by("program_year__school_year__first_day"))
+
+
+def agreed_by(partner: Partner) -> dict[int, list[Agreed]]:
+    """Return {key of a facilitator: the contracts that both sides signed}, of a partner, in one
+    query. As `Contract.covering` has it, a day that an amendment covers is the amendment's alone.
+    """
+    rows = partner.contracts.made().order_by("pk")
+    fields = ["pk", "facilitator", "first_day", "last_day", "replaces", "courses"]
+    rows = list(rows.values_list(*fields))
+    amended = {replaces: first for _, _, first, _, replaces, _ in rows if replaces}
+    found, courses = defaultdict(list), defaultdict(set)
+    for key, facilitator, first, last, _, course in rows:
+        if key not in courses:
+            until = min(last, amended[key] - A_DAY) if key in amended else last
+            found[facilitator].append(Agreed(first, until, courses[key]))
+        courses[key].add(course)
+    return dict(found)
 
 
 def known_of(
@@ -101,9 +119,10 @@ def known_of(
     *,
     on: date,
     years: Sequence[PartnerYear] | None = None,
+    agreed: dict[int, list[Agreed]] | None = None,
 ) -> Known:
-    """Read what is known, with some facilitators by their keys; `years` are all of the partner, if
-    they are there already. The number of queries is the same for any number of facilitators."""
+    """Read what is known, with some facilitators by their keys; `years` and `agreed` are those of
+    the partner, if they are there already. However many facilitators, it takes as many queries."""
     year = partner_year.program_year
     school_year, partner = year.school_year, partner_year.partner
     keys = set(facilitators)
@@ -119,7 +138,7 @@ def known_of(
         summer_until=own.last if own else None,
         others=_others(partner, school_year),
         closed=[*_blackouts(partner), *summers.values()],
-        people=_people(keys, partner) if keys else {},
+        people=_people(keys, agreed_by(partner) if agreed is None else agreed) if keys else {},
     )
 
 
@@ -156,14 +175,16 @@ def _summers(years):
     return found
 
 
-def _people(keys, partner):
-    """Return {key: Person} of facilitators: five queries."""
-    away, holding = _away(keys), _accreditations(keys)
-    contracts, booked = _contracts(keys, partner), _booked(keys)
-    names = Facilitator.objects.filter(pk__in=keys).order_by().values_list("pk", "name")
+def _people(keys, agreed):
+    """Return {key: Person} of facilitators: four queries at most."""
+    away, holding, booked = _away(keys), _accreditations(keys), _booked(keys)
+    names = {key: holding[key][0].facilitator.name for key in keys if key in holding}
+    if unnamed := keys - names.keys():
+        others = Facilitator.objects.filter(pk__in=unnamed).order_by()
+        names |= dict(others.values_list("pk", "name"))
     return {
-        key: Person(key, name, away[key], holding[key], contracts[key], booked[key])
-        for key, name in names
+        key: Person(key, name, away[key], holding[key], agreed.get(key, []), booked[key])
+        for key, name in names.items()
     }
 
 
@@ -176,26 +197,8 @@ def _away(keys):
 
 def _accreditations(keys):
     found = defaultdict(list)
-    for row in Accreditation.objects.filter(facilitator__in=keys):
+    for row in Accreditation.objects.filter(facilitator__in=keys).select_related("facilitator"):
         found[row.facilitator_id].append(row)
-    return found
-
-
-def _contracts(keys, partner):
-    """As `Contract.covering` has it: a day that an amendment covers is the amendment's alone."""
-    rows = list(
-        partner.contracts.made()
-        .filter(facilitator__in=keys)
-        .order_by("pk")
-        .values_list("pk", "facilitator", "first_day", "last_day", "replaces", "courses")
-    )
-    amended = {replaces: first for _, _, first, _, replaces, _ in rows if replaces}
-    found, courses = defaultdict(list), defaultdict(set)
-    for key, facilitator, first, last, _, course in rows:
-        if key not in courses:
-            until = min(last, amended[key] - A_DAY) if key in amended else last
-            found[facilitator].append(Agreed(first, until, courses[key]))
-        courses[key].add(course)
     return found
 
 

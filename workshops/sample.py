@@ -13,7 +13,7 @@ KINDS = ["meetup", "meetup", "meetup", "meetup", "hour_of_code", "fair"]
 
 
 @sample_records
-def load(partners, on, dice: Random) -> None:
+def load(partners, on, dice: Random, **sizes) -> None:
     """Write teachers with a group, registrations for the sessions, and community events."""
     years = list(SchoolYear.objects.order_by("first_day")[:2])
     _plan(partners, years, dice)

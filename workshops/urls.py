@@ -4,21 +4,32 @@ from django.urls import include, path
 
 from workshops.models import CommunityEvent
 from workshops.views import (
+    after,
     calendars,
+    certificates,
     checking_in,
     coming,
     community,
     day,
     events,
     evidence,
+    importing,
+    led,
     marks,
+    mine,
+    months,
+    one_pager,
     own,
+    planning,
     public_events,
+    roster,
     schedule,
     seats,
     sheets,
     sign_up,
     teachers,
+    venues,
+    wishes,
 )
 
 app_name = "workshops"
@@ -54,6 +65,60 @@ of_teachers = [
     path("take/<int:event>/<int:course>/", teachers.take, name="teachers-take"),
 ]
 
+# /partner/<key>/workshops/<key>/place/…
+of_the_place = [
+    path("", venues.place, name="place"),
+    path("change/", venues.change, name="place-change"),
+    path("copy/", venues.copy, name="place-copy"),
+    path("checklist/<int:item>/", venues.tick, name="place-tick"),
+    path("supplies/", venues.ask, name="supply-ask"),
+    path("supplies/<int:supply>/take-back/", venues.take_back, name="supply-take-back"),
+    path("one-page/", one_pager.page, name="one-page"),
+    path("one-page.pdf", one_pager.pdf, name="one-page-pdf"),
+]
+
+# /partner/<key>/workshops/<key>/…
+of_a_workshop = [
+    path("", schedule.workshop, name="workshop"),
+    path("place/", include(of_the_place)),
+    path("change/", schedule.change, name="workshop-change"),
+    path("cancel/", schedule.cancel, name="workshop-cancel"),
+    path("open/", schedule.open_sign_up, name="workshop-open"),
+    path("close/", schedule.close_sign_up, name="workshop-close"),
+    path("poster/", sign_up.poster, name="workshop-poster"),
+]
+
+# /partner/<key>/workshops/<key>/teachers/…
+of_a_roster = [
+    path("add/", roster.add, name="roster-add"),
+    path("list/", roster.add_list, name="roster-list"),
+    path("group/", roster.enroll_group, name="roster-group"),
+    path("<int:row>/", roster.teacher, name="roster-teacher"),
+    path("<int:row>/off/", roster.take_off, name="roster-off"),
+    path("<int:row>/move/", roster.move, name="roster-move"),
+]
+
+# /partner/<key>/workshops/…: planning them
+of_planning = [
+    path("plan/", planning.plan, name="workshop-plan"),
+    path("plan/check/", planning.check, name="workshop-plan-check"),
+    path("new/", planning.new, name="workshop-new"),
+    path("import/", importing.upload, name="workshop-import"),
+    path("wishes/", wishes.wishes, name="workshop-wishes"),
+    path("wishes/days/", wishes.close, name="blackout-add"),
+    path("wishes/days/<int:row>/remove/", wishes.reopen, name="blackout-remove"),
+    path("<int:workshop_pk>/copy/", planning.copy, name="workshop-copy"),
+]
+
+# /partner/<key>/workshops/…
+of_workshops = [
+    path("", schedule.workshops, name="workshops"),
+    path("calendar/", months.of_partner, name="month"),
+    *of_planning,
+    path("<int:workshop_pk>/", include(of_a_workshop)),
+    path("<int:workshop_pk>/teachers/", include(of_a_roster)),
+]
+
 # /partner/<key>/workshops/<key>/day/<key>/…
 of_a_day = [
     path("", day.day, name="day"),
@@ -87,22 +152,6 @@ sign_up_in_public = [
     path("sent/", sign_up.signed_up, name="workshop-signed-up"),
 ]
 
-# /partner/<key>/workshops/<key>/…
-of_a_workshop = [
-    path("", schedule.workshop, name="workshop"),
-    path("change/", schedule.change, name="workshop-change"),
-    path("cancel/", schedule.cancel, name="workshop-cancel"),
-    path("open/", schedule.open_sign_up, name="workshop-open"),
-    path("close/", schedule.close_sign_up, name="workshop-close"),
-    path("poster/", sign_up.poster, name="workshop-poster"),
-]
-
-# /partner/<key>/workshops/…
-of_workshops = [
-    path("", schedule.workshops, name="workshops"),
-    path("<int:workshop_pk>/", include(of_a_workshop)),
-]
-
 # /partner/<key>/…: only for a partner's own people
 of_a_partner = [
     path("community/", community.community, name="community"),
@@ -119,6 +168,12 @@ of_a_partner = [
     path("teachers/", include(of_teachers)),
     path("workshops/<int:workshop_pk>/", include(on_the_day)),
     path("workshops/", include(of_workshops)),
+]
+
+# /facilitator/workshops/<key>/place/…: only for who is confirmed to lead it
+of_who_leads = [
+    path("", one_pager.own_page, name="own-one-page"),
+    path("one-page.pdf", one_pager.own_pdf, name="own-one-page-pdf"),
 ]
 
 # Without signing in: a teacher's own page, and checking in
@@ -147,13 +202,45 @@ of_a_seat = [
     path("", seats.seat, name="seat"),
     path("open/<slug:secret>/", own.open_seat, {"to": "workshops:seat"}, name="seat-open"),
     path("check-in/", checking_in.by_link, name="seat-check-in"),
+    path("take/", seats.take, name="seat-take"),
+    path("give-back/", seats.give_back, name="seat-give-back"),
+]
+
+# /my-workshops/seat/<key>/…: what a teacher finds there once the workshop is over
+after_a_workshop = [
+    path("after/", after.feedback, name="feedback"),
+    path("after/<slug:secret>/", own.open_seat, {"to": "workshops:feedback"}, name="feedback-open"),
+    path("certificate.pdf", after.certificate, name="certificate"),
+    path("change/", mine.change, name="seat-change"),
+    path("workshop.ics", mine.calendar, name="seat-calendar"),
+]
+
+# /my-workshops/…: all that is a teacher's, by a mailed link
+my_workshops = [
+    path("", mine.ask_for_link, name="mine-ask"),
+    path("sent/", mine.link_sent, name="mine-sent"),
+    path("<int:pk>/", mine.mine, name="mine"),
+    path("<int:pk>/open/<slug:secret>/", own.open_teacher, {"to": "workshops:mine"}, "mine-open"),
+    path("<int:pk>/data.json", mine.data, name="mine-data"),
+    path("<int:pk>/erase/", mine.erase, name="mine-erase"),
+]
+
+# What anybody can check, and what those who led a workshop read of it
+after_for_others = [
+    path("certificates/", certificates.check, name="certificates"),
+    path("facilitator/workshops/<int:workshop_pk>/thoughts/", led.led, name="led"),
 ]
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
     path("workshops/<slug:code>/", include(sign_up_in_public)),
+    path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),
+    path("facilitator/workshops/<int:workshop_pk>/place/", include(of_who_leads)),
     path("workshops/<slug:code>/", include(on_the_day_in_public)),
     *public,
     *community_in_public,
     path("my-workshops/seat/<int:pk>/", include(of_a_seat)),
+    path("my-workshops/seat/<int:pk>/", include(after_a_workshop)),
+    path("my-workshops/", include(my_workshops)),
+    *after_for_others,
 ]

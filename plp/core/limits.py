@@ -44,6 +44,10 @@ RATES = {
     "interview": Rates("10/h", "100/h"),
     # Whether a teacher comes, by who was invited.
     "registration": Rates("20/h", "300/h"),
+    # What a teacher thought of a workshop, by seat: it is kept once, and tried again where wrong.
+    "feedback": Rates("20/h", "300/h"),
+    # What a teacher changes on their own pages, by teacher.
+    "own": Rates("40/h", "400/h"),
     # Who is at an event, by e-mail: hundreds may be behind the address of its hall.
     "check-in": Rates("10/h", "1000/h"),
     # Signing up for a workshop, by workshop and e-mail: dozens may do it at once in one school.

@@ -61,7 +61,7 @@ from facilitators.models import (
     Suggestion,
     Unavailability,
 )
-from plp.core.models import Erasure, Invitation, MailText, Message, Retention, User
+from plp.core.models import Erasure, ErasureRequest, Invitation, MailText, Message, Retention, User
 from tests.facilitators.make import (
     make_accreditation,
     make_contract,
@@ -112,10 +112,11 @@ from tests.make import (
     the_pin,
     the_program,
 )
-from tests.workshops.make import make_attendance, make_enrollment
+from tests.workshops.make import make_attendance, make_enrollment, make_sheet, make_supply
 from workshops.models import (
     Attendance,
     Certificate,
+    ChecklistItem,
     Cohort,
     CommunityEvent,
     CommunityEventFile,
@@ -123,7 +124,9 @@ from workshops.models import (
     EventRegistration,
     Feedback,
     FeedbackQuestion,
+    Supply,
     Teacher,
+    VenueSheet,
     WalkIn,
 )
 
@@ -189,6 +192,7 @@ MAKE = {
     Accreditation: lambda n: make_accreditation(),
     AnnualReport: lambda n: make_report(),
     Announcement: lambda n: Announcement.objects.create(by=make_user()),
+    ChecklistItem: lambda n: ChecklistItem.objects.create(what=f"Sweep {n}", days_before=n),
     Cohort: lambda n: make_cohort(make_teacher()),
     Inquiry: lambda n: make_inquiry(facilitator=None),
     Unavailability: lambda n: make_unavailability(),
@@ -212,6 +216,7 @@ MAKE = {
     District: lambda n: District.objects.create(name=f"D{n}", state="OR", region=make_region()),
     Decision: lambda n: make_decision(),
     Draft: lambda n: make_draft(pin=the_pin()),
+    ErasureRequest: lambda n: ErasureRequest.objects.create(email=f"asks{n}@example.org"),
     Erasure: lambda n: Erasure.objects.create(by=make_user(), counts={"Drafts, deleted": n}),
     Facilitator: lambda n: make_accreditation(**RUNNING).facilitator,
     Enrollment: lambda n: make_attended(n).enrollment,
@@ -249,7 +254,9 @@ MAKE = {
     Round: lambda n: make_round(),
     SchoolYear: lambda n: make_school_year(2050 + n),
     Suggestion: lambda n: make_suggestion(partner=make_partner(), courses=Course.objects.all()),
+    Supply: lambda n: make_supply(),
     Terms: lambda n: make_terms(published_on=date(2016, 1, 4)),
+    VenueSheet: lambda n: make_sheet(),
     User: lambda n: make_user(last_login=timezone.now()),
     WalkIn: lambda n: make_attended(n).session.walk_ins.create(name="Ann", email="a@example.org"),
     ZipCode: lambda n: ZipCode.objects.create(
@@ -335,6 +342,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Draft,
         Enrollment,
         Erasure,
+        ErasureRequest,
         Feedback,
         Inquiry,
         Contract,
@@ -351,6 +359,8 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         ReviewAssignment,
         ReferenceRequest,
         Suggestion,
+        Supply,
+        VenueSheet,
         WalkIn,
         ZipCode,
     }
@@ -391,7 +401,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Places": 6,
         "Shared by all programs": 2,
         "Facilitators": 9,
-        "Workshops, teachers and community": 12,
+        "Workshops, teachers and community": 15,
         "People": 3,
         "Mail": 2,
         "Privacy": 3,

@@ -28,7 +28,8 @@ ON = date(2026, 11, 23)
 
 
 def load_sample(applications=120, partners=40):
-    call_command("load_sample", applications=applications, partners=partners, on=ON, verbosity=0)
+    sizes = {"applications": applications, "partners": partners, "workshops": 0}
+    call_command("load_sample", **sizes, on=ON, verbosity=0)
 
 
 def test_has_all_that_staff_make_of_applications():

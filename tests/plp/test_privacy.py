@@ -30,7 +30,7 @@ from applications.models import (
 )
 from plp.core import history, outbox
 from plp.core.mails import KINDS
-from plp.core.models import Erasure, Invitation, Message, User
+from plp.core.models import Erasure, ErasureRequest, Invitation, Message, User
 from plp.core.privacy.person import Person, erase
 from plp.core.privacy.registry import StandIn
 from plp.core.workflow import TransitionError
@@ -170,6 +170,7 @@ def make_everything(administrator):
     mail_to("somebody@example.org", reply_to=EMAIL)
     mail_to(EMAIL)
     Erasure.objects.create(digest="x")
+    ErasureRequest.objects.create(email=EMAIL)
     kind = ContentType.objects.get_for_model(User)
     LogEntry.objects.create(user=administrator, content_type=kind, object_id=1, action_flag=2)
     for model in history.KEPT:

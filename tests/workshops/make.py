@@ -8,7 +8,15 @@ from django.utils import timezone
 from plp.core.codes import new_code
 from tests.facilitators.make import make_facilitator
 from tests.make import make_course, make_partner_year, make_teacher
-from workshops.models import Assignment, Attendance, Enrollment, Session, Workshop
+from workshops.models import (
+    Assignment,
+    Attendance,
+    Enrollment,
+    Session,
+    Supply,
+    VenueSheet,
+    Workshop,
+)
 
 _number = count(1)
 NINE, HALF_PAST_THREE = time(9), time(15, 30)
@@ -66,3 +74,15 @@ def make_attendance(enrollment=None, session=None, **fields):
         "marked_at": datetime(2016, 10, 8, 15, tzinfo=UTC),
     }
     return Attendance.objects.create(enrollment=enrollment, **(defaults | fields))
+
+
+def make_supply(workshop=None, **fields):
+    """Thirty workbooks, which nobody has sent."""
+    defaults = {"what": "30 workbooks", "needed_by": date(2016, 10, 1)}
+    return Supply.objects.create(workshop=workshop or make_workshop(), **(defaults | fields))
+
+
+def make_sheet(workshop=None, **fields):
+    """What people find at a place."""
+    defaults = {"room": "Room 204", "parking": "Behind the building, free on Saturdays."}
+    return VenueSheet.objects.create(workshop=workshop or make_workshop(), **(defaults | fields))

@@ -216,3 +216,14 @@ def test_who_walked_in_and_who_helped_are_not_kept_for_ever():
     sheet.refresh_from_db()
     assert (sheet.contact_name, sheet.contact_phone) == ("", "")
     assert {row.contact_name for row in history.of(VenueSheet)} == {""}
+
+
+def test_the_seat_of_who_is_erased_goes_to_the_first_who_waits(ines, administrator, commit):
+    workshop = make_workshop(date(2099, 10, 8), status="open", capacity=1)
+    make_enrollment(workshop, ines)
+    waiting = make_enrollment(workshop, status="waitlisted")
+
+    gone(administrator, commit)
+
+    waiting.refresh_from_db()
+    assert waiting.status == "enrolled"

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plp.core.workflow import TransitionError
+from workshops.actions.finishing import settle_certificates
 from workshops.models import Attendance, Enrollment, Session, Workshop
 
 HAS_BEGUN = [Workshop.Status.IN_PROGRESS, Workshop.Status.COMPLETED]
@@ -28,3 +29,5 @@ def correct_attendance(enrollment: Enrollment, session: Session, *, is_present: 
         session=session,
         defaults={**said, "by": by, "marked_at": timezone.now()},
     )
+    if workshop.status == Workshop.Status.COMPLETED:
+        settle_certificates(workshop)

@@ -9,6 +9,7 @@ from plp.core.codes import new_code
 from plp.core.texts import counted
 from plp.core.workflow import TransitionError
 from workshops import emails
+from workshops.actions.finishing import finish
 from workshops.models import Session, WalkIn, Workshop
 from workshops.models.schedule import TO_COME
 
@@ -68,6 +69,7 @@ def end(workshop: Workshop, *, by, now: datetime) -> None:
     if reason := not_to_end(workshop, now):
         raise TransitionError(reason)
     workshop.move(Status.COMPLETED, by=by)
+    finish(workshop)
     pages.changed()
 
 

@@ -25,14 +25,15 @@ class Day(NamedTuple):
 
 @transaction.atomic
 def add_workshop(
-    partner_year: PartnerYear, course: Course, days: Iterable[Day], **fields
+    partner_year: PartnerYear, course: Course, days: Iterable[Day], *, code: str = "", **fields
 ) -> Workshop:
-    """Plan a workshop with its days; `fields` are those of Workshop, `zone` among them.
+    """Plan a workshop with its days; `fields` are those of Workshop, `zone` among them. With a
+    `code` that a form has kept, it can be told from one that was planned before.
 
     Raises ValidationError for a time that no clock of the place shows, or shows twice.
     """
     workshop = Workshop.objects.create(
-        code=new_code(), partner_year=partner_year, course=course, **fields
+        code=code or new_code(), partner_year=partner_year, course=course, **fields
     )
     for day in days:
         Session.objects.create(workshop=workshop, **day._asdict())

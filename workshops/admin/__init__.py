@@ -3,5 +3,5 @@
 from importlib import import_module
 
 # The first page of the admin lists records in the order in which they are registered.
-for family in ["enrollments", "after", "events", "roster", "community"]:
+for family in ["enrollments", "after", "venues", "events", "roster", "community"]:
     import_module(f"{__name__}.{family}")

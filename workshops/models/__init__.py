@@ -8,7 +8,7 @@ from .planning import Blackout, PlanningWishes, WorkshopRules
 from .roster import Cohort, CohortTeacher, KeptDistrictName, Teacher
 from .schedule import CountedAnyway, Session, Workshop, WorkshopStatusChange
 from .staffing import Assignment, AssignmentStatusChange, Booking
-from .venues import ChecklistDone, ChecklistItem, Supply, VenueSheet
+from .venues import ChecklistDone, ChecklistItem, ChecklistReminder, Supply, VenueSheet
 
 __all__ = [
     "Assignment",
@@ -19,6 +19,7 @@ __all__ = [
     "Certificate",
     "ChecklistDone",
     "ChecklistItem",
+    "ChecklistReminder",
     "Cohort",
     "CohortTeacher",
     "CommunityEvent",

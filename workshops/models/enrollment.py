@@ -211,6 +211,16 @@ class WalkIn(models.Model):
     def __str__(self):
         return f"{self.name}, {self.session}"
 
+    @property
+    def has_name(self):
+        """Whether they have said how they are called, beside their address."""
+        return self.name != self.email
+
+    @property
+    def said_of(self):
+        """What tells a manager who they are, beside the name: Riverbend High, noor@mill.example."""
+        return ", ".join(filter(None, [self.school, self.email if self.has_name else ""]))
+
     def save(self, *args, **kwargs):
         self.email = self.email.lower()
         super().save(*args, **kwargs)

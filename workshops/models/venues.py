@@ -6,7 +6,7 @@ from django.db import models
 
 from plp.core.days import validate_day
 from plp.core.history import kept_history
-from workshops.models.schedule import Workshop
+from workshops.models.schedule import GOING_ON, Workshop
 
 
 class VenueSheet(models.Model):
@@ -54,8 +54,13 @@ class ChecklistItem(models.Model):
         validators=[MaxValueValidator(365)],
         help_text="So long before the first day it should be done; the partner is reminded then.",
     )
-    in_person_only = models.BooleanField(
-        default=True, help_text="Whether virtual workshops do without it."
+    mode = models.CharField(
+        "for which workshops",
+        max_length=10,
+        choices=[("", "All"), *Workshop.Mode.choices],
+        default=Workshop.Mode.IN_PERSON,
+        blank=True,
+        help_text="A room is booked for those in person only, a link is tried for virtual ones.",
     )
     is_active = models.BooleanField(
         default=True, help_text="Taken out, it is not asked for any more; what was done stays."
@@ -92,6 +97,32 @@ class ChecklistDone(models.Model):
         return f"{self.item}, {self.workshop}"
 
 
+class ChecklistReminder(models.Model):
+    """That a partner was reminded of an item, for a workshop as it was planned then."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="+")
+    item = models.ForeignKey(ChecklistItem, models.CASCADE, related_name="+")
+    first_day = models.DateField(help_text="Of the workshop; another day is another occasion.")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workshop", "item", "first_day"], name="checklistreminder_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.item}, {self.workshop}"
+
+
+class SupplyQuerySet(models.QuerySet):
+    def to_send(self):
+        """What was not sent yet, for workshops that are not over."""
+        return self.filter(sent_on__isnull=True, workshop__status__in=GOING_ON)
+
+
 class Supply(models.Model):
     """Something that a partner asks the program to send for a workshop, by a day."""
 
@@ -103,6 +134,7 @@ class Supply(models.Model):
     sent_on = models.DateField("sent on", null=True, blank=True, validators=[validate_day])
     note = models.CharField("note of staff", max_length=300, blank=True)
 
+    objects = SupplyQuerySet.as_manager()
     history = kept_history()
 
     class Meta:

@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for family in ["events", "community", "schedule", "day", "sign_up"]:
+for family in ["events", "community", "schedule", "venues", "day", "after", "roster", "sign_up"]:
     import_module(f"{__name__}.{family}")

@@ -6,7 +6,16 @@ from django.db.models import Exists, OuterRef, Q
 
 from plp.core import days, history
 from plp.core.privacy import Fate, Row, StandIn, holds, retains
-from workshops.models import Attendance, Certificate, Enrollment, Session, Teacher, WalkIn
+from workshops.actions.enrolling import move_up
+from workshops.models import (
+    Attendance,
+    Certificate,
+    Enrollment,
+    Session,
+    Teacher,
+    WalkIn,
+    Workshop,
+)
 from workshops.models.enrollment import PRIVATE
 from workshops.models.schedule import WorkshopStatus
 
@@ -66,12 +75,16 @@ def erase_enrollments(email: str, stand_in: StandIn) -> None:
     teachers = Teacher.objects.filter(email__iexact=email)
     history.of(Enrollment).filter(teacher_id__in=teachers.values("pk")).update(**kept)
     rests = of_teacher(email).filter(RESTS).values("pk")
-    gone = [row.pk for row in of_teacher(email).exclude(pk__in=rests)]
-    with history.because("The person was erased."):
-        for row in Enrollment.objects.filter(pk__in=gone):
-            row.delete()
-    history.forget(history.of(Enrollment).filter(id__in=gone))
+    gone = list(of_teacher(email).exclude(pk__in=rests))
+    for row in gone:
+        key = row.pk
+        row.delete()
+        history.forget(history.of(Enrollment).filter(id=key))
     of_teacher(email).update(**kept, **BLANK_NEEDS)
+    for workshop in Workshop.objects.filter(pk__in={row.workshop_id for row in gone}).order_by(
+        "pk"
+    ):
+        move_up(workshop)
 
 
 holds("Workshops", find=enrollments, erase=erase_enrollments)

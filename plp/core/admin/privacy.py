@@ -4,12 +4,14 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
+from django.utils.html import format_html
 
 from plp.core.admin.person import TITLE, may_export, person
-from plp.core.admin_helpers import NoBulkDelete, ReadOnly, step_page
+from plp.core.admin_helpers import NoBulkDelete, QueueFilter, ReadOnly, step_page
 from plp.core.days import pacific_today
-from plp.core.models import Erasure, Retention
+from plp.core.models import Erasure, ErasureRequest, Retention
 from plp.core.privacy.retaining import moment
+from plp.core.queues import queue
 from plp.core.retention import RULES
 
 AHEAD = 30  # days that are looked ahead
@@ -50,6 +52,47 @@ class ErasureAdmin(ReadOnly, admin.ModelAdmin):
     def what(self, erasure):
         return (
             "; ".join(f"{kind}: {number}" for kind, number in erasure.counts.items()) or "Nothing"
+        )
+
+
+@queue(
+    "asked-to-be-erased",
+    "People who ask to be erased",
+    position=60,
+    look="need",
+    empty="Nobody asks to be erased.",
+    model=ErasureRequest,
+    called="email",
+    since="asked_at",
+    may="core.delete_erasurerequest",
+)
+def asked_to_be_erased(requests):
+    return requests
+
+
+@admin.register(ErasureRequest)
+class ErasureRequestAdmin(NoBulkDelete, admin.ModelAdmin):
+    when_empty = "Nobody asks to be erased. Teachers do so on their own page."
+    heading = "Privacy"
+    list_display = ["email", "asked_at"]
+    list_filter = [QueueFilter]
+    search_fields = ["email"]
+    fields = ["email", "asked_at", "next_step"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="what to do")
+    def next_step(self, asked):
+        return format_html(
+            'Look at what is held of this address under <a href="{}">A person’s data</a>, and '
+            "erase it there: the request goes with it. If something must stay, answer the person "
+            "and delete the request.",
+            reverse("admin:core_erasure_person"),
         )
 
 

@@ -4,10 +4,11 @@ from plp.core.models.invitations import Invitation
 from plp.core.models.outbox import MailText, Message
 from plp.core.models.pages import PageVersion
 from plp.core.models.people import User, UserManager
-from plp.core.models.privacy import Erasure, Retention
+from plp.core.models.privacy import Erasure, ErasureRequest, Retention
 
 __all__ = [
     "Erasure",
+    "ErasureRequest",
     "Invitation",
     "MailText",
     "Message",

@@ -94,3 +94,24 @@ class Retention(models.Model):
             raise ValidationError(
                 {"days": f"At least {self.rule.fewest} days: {self.rule.why_fewest}"}
             )
+
+
+class ErasureRequest(models.Model):
+    """That somebody without an account asks to be erased: it waits until staff have done it, or
+    have answered otherwise and deleted it."""
+
+    email = models.EmailField("e-mail", unique=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        default_permissions = ["view", "delete"]
+        verbose_name = "request to be erased"
+        verbose_name_plural = "requests to be erased"
+
+    def __str__(self):
+        return self.email
+
+    def save(self, *args, **kwargs):
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q
 
 from plp.core import days, history
-from plp.core.models import Invitation, Message, User
+from plp.core.models import ErasureRequest, Invitation, Message, User
 from plp.core.models.outbox import TEXT_ERASED
 from plp.core.powers import MAY_DO_MORE, may_touch
 from plp.core.privacy.registry import Fate, Row, StandIn, holds, objections
@@ -107,6 +107,27 @@ def erase_invitations(email: str, stand_in: StandIn) -> None:
 
 
 holds("Invitations", find=invitations, erase=erase_invitations)
+
+
+# Who asks to be erased
+
+
+def requests(email):
+    for asked in ErasureRequest.objects.filter(email=email):
+        yield Row(
+            asked,
+            "Asked to be erased",
+            {"Asked": days.moment_in_words(asked.asked_at)},
+            Fate.DELETED,
+            "It is done then.",
+        )
+
+
+def erase_requests(email: str, stand_in: StandIn) -> None:
+    ErasureRequest.objects.filter(email=email).delete()
+
+
+holds("Requests to be erased", find=requests, erase=erase_requests)
 
 
 # Mails

@@ -288,4 +288,4 @@ def test_asks_as_often_for_three_people_as_for_one(workshop, year):
             known_of(year, people, on=date(2016, 8, 1), years=years)
         counts.append(len(queries))
 
-    assert counts[0] == counts[1] == 8
+    assert counts[0] == counts[1] == 7

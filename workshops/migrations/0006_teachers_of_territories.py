@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workshops', '0004_first_lists_of_workshops'),
+        ('workshops', '0005_note_of_what_partners_were_reminded'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""What remains of workshops, and the pages of a teacher's own."""

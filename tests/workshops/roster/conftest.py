@@ -1,0 +1,31 @@
+"""A workshop of four seats, open for sign-up, of a partner with a manager, on 1 September 2016."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from tests.make import make_course
+from tests.workshops.make import make_workshop
+from tests.workshops.schedule.conftest import browse, manager, partner, september, year
+
+__all__ = ["browse", "manager", "partner", "september", "year"]
+
+
+@pytest.fixture
+def cast(partner, year, manager):
+    course = make_course(name="CS Principles")
+    first, second = (
+        make_workshop(
+            date(2016, month, 8),
+            partner_year=year,
+            course=course,
+            number=number,
+            capacity=4,
+            status="open",
+        )
+        for number, month in [(1, 10), (2, 11)]
+    )
+    return SimpleNamespace(
+        partner=partner, year=year, manager=manager, workshop=first, other=second, course=course
+    )

@@ -1,0 +1,111 @@
+"""The demo's workshops: everything that the pages of partners, facilitators and staff show."""
+
+from datetime import date
+
+import pytest
+
+from applications.models import PartnerYear
+from applications.registry import load_demo_records
+from tests.make import (
+    make_course,
+    make_member,
+    make_partner,
+    make_partner_year,
+    make_program_year,
+    make_school_year,
+)
+from workshops.models import (
+    Assignment,
+    Booking,
+    Certificate,
+    Enrollment,
+    Feedback,
+    Session,
+    WalkIn,
+    Workshop,
+)
+
+pytestmark = pytest.mark.django_db
+
+ON = date(2031, 11, 20)
+
+
+def load(on):
+    """Load the demo for three partners in a school year; the first has a manager."""
+    program_year = make_program_year(school_year=make_school_year(2031))
+    program_year.courses.add(make_course(name="CS Principles"))
+    partners = [make_partner(started_on=date(2030, 1, 1)) for _ in range(3)]
+    for partner in partners:
+        make_partner_year(partner=partner, program_year=program_year)
+    make_member(partners[0])
+    load_demo_records(on)
+    return partners
+
+
+def statuses(model):
+    return {*model.objects.values_list("status", flat=True)}
+
+
+def test_has_workshops_and_people_in_every_status():
+    load(ON)
+
+    assert statuses(Workshop) == {*Workshop.Status.values}
+    assert statuses(Assignment) == {*Assignment.Status.values}
+    assert statuses(Enrollment) == {"enrolled", "waitlisted", "offered"}
+    assert WalkIn.objects.waiting().exists()
+
+
+def test_those_that_are_over_are_before_today_and_one_is_on_today():
+    load(ON)
+
+    days = Session.objects.values_list("workshop__status", "day")
+    assert all(day < ON for status, day in days if status == "completed")
+    assert [day for status, day in days if status == "in_progress"] == [ON]
+    assert all(day > ON for status, day in days if status in {"planned", "open"})
+    moments = [*Workshop.objects.get(status="in_progress").changes.values_list("at", flat=True)]
+    assert moments == sorted(moments)
+
+
+def test_is_full_with_people_who_wait_and_nowhere_beyond_its_seats():
+    load(ON)
+
+    for workshop in Workshop.objects.all():
+        taken = workshop.enrollments.taking_seats().count()
+        assert taken <= workshop.capacity
+        assert taken == workshop.capacity or not workshop.enrollments.in_line().exists()
+
+
+def test_who_was_there_has_a_certificate_and_six_have_answered():
+    partner, *_ = load(ON)
+
+    first = Workshop.objects.of(partner).filter(status="completed").first()
+    assert first.enrollments.filter(attendances__is_present=True).count() == 11
+    assert Certificate.objects.filter(enrollment__workshop=first).count() == 11
+    assert Feedback.objects.filter(enrollment__workshop=first).count() == 6
+
+
+def test_who_is_confirmed_is_booked_on_its_days():
+    load(ON)
+
+    confirmed = Assignment.objects.confirmed().exclude(workshop__status="cancelled")
+    assert Booking.objects.count() == confirmed.filter(workshop__sessions__gt=0).count() > 0
+
+
+@pytest.mark.parametrize("on", [date(2031, 7, 1), date(2032, 2, 29), date(2032, 6, 30)])
+def test_it_can_be_loaded_on_any_day_of_the_year(on):
+    load(on)
+
+    assert Workshop.objects.filter(status="in_progress").count() == 1
+    year = PartnerYear.objects.first().program_year.school_year
+    assert all(
+        year.first_day <= day <= year.last_day
+        for day in Session.objects.filter(workshop__number=1).values_list("day", flat=True)
+    )
+
+
+def test_every_record_is_valid():
+    load(ON)
+
+    for model in (Workshop, Session, Assignment, Booking, Enrollment, Feedback, WalkIn):
+        for record in model.objects.all():
+            record.full_clean()
