@@ -38,6 +38,7 @@ from tests.make import (
     make_user,
     the_program,
 )
+from tests.workshops.make import make_workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,7 @@ def make_everything(times=1):
         make_awaited()
         ended = make_partner_year(program_year=the_program().years.get(number=1))
         ended.move("confirmed", by=None)
+        make_workshop(pacific_today() + timedelta(days=20), partner_year=ended)
         make_partner_year().move("not_renewing", by=None)
         make_suggestion()
         make_inquiry(facilitator=None)
@@ -135,6 +137,7 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Do not renew": 1,
         "Progress calls": 1,
         "Suggestions to answer": 1,
+        "Workshops without a facilitator": 1,
         "Partners that look for a facilitator": 1,
         "Contracts that lack an accreditation": 1,
         "Accreditations that end soon": 1,
