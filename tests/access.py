@@ -117,8 +117,6 @@ class Site:
         self.assignment.changes.create(old="asked", new="confirmed")
         self.led = make_workshop(partner_year=self.requirement.partner_year)
         make_leading(self.led, facilitator=self.facilitator, status="confirmed")
-        self.assignment = make_leading(self.workshop, facilitator=self.facilitator, status="asked")
-        self.assignment.changes.create(old="penciled", new="asked")
         self.community_event = make_community_event(
             partner=self.partner, is_public=True, day=date(2099, 1, 1)
         )
