@@ -32,7 +32,7 @@ def attended_by(enrollments: Iterable) -> dict[int, Attended]:
     workshops = {row.pk: row.workshop for row in enrollments}
     rows = Attendance.objects.filter(enrollment__in=[*workshops], is_present=True)
     found = {}
-    for row in rows.select_related("session").order_by("session__day"):
+    for row in rows.select_related("session").order_by("session__day", "pk"):
         row.session.workshop = workshops[row.enrollment_id]
         found.setdefault(row.enrollment_id, Attended([])).sessions.append(row.session)
     return found

@@ -16,6 +16,7 @@ from django.urls import reverse
 from applications.models import Partner
 from facilitators.models import Facilitator
 from facilitators.registry import calendar_entries
+from plp.core import calendars, outbox
 from plp.core.calendars import calendar, host
 from workshops.models import (
     Assignment,
@@ -71,6 +72,13 @@ def file_of(enrollment: Enrollment) -> bytes:
     mine = Session.objects.filter(workshop=enrollment.workshop_id)
     found = versioned(mine, date.min)
     return calendar([_for_enrolled(session, enrollment) for session in found])
+
+
+@outbox.attaches("enrollment")
+def attached(key: str) -> outbox.Attachment | None:
+    """Return that file for a mail, unless there is nothing left to attach."""
+    found = Enrollment.objects.filter(pk=key).first()
+    return found and outbox.Attachment("workshop.ics", file_of(found), calendars.TYPE)
 
 
 def _for_enrolled(session, enrollment):

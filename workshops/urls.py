@@ -218,6 +218,8 @@ of_a_seat = [
     path("", seats.seat, name="seat"),
     path("open/<slug:secret>/", own.open_seat, {"to": "workshops:seat"}, name="seat-open"),
     path("check-in/", checking_in.by_link, name="seat-check-in"),
+    path("take/", seats.take, name="seat-take"),
+    path("give-back/", seats.give_back, name="seat-give-back"),
 ]
 
 # /my-workshops/seat/<key>/…: what a teacher finds there once the workshop is over

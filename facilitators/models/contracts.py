@@ -207,6 +207,14 @@ class Contract(Workflow):
             ("export_contract", "Can download lists of contracts"),
             ("override_contract", "Can let a contract be signed without an accreditation"),
         ]
+        indexes = [
+            # Few replace another: rather than use an index of all, SQLite would read them all
+            models.Index(
+                fields=["replaces"],
+                condition=Q(replaces__isnull=False),
+                name="contract_amendments",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["partner", "facilitator", "school_year"],

@@ -8,6 +8,8 @@ from statistics import median
 
 import django
 
+from tests.bench import workshops
+
 TIMES = 41
 
 LISTS = ["application", "draft", "attachment", "partner", "partneryear", "region"]
@@ -126,6 +128,9 @@ def main(link):
     ]
     rows += [measure(manager, address) for address in of_partner(membership.partner)]
     rows += [counted(None), counted(membership.partner)]
+    clients = {"staff": staff, "manager": manager, "anybody": writer}
+    for who, those in workshops.addresses(membership.partner).items():
+        rows += [measure(clients[who], address) for address in those]
     due = Application.objects.in_review().filter(assignments__reviewer__email=REVIEWER)
     rows += [
         measure(staff, f"{admin}/application/?o=-{column(staff, 'mean')}"),

@@ -35,7 +35,7 @@ def addresses(partner):
 
 
 def _of_partner(partner, open_one, done):
-    """Return a partner’s pages of all its workshops, of an open one and of one that is over."""
+    """Return the pages of all workshops of a partner, of one that is open, and one that is over."""
     named = [
         ("workshops:workshops", [partner]),
         ("workshops:month", [partner]),

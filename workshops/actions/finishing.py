@@ -38,7 +38,7 @@ def settle_certificates(workshop: Workshop) -> list[tuple]:
     known = Certificate.objects.filter(enrollment__workshop=workshop)
     known.exclude(enrollment__in=earned).delete()
     _give(earned - {*known.values_list("enrollment", flat=True)})
-    return [(rows[key], found) for key, found in attended.items()]
+    return [(row, attended[key]) for key, row in rows.items() if key in attended]
 
 
 def _give(enrollments):

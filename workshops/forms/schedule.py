@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from applications.registry import zip_in
+from plp.core import zones
 from plp.core.texts import keepable
 from workshops import places
 from workshops.actions.scheduling import WHOLE, Day
@@ -20,6 +21,10 @@ DAY_PARTS = ["day", "begins", "ends", "worth"]
 CHANGED = (
     "Somebody has changed this workshop since you opened it. What you typed is still here: look at "
     "the workshop in another window, then save again."
+)
+ZONE = (
+    "All times are local times there; now it is {}. Choose one only where the ZIP code does not "
+    "say it right, or where it is online."
 )
 UNKNOWN = "We do not know this ZIP code, so choose the time zone, too."
 
@@ -87,8 +92,6 @@ class ChangeForm(forms.ModelForm):
     zone = forms.ChoiceField(
         label="Time zone",
         required=False,
-        help_text="All times are local times there. Choose one only where the ZIP code does not "
-        "say it right, or where it is online.",
     )
     sign_up_until = DayField(
         label="Last day to sign up",
@@ -132,6 +135,7 @@ class ChangeForm(forms.ModelForm):
             ("", "As the ZIP code says"),
             *places.choices(workshop.zone),
         ]
+        self.fields["zone"].help_text = ZONE.format(_zone_in_words(workshop))
         is_proposed = workshop.zone == places.zone_at(workshop.zip_code)
         self.initial["zone"] = "" if is_proposed else workshop.zone
         self.initial["seen"] = str(version_of(workshop))
@@ -241,6 +245,11 @@ class CancelForm(forms.Form):
 
     def clean_reason(self):
         return keepable(self.cleaned_data["reason"])
+
+
+def _zone_in_words(workshop):
+    day = next((row.day for row in workshop.sessions.all()), workshop.made_at.date())
+    return zones.name_on(day, workshop.tz)
 
 
 def _one_line(text):

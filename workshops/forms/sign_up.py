@@ -1,4 +1,4 @@
-"""What a teacher fills in who signs up for a workshop, or changes what they told."""
+"""What a teacher fills in who signs up for a workshop."""
 
 from crispy_forms.layout import Fieldset
 from django import forms
@@ -6,12 +6,7 @@ from django import forms
 from applications.models.program import STATES_AND_TERRITORIES
 from plp.core.guard import GuardedForm
 from workshops.forms.events import HELP, Line, helper, mark_optional
-from workshops.models import Enrollment
 from workshops.models.enrollment import PRIVATE
-
-NAME = {"required": "Write your name."}
-NEEDS = {name: forms.Textarea({"rows": 2}) for name in PRIVATE}
-NEEDS_HELP = {name: HELP[name] for name in PRIVATE}
 
 
 class SignUpForm(GuardedForm):
@@ -21,7 +16,7 @@ class SignUpForm(GuardedForm):
         max_length=120,
         label="Your name",
         help_text="As it should stand on your certificate.",
-        error_messages=NAME,
+        error_messages={"required": "Write your name."},
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     email = forms.EmailField(
@@ -50,14 +45,14 @@ class SignUpForm(GuardedForm):
         required=False,
         max_length=1000,
         help_text=HELP["diet"],
-        widget=NEEDS["diet"],
+        widget=forms.Textarea({"rows": 2}),
     )
     access_needs = forms.CharField(
         label="What you need to take part",
         required=False,
         max_length=2000,
         help_text=HELP["access_needs"],
-        widget=NEEDS["access_needs"],
+        widget=forms.Textarea({"rows": 2}),
     )
 
     def __init__(self, *args, button="Sign up", **kwargs):
@@ -74,21 +69,3 @@ class SignUpForm(GuardedForm):
     def said(self):
         names = ["name", "email", "school", "district", "state", *PRIVATE]
         return {name: self.cleaned_data[name] for name in names}
-
-
-class SeatForm(forms.ModelForm):
-    """What a teacher may still change of what they told."""
-
-    class Meta:
-        model = Enrollment
-        fields = ["name", *PRIVATE]
-        field_classes = {"name": Line}
-        labels = {"name": "Your name on the certificate"}
-        help_texts = {"name": ""} | NEEDS_HELP
-        error_messages = {"name": NAME}
-        widgets = {"name": forms.TextInput({"autocomplete": "name"})} | NEEDS
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, use_required_attribute=False, **kwargs)
-        mark_optional(self)
-        self.helper = helper(*self.fields, button="Save", look="btn-outline-primary")

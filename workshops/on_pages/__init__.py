@@ -2,5 +2,15 @@
 
 from importlib import import_module
 
-for family in ["events", "community", "schedule", "venues", "after", "roster", "day", "staffing"]:
+for family in [
+    "events",
+    "community",
+    "schedule",
+    "staffing",
+    "venues",
+    "day",
+    "after",
+    "roster",
+    "sign_up",
+]:
     import_module(f"{__name__}.{family}")

@@ -244,6 +244,12 @@ def test_the_zone_comes_from_the_zip_code(manager, workshop):
     assert (workshop.zip_code, workshop.zone) == ("96813", "Pacific/Honolulu")
 
 
+def test_the_zone_is_said_where_times_are_typed(manager, workshop):
+    text = said(manager.get(address(workshop, "change")))
+
+    assert "now it is Central time (CDT)" in text
+
+
 def test_a_zone_that_is_chosen_goes_before(manager, workshop):
     form = typed(manager, workshop, mode="virtual", zone="America/Phoenix")
 

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from applications.measures import AWAITED, Amount, amounts, rows_behind
 from applications.models import PartnerRequirement, Requirement
@@ -13,6 +15,7 @@ from facilitators.models import Accreditation, Contract
 from tests.make import make_course, make_partner, make_partner_year, make_requirement
 from tests.workshops.make import make_leading, make_workshop
 from tests.workshops.staffing.cast import DAY, MORNING, TODAY
+from workshops.actions import running
 from workshops.models import CountedAnyway, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -311,3 +314,28 @@ def test_what_the_database_counts_is_what_the_records_say(staff, days):
     }
     assert {row.day for row in rows_behind(days, TODAY) if row.is_done} == said
     assert 0 < len(said) < len(span)
+
+
+def test_the_portal_moves_when_a_workshop_is_completed_and_back_when_it_is_reopened(
+    client, staff, days, share
+):
+    client.force_login(staff.dana)
+    staff.contracts(staff.jonas)
+    staff.confirms()
+    pages = [
+        reverse("applications:requirement", args=[staff.partner.pk, row.pk])
+        for row in (days, share)
+    ]
+
+    def read():
+        return [client.get(page).context["line"].so_far for page in pages]
+
+    assert read() == ["0 done, 1 planned, of 4", "No day yet"]
+    begins_at = staff.workshop.sessions.get().begins_at
+    with time_machine.travel(begins_at + timedelta(hours=1)):
+        running.start(staff.workshop, by=staff.dana, now=begins_at)
+        running.end(staff.workshop, by=staff.dana, now=begins_at + timedelta(hours=7))
+
+    assert read() == ["1 done of 4", "1 of 1 days"]
+    running.reopen(staff.workshop, by=staff.dana, reason="Attendance was wrong.")
+    assert read() == ["0 done, 1 planned, of 4", "No day yet"]
