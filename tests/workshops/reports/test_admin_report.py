@@ -132,6 +132,15 @@ def test_the_page_names_no_teacher(staff, two):
     assert "Ines" not in page
 
 
+def test_of_more_than_a_hundred_partners_it_asks_to_choose(staff, two):
+    first, _ = two
+    for n in range(100):
+        make_workshop(partner_year=a_partner(f"Another {n}", "WA", first.program_year))
+
+    assert "102 rows. Choose a state" in staff.get(address(**of_year(first))).content.decode()
+    assert "Mill Pond" in staff.get(address(state="OR", **of_year(first))).content.decode()
+
+
 def test_is_empty_where_there_is_no_workshop(staff):
     assert "No partner has a workshop that fits." in staff.get(address()).content.decode()
 
