@@ -93,6 +93,7 @@ class TeacherForm(forms.Form):
     name = Line(max_length=120, error_messages={"required": "Write their name."})
     email = forms.EmailField(
         label="E-mail",
+        max_length=254,
         help_text="Their own: it is how we know them.",
         error_messages={
             "required": "Write their e-mail address.",
