@@ -10,6 +10,7 @@ from plp.core.admin_helpers import MovesInline, ReadOnly, ReadOnlyInline, Select
 from plp.core.admin_private import PrivateExports, private_fieldsets
 from plp.core.confirming import Step, TakesSteps
 from workshops.actions.correcting import correct_attendance
+from workshops.admin.finding import FindsEnrollments
 from workshops.admin.reporting import Reports
 from workshops.models import Attendance, Enrollment, EnrollmentStatusChange, Session, WalkIn
 from workshops.models.enrollment import PRIVATE
@@ -106,7 +107,14 @@ class ChangeInline(MovesInline):
 
 @admin.register(Enrollment)
 class EnrollmentAdmin(
-    Reports, PrivateExports, Exports, TakesSteps, Listed, ReadOnly, admin.ModelAdmin
+    FindsEnrollments,
+    Reports,
+    PrivateExports,
+    Exports,
+    TakesSteps,
+    Listed,
+    ReadOnly,
+    admin.ModelAdmin,
 ):
     when_empty = "Nobody is enrolled yet. Teachers sign up once a partner opens a workshop."
     list_display = ["name", "workshop_link", "partner", "status", "how", "since"]
@@ -118,8 +126,6 @@ class EnrollmentAdmin(
         ("workshop__partner_year__partner", SelectFilter),
     ]
     list_select_related = OF_ENROLLMENT
-    search_fields = ["name", "teacher__email", "school", "workshop__code"]
-    search_help_text = "Name, e-mail, school, or the code in the workshop’s address"
     inlines = [AttendanceInline, ChangeInline]
     steps = [CORRECT]
     export_select = ["workshop__partner_year__program_year", "teacher__district"]
@@ -177,7 +183,7 @@ def _is(is_present):
 
 
 @admin.register(Attendance)
-class AttendanceAdmin(Exports, TakesSteps, Listed, ReadOnly, admin.ModelAdmin):
+class AttendanceAdmin(FindsEnrollments, Exports, TakesSteps, Listed, ReadOnly, admin.ModelAdmin):
     when_empty = "Nobody’s presence is noted yet. Partners do it on the day, from a phone."
     list_display = ["name", "workshop", "day", "partner", "present", "how", "marked_at"]
     list_filter = [
@@ -192,8 +198,7 @@ class AttendanceAdmin(Exports, TakesSteps, Listed, ReadOnly, admin.ModelAdmin):
         "enrollment__workshop__partner_year__partner",
         "by",
     ]
-    search_fields = ["enrollment__name", "enrollment__teacher__email", "enrollment__workshop__code"]
-    search_help_text = "Name, e-mail, or the code in the workshop’s address"
+    enrollment = "enrollment"
     fields = ["enrollment_link", "session", "present", "how", "by", "marked_at"]
     readonly_fields = fields
     steps = [
