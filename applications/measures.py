@@ -78,17 +78,23 @@ class Counted(NamedTuple):
 class Measure(NamedTuple):
     rows: Callable[[QuerySet, date], QuerySet]
     describe: Callable[[object], Counted]
+    detail: Callable[[QuerySet, date], QuerySet] | None = None
 
 
 MEASURES: dict[str, Measure] = {}
 
 
-def measures(*kinds: str, describe: Callable[[object], Counted]) -> Callable:
-    """Decorate the measure of some kinds; `describe` says one of its rows as a person reads it."""
+def measures(
+    *kinds: str,
+    describe: Callable[[object], Counted],
+    detail: Callable[[QuerySet, date], QuerySet] | None = None,
+) -> Callable:
+    """Decorate the measure of some kinds; `describe` says one of its rows as a person reads it,
+    with what `detail` adds to the rows: a number alone does not need that."""
 
     def register(rows):
         for kind in kinds:
-            MEASURES[kind] = Measure(rows, describe)
+            MEASURES[kind] = Measure(rows, describe, detail)
         return rows
 
     return register
@@ -147,7 +153,9 @@ def rows_behind(requirement: PartnerRequirement, on: date) -> list[Counted]:
     if measure is None:
         return []
     one = PartnerRequirement.objects.filter(pk=requirement.pk)
-    return [measure.describe(row) for row in measure.rows(one, on)]
+    rows = measure.rows(one, on)
+    rows = measure.detail(rows, on) if measure.detail else rows
+    return [measure.describe(row) for row in rows]
 
 
 def unmeasured(kinds: Iterable[str] = Kind.values) -> list[str]:

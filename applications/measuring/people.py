@@ -49,31 +49,39 @@ def describe(row) -> Counted:
     )
 
 
-@measures(Kind.MANAGER, describe=describe)
+def with_progress(rows: QuerySet[Membership], on: date) -> QuerySet[Membership]:
+    """Add what is said of each: the share of full time, what was asked of them, and done."""
+    asked = _asked(on)
+    counts = {"items": _count(asked), "items_done": _count(asked.filter(_has_done()))}
+    return rows.annotate(share=_share(), **counts).select_related("user")
+
+
+@measures(Kind.MANAGER, describe=describe, detail=with_progress)
 def managers(requirements: QuerySet[PartnerRequirement], on: date) -> QuerySet[Membership]:
     """Each program manager, done once all that the onboarding asked in that year is done.
 
     Who became one only after the year stands there for whoever was one then: that year asks
     nothing of them any more.
     """
-    asked, is_done = _asked(on), _has_done()
-    is_through = Q(~Exists(asked.exclude(is_done))) | Q(since__date__gt=F("year_ends"))
-    return (
-        _managing(requirements)
-        .annotate(share=_share(), items=_count(asked), items_done=_count(asked.filter(is_done)))
-        .annotate(done=Case(When(is_through, then=True), default=False))
-        .select_related("user")
-    )
+    missing = _asked(on).exclude(_has_done())
+    is_through = Q(~Exists(missing)) | Q(since__date__gt=F("year_ends"))
+    return _managing(requirements).annotate(done=Case(When(is_through, then=True), default=False))
 
 
 def _managing(requirements):
-    return Membership.objects.annotate(
-        requirement=F(ASKED),
-        year=F("partner__years"),
-        program=F(f"{YEAR}__program"),
-        year_ends=window(ASKED, f"{YEAR}__school_year")[1],
-        worth=Value(Decimal(1), output_field=DecimalField()),
-    ).filter(requirement__in=requirements.values("pk"), may_manage=True)
+    # The partners by themselves, too: by the requirement alone, SQLite reads all members.
+    partners = requirements.order_by().values("partner_year__partner")
+    return (
+        Membership.objects.filter(partner__in=partners, may_manage=True)
+        .annotate(
+            requirement=F(ASKED),
+            year=F("partner__years"),
+            program=F(f"{YEAR}__program"),
+            year_ends=window(ASKED, f"{YEAR}__school_year")[1],
+            worth=Value(Decimal(1), output_field=DecimalField()),
+        )
+        .filter(requirement__in=requirements.values("pk"))
+    )
 
 
 def _asked(on):

@@ -1,6 +1,8 @@
 """The requirements that the program's own events meet: the summit and the summer session."""
 
+from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from django.db.models import (
     BooleanField,
@@ -11,6 +13,7 @@ from django.db.models import (
     F,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Value,
 )
@@ -43,42 +46,53 @@ def describe(event) -> Counted:
     )
 
 
-@measures(Kind.SUMMIT, describe=describe)
+def with_people(rows: QuerySet[ProgramEvent], on: date) -> QuerySet[ProgramEvent]:
+    """Add what is said of each: how many of whom came, or are expected."""
+    return rows.annotate(
+        members=_how_many("member", CAME | IS_EXPECTED),
+        members_came=_how_many("member", CAME),
+        teachers=_how_many("teacher", CAME | IS_EXPECTED),
+        teachers_came=_how_many("teacher", CAME),
+    )
+
+
+@measures(Kind.SUMMIT, describe=describe, detail=with_people)
 def summits(requirements, on):
     """Summits of the year, done where a member of the partner attended.
 
     Unit: events, each worth 1. It is planned while a member is registered and nobody knows that
     they stayed away. Source: program page, the program manager attends the summit.
     """
-    return _events(requirements, ProgramEvent.Kind.SUMMIT, ["member"])
+    return _events(requirements, ProgramEvent.Kind.SUMMIT, "member")
 
 
-@measures(Kind.SUMMER_SESSION, describe=describe)
+@measures(Kind.SUMMER_SESSION, describe=describe, detail=with_people)
 def summer_sessions(requirements, on):
     """Summer sessions of the year, done where a member and a teacher of the partner attended.
 
     Unit: events, each worth 1; planned likewise. Source: program page, the program manager
     attends the session with the partner's teachers.
     """
-    return _events(requirements, ProgramEvent.Kind.SUMMER_SESSION, ["member", "teacher"])
+    return _events(requirements, ProgramEvent.Kind.SUMMER_SESSION, "member", "teacher")
 
 
-def _events(requirements, kind, sides):
+def _events(requirements, kind, *sides):
     rows = ProgramEvent.objects.filter(
         **{f"{OF_YEAR}__requirements__in": requirements}, kind=kind
     ).annotate(
         requirement=F(f"{OF_YEAR}__requirements"),
         partner=F(f"{OF_YEAR}__partner"),
     )
-    done, planned = _all_sides(sides, CAME), _all_sides(sides, CAME | IS_EXPECTED)
+    done, planned = _done_and_planned(*sides)
     return rows.filter(planned).annotate(
         done=ExpressionWrapper(done, BooleanField()),
         worth=Value(Decimal(1), DecimalField(max_digits=4, decimal_places=1)),
-        members=_how_many("member", CAME | IS_EXPECTED),
-        members_came=_how_many("member", CAME),
-        teachers=_how_many("teacher", CAME | IS_EXPECTED),
-        teachers_came=_how_many("teacher", CAME),
     )
+
+
+@cache  # as it costs more to put together than to ask
+def _done_and_planned(*sides):
+    return _all_sides(sides, CAME), _all_sides(sides, CAME | IS_EXPECTED)
 
 
 def _registered(side, who):

@@ -1,6 +1,7 @@
 """How days of workshops count for what a partner has promised, and who led them."""
 
 from decimal import Decimal
+from functools import cache
 
 from django.db.models import (
     BooleanField,
@@ -118,6 +119,7 @@ def _with_lead(rows):
     return rows.alias(lead=FilteredRelation("workshop__assignments", condition=is_lead))
 
 
+@cache  # as it costs more to put together than to ask
 def _as_asked():
     """Match a day whose lead was accredited for the course on it, and under contract with the
     partner; or one that staff let count anyway."""

@@ -7,7 +7,7 @@ from applications.models import PartnerRequirement
 from applications.registry import lines
 from tests.make import make_course, make_partner_year, make_registration, make_user
 from tests.workshops.events.conftest import TODAY, join, make_cast
-from workshops.measuring.events import describe, summer_sessions, summits
+from workshops.measuring.events import describe, summer_sessions, summits, with_people
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,7 @@ def test_names_the_event_and_how_many_came(cast):
         partner_year=cast.year, requirement__kind="summer_session"
     )
 
-    [row] = summer_sessions(asked, TODAY)
+    [row] = with_people(summer_sessions(asked, TODAY), TODAY)
     said = describe(row)
 
     assert said.what == "Summer session, Omaha, NE"
@@ -108,7 +108,7 @@ def test_before_it_names_how_many_are_registered(cast):
     put(cast, cast.summit, "member")
     asked = PartnerRequirement.objects.filter(partner_year=cast.year, requirement__kind="summit")
 
-    [row] = summits(asked, TODAY)
+    [row] = with_people(summits(asked, TODAY), TODAY)
 
     assert describe(row).remark == "1 member registered"
 
