@@ -134,7 +134,7 @@ def note_of(assignment: Assignment) -> str:
 
 
 def _warnings(assignment, workshop):
-    if assignment.status not in COUNTED_ON or workshop.status not in GOING_ON:
+    if assignment.status not in COUNTED_ON or not workshop.is_going_on:
         return
     if assignment.is_taken:
         yield "They are confirmed for another workshop at these hours. Choose somebody else."

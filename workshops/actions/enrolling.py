@@ -25,7 +25,7 @@ DOUBLE_CLICK = timedelta(minutes=10)
 
 IS_ON_IT = "{} is enrolled or waits already."
 NOT_ON_IT = "{} has cancelled, so there is nothing to move."
-OVER = "The workshop is {}, so nothing changes any more."
+OVER = "nothing changes any more."
 NO_SEAT = "No seat is free in {}. Give it more seats, or choose another."
 OTHER_SERIES = "{} is not of the same series."
 WAS_THERE = "{} was present, so their seat stays."
@@ -73,7 +73,7 @@ def add(
     Raises TransitionError where they are on it, or the workshop is over; nothing is saved then.
     """
     found, now = lock(workshop), timezone.now()
-    _refuse_over(found)
+    found.refuse_over(OVER)
     said = {"name": name} | typed
     teacher = _teacher(email=email, **said)
     row = found.enrollments.filter(teacher=teacher).first()
@@ -119,7 +119,7 @@ def cancel(enrollment: Enrollment, *, by: User | None, more: str = "") -> None:
     row, now = read(enrollment), timezone.now()
     if row.status == Status.CANCELLED:
         return
-    _refuse_over(row.workshop)
+    row.workshop.refuse_over(OVER)
     if _was_present(row):
         raise TransitionError(WAS_THERE.format(row.name))
     leave(row, by=by)
@@ -162,8 +162,8 @@ def move_to(enrollment: Enrollment, other: Workshop, *, by: User) -> Enrollment:
 
 
 def _refuse_move(row, to, there):
-    _refuse_over(row.workshop)
-    _refuse_over(to)
+    row.workshop.refuse_over(OVER)
+    to.refuse_over(OVER)
     if _series(row.workshop) != _series(to):
         raise TransitionError(OTHER_SERIES.format(to))
     if row.status == Status.CANCELLED:
@@ -246,11 +246,6 @@ def _was_present(row):
 
 def _series(workshop):
     return workshop.partner_year_id, workshop.course_id
-
-
-def _refuse_over(workshop):
-    if workshop.status in {Workshop.Status.COMPLETED, Workshop.Status.CANCELLED}:
-        raise TransitionError(OVER.format(workshop.get_status_display().lower()))
 
 
 def _key(record):

@@ -10,7 +10,6 @@ from plp.core.workflow import TransitionError
 from workshops.actions import enrolling
 from workshops.emails.enrolling import in_charge
 from workshops.models import Enrollment
-from workshops.models.schedule import GOING_ON
 from workshops.views.own import page_of_seat
 
 Status = Enrollment.Status
@@ -70,7 +69,7 @@ def _show(request, enrollment, *, problem=""):
 
 
 def _may_give_back(enrollment):
-    return enrollment.workshop.status in GOING_ON and enrollment.status != Status.CANCELLED
+    return enrollment.workshop.is_going_on and enrollment.status != Status.CANCELLED
 
 
 def _how_it_stands(enrollment):
