@@ -8,7 +8,7 @@ from plp.core import limits, zones
 from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
 from workshops.actions import enrolling
-from workshops.emails.enrolling import in_charge
+from workshops.emails.about import in_charge
 from workshops.models import Enrollment
 from workshops.views.own import page_of_seat
 
