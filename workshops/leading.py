@@ -79,7 +79,7 @@ def candidates(workshop: Workshop, on: date, *, beside: Iterable[int] = ()) -> l
 
 def plan_of(workshop: Workshop) -> Plan:
     """Return a workshop as the rules look at it."""
-    days = [Day(s.day, s.begins, s.ends, s.worth) for s in workshop.sessions.all()]
+    days = [*map(Day.of, workshop.sessions.all())]
     return Plan(workshop.course, days, workshop.tz, workshop=workshop.pk)
 
 

@@ -8,6 +8,7 @@ from facilitators.models import Contract, Facilitator
 from workshops.leading import note_of, with_gaps
 from workshops.listing import when
 from workshops.models import Assignment
+from workshops.models.staffing import TOLD
 
 Status = Assignment.Status
 RELATED = ["workshop__course", "workshop__partner_year__partner__region", "facilitator"]
@@ -47,8 +48,7 @@ def can_answer(assignment: Assignment) -> bool:
 
 
 def can_decline(assignment: Assignment) -> bool:
-    is_counted_on = assignment.status in {Status.ASKED, Status.CONFIRMED}
-    return is_counted_on and assignment.workshop.is_going_on
+    return assignment.status in TOLD and assignment.workshop.is_going_on
 
 
 def of_one(assignment: Assignment, on: date) -> dict:

@@ -75,17 +75,13 @@ def _set_days(workshop, days, *, is_elsewhere):
     pairs = [(rows[day], wanted[day]) for day in wanted if day in rows]
     pairs += [(row, wanted[day]) for row, day in zip(left, new, strict=False)]
     for row, day in pairs:
-        if is_elsewhere or _of(row) != day:
+        if is_elsewhere or Day.of(row) != day:
             _move(row, day)
     for row in left[len(new) :]:
         _refuse_marked(row)
         row.delete()
     for day in new[len(left) :]:
         Session.objects.create(workshop=workshop, **wanted[day]._asdict())
-
-
-def _of(row):
-    return Day(row.day, row.begins, row.ends, row.worth)
 
 
 def _move(row, day):

@@ -15,10 +15,11 @@ from plp.core.privacy.registry import is_nowhere
 from plp.core.workflow import TransitionError
 from workshops import seats
 from workshops.actions.seating import leave, lock, next_moment, pass_on, read, take_in, with_
-from workshops.actions.teachers import district_of
+from workshops.actions.teachers import fields_of
 from workshops.emails import enrolling as emails
-from workshops.models import Cohort, CohortTeacher, Enrollment, Teacher, Workshop
+from workshops.models import Cohort, Enrollment, Teacher, Workshop
 from workshops.models.enrollment import PRIVATE
+from workshops.roster import groups_of
 
 Status, How = Enrollment.Status, Enrollment.How
 DOUBLE_CLICK = timedelta(minutes=10)
@@ -197,14 +198,7 @@ def _teacher(*, name, email, school="", district="", state="", **_):
     """Return the teacher of an address; of one who is known nothing is changed."""
     if is_nowhere(email):
         raise TransitionError("Nobody has this address any more.")
-    known = district_of(district, state)
-    said = {
-        "name": name,
-        "school": school,
-        "district": known,
-        "district_name": "" if known else district,
-        "state": state,
-    }
+    said = fields_of(name, school, district, state)
     return Teacher.objects.get_or_create(email=email.lower(), defaults=said)[0]
 
 
@@ -225,13 +219,7 @@ def _typed_on(row):
 
 def _is_in_group(teacher, workshop):
     """Whether they are in the group for whose series it is."""
-    year = workshop.partner_year
-    return CohortTeacher.objects.filter(
-        teacher=teacher,
-        cohort__partner=year.partner_id,
-        course=workshop.course_id,
-        school_year=year.program_year.school_year_id,
-    ).exists()
+    return bool(teacher) and groups_of(workshop).filter(members__teacher=teacher).exists()
 
 
 def _is_double_click(row, said, now):

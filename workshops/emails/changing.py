@@ -11,7 +11,7 @@ from plp.core.models import User
 from plp.core.outbox import MailKind, register
 from workshops import own_links
 from workshops.emails.about import ASK, WHEN, WHERE, in_charge, managers_of, write
-from workshops.models import Assignment, Workshop
+from workshops.models import Workshop
 from workshops.models.enrollment import NOT_CANCELLED
 
 ABOUT = {
@@ -185,9 +185,7 @@ def _to_teachers(kind, workshop, shared):
 
 def _leading(workshop):
     """Yield who was asked or is confirmed; who is only penciled in knows nothing of it."""
-    Status = Assignment.Status
-    known = workshop.assignments.filter(status__in=[Status.ASKED, Status.CONFIRMED])
-    for each in known.select_related("facilitator"):
+    for each in workshop.assignments.told().select_related("facilitator"):
         yield each.facilitator.email, each.facilitator.name, reverse("facilitators:own")
 
 
