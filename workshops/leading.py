@@ -80,7 +80,7 @@ def candidates(workshop: Workshop, on: date, *, beside: Iterable[int] = ()) -> l
 
 def plan_of(workshop: Workshop) -> Plan:
     """Return a workshop as the rules look at it."""
-    days = [Day(s.day, s.begins, s.ends, s.worth) for s in workshop.sessions.all()]
+    days = [*map(Day.of, workshop.sessions.all())]
     return Plan(workshop.course, days, workshop.tz, workshop=workshop.pk)
 
 
@@ -135,7 +135,7 @@ def note_of(assignment: Assignment) -> str:
 
 
 def _warnings(assignment, workshop):
-    if assignment.status not in COUNTED_ON or workshop.status not in GOING_ON:
+    if assignment.status not in COUNTED_ON or not workshop.is_going_on:
         return
     if assignment.is_taken:
         yield "They are confirmed for another workshop at these hours. Choose somebody else."

@@ -27,15 +27,20 @@ def rows(workshops: QuerySet[Workshop]) -> QuerySet[Workshop]:
     """Return workshops with all that a row of a list says of each: `taken` seats, and the others
     by their properties. Three queries, however many there are."""
     counted_on = Assignment.objects.active().select_related("facilitator")
-    taking = Enrollment.objects.taking_seats().filter(workshop=OuterRef("pk")).order_by()
-    number = taking.values("workshop").annotate(number=Count("pk")).values("number")
     return (
         workshops.select_related("course", "partner_year__program_year__school_year")
         .prefetch_related("sessions", Prefetch("assignments", counted_on, to_attr="counted_on"))
-        .annotate(taken=Coalesce(number, 0))
+        .annotate(taken=number_of(Enrollment.objects.taking_seats()))
         .with_days()
         .order_by("first_day", "pk")
     )
+
+
+def number_of(rows: QuerySet, workshop: str = "pk") -> Coalesce:
+    """Return how many of some rows a workshop has, to annotate with; `workshop` is what its key is
+    called where that is done."""
+    mine = rows.filter(workshop=OuterRef(workshop)).order_by().values("workshop")
+    return Coalesce(mine.annotate(number=Count("pk")).values("number"), 0)
 
 
 def years(partner: Partner) -> list[Year]:

@@ -69,7 +69,7 @@ def of_workshop(
     """Return what speaks against a workshop as it is saved, or as it would be with other days or
     facilitators (their keys). About a dozen queries."""
     if days is None:
-        days = [Day(s.day, s.begins, s.ends, s.worth) for s in workshop.sessions.all()]
+        days = [*map(Day.of, workshop.sessions.all())]
     if facilitators is None:
         active = Assignment.objects.active().filter(workshop=workshop)
         facilitators = active.values_list("facilitator", flat=True)

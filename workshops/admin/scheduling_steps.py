@@ -105,14 +105,12 @@ def _move(workshop, *, by, session, day: date, begins, ends):
     rows = workshop.sessions.exclude(pk=session.pk)
     if rows.filter(day=day).exists():
         raise TransitionError("The workshop has this day already.")
-    days = [Day(row.day, row.begins, row.ends, row.worth) for row in rows]
+    days = [*map(Day.of, rows)]
     _change(workshop, [*days, Day(day, begins, ends, session.worth)], {}, by)
 
 
 def _place(workshop, *, by, **fields):
-    rows = workshop.sessions.all()
-    days = [Day(row.day, row.begins, row.ends, row.worth) for row in rows]
-    _change(workshop, days, fields, by)
+    _change(workshop, [*map(Day.of, workshop.sessions.all())], fields, by)
 
 
 def _change(workshop, days, fields, by):

@@ -8,6 +8,7 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 
 from plp.core import zones
+from plp.core.days import validate_day
 from workshops.models import CommunityEvent
 from workshops.suggesting import suggested
 
@@ -39,6 +40,7 @@ class TimeField(forms.TimeField):
 
 class DayField(forms.DateField):
     default_error_messages = {"invalid": "Write a day such as 2016-12-05."}
+    default_validators = [validate_day]
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 

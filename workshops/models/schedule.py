@@ -15,7 +15,7 @@ from applications.models import Course, PartnerYear
 from plp.core import days, zones
 from plp.core.days import validate_day
 from plp.core.history import kept_history
-from plp.core.workflow import StatusChange, Workflow
+from plp.core.workflow import StatusChange, TransitionError, Workflow
 
 MOST_SEATS = 1_000
 
@@ -51,6 +51,16 @@ class WorkshopQuerySet(models.QuerySet):
 
     def of(self, partner):
         return self.filter(partner_year__partner=partner)
+
+    def locked(self, pk):
+        """Return one, as it is now, that nobody else locks until this is committed: whoever
+        changes its seats, its status or what was prepared for it does so first."""
+        return self.select_for_update(of=["self"]).get(pk=pk)
+
+    def to_remind_of(self):
+        """Those that have not begun, of active partners, about which mails may be written."""
+        active = Q(partner_year__partner__ended_on__isnull=True)
+        return self.filter(active, status__in=TO_COME, mails_off=False)
 
     def with_days(self):
         """Annotate the first and the last day, None where none is named: `first_day`, `last_day`;
@@ -193,6 +203,30 @@ class Workshop(Workflow):
     @property
     def is_to_come(self):
         return self.status in TO_COME
+
+    @property
+    def is_going_on(self):
+        """Neither over nor cancelled."""
+        return self.status in GOING_ON
+
+    @property
+    def first_session(self):
+        """Its first day, None where no day is named; its days are best read already."""
+        return min(self.sessions.all(), key=lambda session: session.day, default=None)
+
+    @property
+    def last_session(self):
+        return max(self.sessions.all(), key=lambda session: session.day, default=None)
+
+    def lock(self):
+        """Lock it, and read how it stands now."""
+        locked = Workshop.objects.select_for_update(of=["self"])
+        self.refresh_from_db(fields=["status"], from_queryset=locked)
+
+    def refuse_over(self, so):
+        """Raise TransitionError where it is over or cancelled; `so` is what follows from that."""
+        if not self.is_going_on:
+            raise TransitionError(f"The workshop is {self.get_status_display().lower()}, so {so}")
 
     @property
     def where(self):

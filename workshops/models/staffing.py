@@ -28,7 +28,8 @@ LOOKS = {
     AssignmentStatus.DECLINED: "notselected",
     AssignmentStatus.RELEASED: "before",
 }
-COUNTED_ON = [AssignmentStatus.PENCILED, AssignmentStatus.ASKED, AssignmentStatus.CONFIRMED]
+TOLD = [AssignmentStatus.ASKED, AssignmentStatus.CONFIRMED]  # who is penciled in knows nothing
+COUNTED_ON = [AssignmentStatus.PENCILED, *TOLD]
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -36,15 +37,17 @@ class AssignmentQuerySet(models.QuerySet):
         """Those of people who are still counted on: penciled in, asked or confirmed."""
         return self.filter(status__in=COUNTED_ON)
 
+    def told(self):
+        """Those of people who were asked or are confirmed."""
+        return self.filter(status__in=TOLD)
+
     def confirmed(self):
         return self.filter(status=AssignmentStatus.CONFIRMED)
 
     def known_to_them(self):
         """Those that their facilitator knows of: who is penciled in was not asked yet."""
         return (
-            self.exclude(status=AssignmentStatus.PENCILED)
-            .filter(changes__new__in=[AssignmentStatus.ASKED, AssignmentStatus.CONFIRMED])
-            .distinct()
+            self.exclude(status=AssignmentStatus.PENCILED).filter(changes__new__in=TOLD).distinct()
         )
 
 

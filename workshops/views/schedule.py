@@ -14,7 +14,6 @@ from workshops.acting import managed, posted, workshop_of
 from workshops.actions import changing, opening, running
 from workshops.forms.schedule import CancelForm, ChangeForm
 from workshops.models import Workshop
-from workshops.models.schedule import GOING_ON
 from workshops.rehearsing import Rehearsed, rehearse
 
 portal_page("Workshops", "workshops:workshops", 22)
@@ -44,7 +43,7 @@ def page_of(request, workshop: Workshop, **context):
         "when": listing.when(workshop),
         "moves": [(listing.became(move), move) for move in workshop.changes.select_related("by")],
         "parts": parts.parts_of(seen),
-        "may_change": workshop.status in GOING_ON and request.acting.may_manage,
+        "may_change": workshop.is_going_on and request.acting.may_manage,
         "is_the_day": workshop.status == Workshop.Status.IN_PROGRESS
         or running.can_be_started(workshop, timezone.now()),
     }
@@ -70,7 +69,7 @@ def change(request, workshop):
             return _done(request, workshop, "Changed")
         if not form.errors:
             return _show(request, "change_preview", seen=seen, remarks=remarks, **context)
-    return _show(request, "change", is_over=workshop.status not in GOING_ON, **context)
+    return _show(request, "change", is_over=not workshop.is_going_on, **context)
 
 
 def _remarks(workshop, days):

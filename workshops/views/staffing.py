@@ -15,7 +15,6 @@ from workshops.acting import managed, posted
 from workshops.actions import staffing
 from workshops.forms.staffing import ChooseForm, ReasonForm, ReplaceForm
 from workshops.models import Assignment, Workshop
-from workshops.models.schedule import GOING_ON
 from workshops.models.staffing import COUNTED_ON
 
 Role, Status = Assignment.Role, Assignment.Status
@@ -128,7 +127,7 @@ def _one(workshop, key):
 
 
 def _is_on(assignment, workshop):
-    return assignment.status in COUNTED_ON and workshop.status in GOING_ON
+    return assignment.status in COUNTED_ON and workshop.is_going_on
 
 
 def _sent(request):
@@ -152,7 +151,7 @@ def _page(request, workshop, **context):
     rows = leading.led_by(workshop)
     on_it = [row.assignment for row in rows if row.assignment.status in COUNTED_ON]
     has_lead = any(each.role == Role.LEAD for each in on_it)
-    is_going_on = workshop.status in GOING_ON
+    is_going_on = workshop.is_going_on
     people = leading.candidates(workshop, on, beside=[each.facilitator_id for each in on_it])
     shown = {
         "workshop": workshop,

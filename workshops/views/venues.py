@@ -12,7 +12,6 @@ from workshops.acting import managed, posted, workshop_of
 from workshops.actions import venues as actions
 from workshops.forms.venues import CopyForm, SheetForm, SupplyForm
 from workshops.models import ChecklistItem, Workshop
-from workshops.models.schedule import GOING_ON
 
 
 @never_cache
@@ -134,7 +133,7 @@ def _page_of(request, workshop, *, copying=None, asking=None):
 
 def _is_prepared(workshop):
     """Whether anything is still prepared for it."""
-    return workshop.status in GOING_ON
+    return workshop.is_going_on
 
 
 def _sent(request):
