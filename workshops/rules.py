@@ -110,7 +110,7 @@ def _shared(days):
 
 def _refused(day, tz):
     if day.ends <= day.begins:
-        why = "ends before it begins. It ends before midnight; what follows is a day of its own."
+        why = "ends before it begins. Let it end later, before midnight; add another day for more."
         yield Remark(f"{in_words(day.day)} {why}", refuses=True)
         return
     try:

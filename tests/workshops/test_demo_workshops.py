@@ -1,8 +1,10 @@
 """The demo's workshops: everything that the pages of partners, facilitators and staff show."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
+from django.utils import timezone
 
 from applications.models import PartnerYear
 from applications.registry import load_demo_records
@@ -16,6 +18,7 @@ from tests.make import (
 )
 from workshops.models import (
     Assignment,
+    Attendance,
     Booking,
     Certificate,
     Enrollment,
@@ -34,7 +37,7 @@ def load(on):
     """Load the demo for three partners in a school year; the first has a manager."""
     program_year = make_program_year(school_year=make_school_year(2031))
     program_year.courses.add(make_course(name="CS Principles"))
-    partners = [make_partner(started_on=date(2030, 1, 1)) for _ in range(3)]
+    partners = [make_partner(started_on=date(2030, 1, 1)) for _ in range(5)]
     for partner in partners:
         make_partner_year(partner=partner, program_year=program_year)
     make_member(partners[0])
@@ -101,6 +104,22 @@ def test_it_can_be_loaded_on_any_day_of_the_year(on):
         year.first_day <= day <= year.last_day
         for day in Session.objects.filter(workshop__number=1).values_list("day", flat=True)
     )
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_nobody_leads_two_at_once(day):
+    load(date(2031, 11, 17 + day))
+    booked = Booking.objects.order_by("facilitator", "begins_at")
+    rows = list(booked.values_list("facilitator", "begins_at", "ends_at"))
+
+    for (person, _, ends), (other, begins, _) in pairwise(rows):
+        assert person != other or ends <= begins
+
+
+def test_nobody_was_marked_later_than_now():
+    load(ON)
+
+    assert not Attendance.objects.filter(marked_at__gt=timezone.now()).exists()
 
 
 def test_every_record_is_valid():

@@ -43,8 +43,15 @@ class DayForm(forms.Form):
     ends = TimeField(label="To", help_text="Local time of the place, before midnight.")
 
     def __init__(self, *args, records, **kwargs):
-        super().__init__(*args, **kwargs)
         found = Session.objects.filter(workshop__in=records).select_related("workshop")
+        if len(found) == 1:
+            (only,) = found
+            kwargs["initial"] = {
+                "day": only.day,
+                "begins": only.begins,
+                "ends": only.ends,
+            } | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
         self.fields["session"].queryset = found
 
     def clean(self):

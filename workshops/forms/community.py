@@ -33,6 +33,10 @@ class TimeField(forms.TimeField):
     input_formats = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"]
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
+    def in_words(self, value):
+        """Return a clean value as it is read once more before it counts."""
+        return zones.clock(value) if value else ""
+
 
 class DayField(forms.DateField):
     default_error_messages = {"invalid": "Write a day such as 2016-12-05."}

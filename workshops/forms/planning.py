@@ -114,7 +114,7 @@ class RowForm(forms.Form):
             f"begins_{slot}": TimeField(label="From", required=False),
             f"ends_{slot}": TimeField(label="To", required=False),
             f"worth_{slot}": forms.TypedChoiceField(
-                label="Worth", choices=WORTH, coerce=Decimal, empty_value=WHOLE, required=False
+                label="Counts as", choices=WORTH, coerce=Decimal, empty_value=WHOLE, required=False
             ),
         }
 

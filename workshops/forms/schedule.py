@@ -43,7 +43,7 @@ class DayForm(forms.Form):
     begins = TimeField(label="From", required=False)
     ends = TimeField(label="To", required=False)
     worth = forms.TypedChoiceField(
-        label="Worth", choices=WORTH, coerce=Decimal, empty_value=WHOLE, required=False
+        label="Counts as", choices=WORTH, coerce=Decimal, empty_value=WHOLE, required=False
     )
 
     def __init__(self, *args, **kwargs):
