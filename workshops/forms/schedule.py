@@ -7,11 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from applications.registry import zip_in
+from facilitators.registry import DayField
 from plp.core import zones
 from plp.core.texts import keepable
 from workshops import places
 from workshops.actions.scheduling import WHOLE, Day
-from workshops.forms.community import DayField, TimeField
+from workshops.forms.fields import TimeField, one_line
 from workshops.models import Session, Workshop
 from workshops.rules import hours_of
 
@@ -165,13 +166,13 @@ class ChangeForm(forms.ModelForm):
         return [*found, *(("", "", error) for error in self.non_field_errors())]
 
     def clean_title(self):
-        return _one_line(self.cleaned_data["title"])
+        return one_line(self.cleaned_data["title"])
 
     def clean_venue(self):
-        return _one_line(self.cleaned_data["venue"])
+        return one_line(self.cleaned_data["venue"])
 
     def clean_address(self):
-        return _one_line(self.cleaned_data["address"])
+        return one_line(self.cleaned_data["address"])
 
     def clean_about(self):
         return keepable(self.cleaned_data["about"])
@@ -250,7 +251,3 @@ class CancelForm(forms.Form):
 def _zone_in_words(workshop):
     day = next((row.day for row in workshop.sessions.all()), workshop.made_at.date())
     return zones.name_on(day, workshop.tz)
-
-
-def _one_line(text):
-    return " ".join(keepable(text).split())
