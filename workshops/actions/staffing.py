@@ -23,7 +23,7 @@ Role, Status = Assignment.Role, Assignment.Status
 
 IS_ON_IT = "{} is on this workshop already."
 LED = "{} leads it already. Replace them, or choose somebody as co-lead."
-NOT_LISTED = "Partners cannot find {} any more, so choose somebody else."
+NOT_LISTED = "Partners cannot find this person any more, so choose somebody else."
 NOT_ASKED = "You were not asked, or were taken off meanwhile."
 CHANGED = "Somebody has just changed who leads this workshop. Look again, then decide."
 TAKEN = "{} is confirmed for another workshop at these hours of {}. {}"
@@ -226,7 +226,7 @@ def _refuse_unlisted(workshop, facilitator):
     contracts = Contract.objects.made().filter(partner=workshop.partner, facilitator=facilitator)
     is_listed = Facilitator.objects.listed().filter(pk=facilitator.pk).exists()
     if not is_listed and not contracts.exists():
-        raise TransitionError(NOT_LISTED.format(facilitator))
+        raise TransitionError(NOT_LISTED)
 
 
 def _release(found, by, reason):

@@ -62,7 +62,8 @@ def change(request, workshop):
         days, fields = form.said
 
         def take():
-            changing.change_workshop(workshop, days, fields, by=request.user)
+            seen = int(form.initial["seen"])
+            changing.change_workshop(workshop, days, fields, by=request.user, seen=seen)
 
         remarks = _remarks(workshop, days) if form.is_moved else []
         seen = _taken(request, form, take, is_asked=bool(remarks))
