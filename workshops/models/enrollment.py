@@ -200,6 +200,7 @@ class WalkIn(models.Model):
     objects = WalkInQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "walk-in"
         ordering = ["came_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["session", "email"], name="walkin_once_a_day"),
