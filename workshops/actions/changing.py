@@ -36,7 +36,7 @@ def is_so_already(workshop: Workshop, days: Sequence[Day], fields: dict[str, Any
     """Whether a workshop has these days and fields, so that nothing would be saved."""
     rows = Session.objects.filter(workshop=workshop)
     is_same = all(getattr(workshop, name) == value for name, value in fields.items())
-    return is_same and sorted(map(_of, rows)) == sorted(days)
+    return is_same and sorted(map(Day.of, rows)) == sorted(days)
 
 
 @transaction.atomic
