@@ -50,14 +50,18 @@ def series_of(workshop: Workshop) -> QuerySet[Workshop]:
     return found.with_days().order_by("first_day", "pk")
 
 
-def group_of(workshop: Workshop) -> Cohort | None:
-    """Return the teacher group for whose series a workshop is."""
+def groups_of(workshop: Workshop) -> QuerySet[Cohort]:
+    """Return the teacher group for whose series a workshop is; there is one at most."""
     year = workshop.partner_year
     return Cohort.objects.filter(
         partner=year.partner_id,
         course=workshop.course_id,
         school_year=year.program_year.school_year_id,
-    ).first()
+    )
+
+
+def group_of(workshop: Workshop) -> Cohort | None:
+    return groups_of(workshop).first()
 
 
 def members_of(group: Cohort) -> QuerySet[CohortTeacher]:

@@ -16,13 +16,11 @@ from workshops.actions import enrolling, running, staffing
 from workshops.actions.scheduling import Day
 from workshops.emails import changing as emails
 from workshops.models import Session, Workshop
-from workshops.models.schedule import GOING_ON
 
 CHANGED = (
     "Somebody has changed this workshop since you opened it. What you typed is still here: look at "
     "the workshop in another window, then save again."
 )
-OVER = "The workshop is {}, so it cannot be changed any more."
 MARKED = "Who was present on {} is noted already, so that day stays."
 WAITS = "Somebody who walked in on {} waits to be let in, so that day stays until you answer."
 
@@ -59,8 +57,7 @@ def change_workshop(
     place shows. Nothing is changed then.
     """
     found = staffing.lock(workshop)
-    if found.status not in GOING_ON:
-        raise TransitionError(OVER.format(found.get_status_display().lower()))
+    found.refuse_over("it cannot be changed any more.")
     if is_so_already(found, days, fields):
         return
     if seen is not None and version_of(found) != seen:
@@ -107,17 +104,13 @@ def _set_days(workshop, days, *, is_elsewhere):
     pairs = [(rows[day], wanted[day]) for day in wanted if day in rows]
     pairs += [(row, wanted[day]) for row, day in zip(left, new, strict=False)]
     for row, day in pairs:
-        if is_elsewhere or _of(row) != day:
+        if is_elsewhere or Day.of(row) != day:
             _move(row, day)
     for row in left[len(new) :]:
         _refuse_marked(row)
         row.delete()
     for day in new[len(left) :]:
         Session.objects.create(workshop=workshop, **wanted[day]._asdict())
-
-
-def _of(row):
-    return Day(row.day, row.begins, row.ends, row.worth)
 
 
 def _move(row, day):

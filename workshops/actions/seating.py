@@ -27,8 +27,8 @@ GONE = "This teacher was taken out of our records meanwhile."
 
 def lock(workshop: Workshop) -> Workshop:
     """Lock a workshop and return it as it is now, with its days."""
-    rows = Workshop.objects.select_for_update(of=["self"]).select_related(*NAMED)
-    return rows.prefetch_related("sessions").get(pk=workshop.pk)
+    rows = Workshop.objects.select_related(*NAMED).prefetch_related("sessions")
+    return rows.locked(workshop.pk)
 
 
 def read(enrollment: Enrollment) -> Enrollment:

@@ -17,12 +17,10 @@ from plp.core.models import User
 from plp.core.workflow import TransitionError
 from workshops.emails import staffing as emails
 from workshops.models import Assignment, Booking, Workshop
-from workshops.models.schedule import GOING_ON
 from workshops.models.staffing import COUNTED_ON
 
 Role, Status = Assignment.Role, Assignment.Status
 
-OVER = "The workshop is {}, so who leads it stays as it is."
 IS_ON_IT = "{} is on this workshop already."
 LED = "{} leads it already. Replace them, or choose somebody as co-lead."
 NOT_LISTED = "Partners cannot find this person any more, so choose somebody else."
@@ -178,10 +176,9 @@ def _counted_on(key):
 def _locked(key, facilitators, *, also_over=False):
     lock_facilitators(facilitators)
     related = ["partner_year__partner__region", "course"]
-    rows = Workshop.objects.select_for_update(of=["self"]).select_related(*related)
-    workshop = rows.get(pk=key)
-    if workshop.status not in GOING_ON and not also_over:
-        raise TransitionError(OVER.format(workshop.get_status_display().lower()))
+    workshop = Workshop.objects.select_related(*related).locked(key)
+    if not also_over:
+        workshop.refuse_over("who leads it stays as it is.")
     return workshop
 
 

@@ -7,12 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from applications.registry import zip_in
+from facilitators.registry import DayField
 from plp.core import zones
 from plp.core.texts import keepable
 from workshops import places
 from workshops.actions.changing import CHANGED, is_so_already, version_of
 from workshops.actions.scheduling import WHOLE, Day
-from workshops.forms.community import DayField, TimeField
+from workshops.forms.fields import TimeField, one_line
 from workshops.models import Session, Workshop
 from workshops.rules import hours_of
 
@@ -33,7 +34,7 @@ class DayForm(forms.Form):
     begins = TimeField(label="From", required=False)
     ends = TimeField(label="To", required=False)
     worth = forms.TypedChoiceField(
-        label="Worth", choices=WORTH, coerce=Decimal, empty_value=WHOLE, required=False
+        label="Counts as", choices=WORTH, coerce=Decimal, empty_value=WHOLE, required=False
     )
 
     def __init__(self, *args, **kwargs):
@@ -155,13 +156,13 @@ class ChangeForm(forms.ModelForm):
         return [*found, *(("", "", error) for error in self.non_field_errors())]
 
     def clean_title(self):
-        return _one_line(self.cleaned_data["title"])
+        return one_line(self.cleaned_data["title"])
 
     def clean_venue(self):
-        return _one_line(self.cleaned_data["venue"])
+        return one_line(self.cleaned_data["venue"])
 
     def clean_address(self):
-        return _one_line(self.cleaned_data["address"])
+        return one_line(self.cleaned_data["address"])
 
     def clean_about(self):
         return keepable(self.cleaned_data["about"])
@@ -245,7 +246,3 @@ class CancelForm(forms.Form):
 def _zone_in_words(workshop):
     day = next((row.day for row in workshop.sessions.all()), workshop.made_at.date())
     return zones.name_on(day, workshop.tz)
-
-
-def _one_line(text):
-    return " ".join(keepable(text).split())

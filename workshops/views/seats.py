@@ -9,9 +9,8 @@ from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
 from workshops import seats
 from workshops.actions import enrolling
-from workshops.emails.enrolling import in_charge
+from workshops.emails.about import in_charge
 from workshops.models import Enrollment
-from workshops.models.schedule import GOING_ON
 from workshops.views.own import page_of_seat
 
 Status = Enrollment.Status
@@ -71,7 +70,7 @@ def _show(request, enrollment, *, problem=""):
 
 
 def _may_give_back(enrollment):
-    return enrollment.workshop.status in GOING_ON and enrollment.status != Status.CANCELLED
+    return enrollment.workshop.is_going_on and enrollment.status != Status.CANCELLED
 
 
 def _how_it_stands(enrollment):
