@@ -185,7 +185,9 @@ def _locked(key, facilitators, *, also_over=False):
 def _read(assignment, *others):
     """Lock who is concerned and the workshop, and read the assignment then."""
     workshop = _locked(assignment.workshop_id, [assignment.facilitator_id, *others])
-    found = Assignment.objects.select_related("facilitator").get(pk=assignment.pk)
+    found = Assignment.objects.select_related("facilitator").filter(pk=assignment.pk).first()
+    if found is None:
+        raise TransitionError(CHANGED)
     found.workshop = workshop
     return found
 
