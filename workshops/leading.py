@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from applications.models import ZipCode
 from facilitators.models import Accreditation, Contract, Unavailability
 from facilitators.registry import Place, at_region, at_zip
+from plp.core.texts import counted
 from workshops.actions.scheduling import Day
 from workshops.knowing import agreed_by, people_of
 from workshops.leaders import near
@@ -42,7 +43,7 @@ class Candidate(NamedTuple):
     @property
     def in_a_line(self):
         """How they are called in a list to choose from."""
-        far = "" if self.miles is None else f", {self.miles:,} miles"
+        far = "" if self.miles is None else f", {counted(self.miles, 'mile')}"
         if self.is_ready:
             return f"{self.name}{far}: free, accredited, under contract"
         contract = ", no contract yet"

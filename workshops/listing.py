@@ -9,7 +9,10 @@ from django.db.models.functions import Coalesce
 
 from applications.models import Partner, SchoolYear
 from plp.core import days
-from workshops.models import Assignment, Enrollment, Workshop
+from workshops.models import Assignment, Enrollment, Workshop, WorkshopStatusChange
+from workshops.models.schedule import TO_COME
+
+Status = Workshop.Status
 
 
 class Year(NamedTuple):
@@ -65,3 +68,20 @@ def in_days(sessions: Iterable) -> str:
     if len(sessions) == 1:
         return str(sessions[0])
     return days.span(sessions[0].day, sessions[-1].day) if sessions else "No day is set yet"
+
+
+BECAME = {
+    Status.OPEN: "Sign-up opened",
+    Status.IN_PROGRESS: "Started",
+    Status.COMPLETED: "Ended",
+    Status.CANCELLED: "Cancelled",
+}
+
+
+def became(move: WorkshopStatusChange) -> str:
+    """Say what was done with a workshop when its status moved."""
+    if move.old == Status.COMPLETED:
+        return "Reopened"
+    if move.old == Status.IN_PROGRESS and move.new in TO_COME:
+        return "Start undone"
+    return BECAME.get(move.new, "Sign-up closed")

@@ -37,10 +37,11 @@ def last_day(workshop: Workshop) -> date | None:
     return first.day - timedelta(days=rules.sign_up_closes)
 
 
-def has_begun(workshop: Workshop, now: datetime) -> bool:
-    """Whether it was started, or should have been: then seats are given to nobody any more."""
-    begins = begins_at(workshop)
-    return not workshop.is_to_come or begins is None or now >= begins
+def gives_none(workshop: Workshop, now: datetime) -> bool:
+    """Whether seats are given to nobody any more: it was started, or should have been, or the
+    partnership has ended."""
+    begins, is_over = begins_at(workshop), workshop.partner.ended_on is not None
+    return is_over or not workshop.is_to_come or begins is None or now >= begins
 
 
 def stands(workshop: Workshop, now: datetime) -> SignUp:
@@ -52,7 +53,7 @@ def stands(workshop: Workshop, now: datetime) -> SignUp:
     if workshop.status == Status.COMPLETED or (end and now >= end.ends_at):
         return SignUp.OVER
     last = last_day(workshop)
-    if has_begun(workshop, now) or now >= days.end_of(last):
+    if gives_none(workshop, now) or now >= days.end_of(last):
         return SignUp.CLOSED if end else SignUp.NOT_YET
     return SignUp.OPEN if workshop.status == Status.OPEN else SignUp.NOT_YET
 

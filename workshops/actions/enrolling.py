@@ -4,8 +4,9 @@ Each step locks the workshop and only then counts its seats and looks at the clo
 enrolled beyond them, and the waiting list is in the order in which people came.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from operator import itemgetter
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +20,7 @@ from workshops.actions.teachers import fields_of
 from workshops.emails import enrolling as emails
 from workshops.models import Cohort, Enrollment, Teacher, Workshop
 from workshops.models.enrollment import PRIVATE
-from workshops.roster import groups_of
+from workshops.roster import groups_of, members_of
 
 Status, How = Enrollment.Status, Enrollment.How
 DOUBLE_CLICK = timedelta(minutes=10)
@@ -85,10 +86,24 @@ def add(
 
 
 @transaction.atomic
+def add_all(workshop: Workshop, rows: Sequence[dict], *, by: User, reason: str) -> None:
+    """Take in the teachers of a list, in its order: all of them, or nobody as `add` says.
+
+    New ones are made in the order of their addresses: so two lists at once, each for a workshop of
+    its own, never wait for each other.
+    """
+    lock(workshop)
+    for said in sorted(rows, key=itemgetter("email")):
+        _teacher(**said)
+    for said in rows:
+        add(workshop, by=by, reason=reason, how=How.LIST, **said)
+
+
+@transaction.atomic
 def enroll_group(workshops: Iterable[Workshop], cohort: Cohort, *, by: User) -> int:
     """Enroll a teacher group in the workshops of its series, in one step; who is on one already,
     or has cancelled, stays as they are. Return how many seats or places on lists were given."""
-    members = [row.teacher for row in cohort.members.select_related("teacher__district")]
+    members = [row.teacher for row in members_of(cohort).select_related("teacher__district")]
     given = 0
     for workshop in sorted(workshops, key=_key):
         found, now = lock(workshop), timezone.now()
@@ -135,7 +150,7 @@ def take_offered(enrollment: Enrollment) -> None:
     if row.status == Status.ENROLLED:
         return
     is_kept = row.status == Status.OFFERED and now < row.answer_by
-    if not is_kept or not row.workshop.is_to_come:
+    if not is_kept or seats.gives_none(row.workshop, now):
         raise TransitionError(TOO_LATE)
     since = next_moment(row.workshop, now)
     row.move(Status.ENROLLED, by=None, since=since, answer_by=None)
@@ -189,7 +204,7 @@ def expire(enrollment: Enrollment) -> None:
         return
     since = next_moment(row.workshop, now)
     row.move(Status.WAITLISTED, by=None, since=since, answer_by=None)
-    if not seats.has_begun(row.workshop, now):
+    if not seats.gives_none(row.workshop, now):
         emails.enrolled(row, more=NOT_IN_TIME)
     pass_on(row.workshop, now, beside=row)
 

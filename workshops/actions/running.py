@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from plp.core import days, pages, zones
+from plp.core import pages, zones
 from plp.core.codes import new_code
 from plp.core.texts import counted
 from plp.core.workflow import TransitionError
@@ -22,6 +22,12 @@ def starts_from(workshop: Workshop) -> datetime | None:
     """Return from when a workshop can be started; None where it has no day yet."""
     first = workshop.first_session
     return first and first.begins_at - AHEAD
+
+
+def can_be_started(workshop: Workshop, now: datetime) -> bool:
+    """Whether it is neither started nor over, and its first day is near enough."""
+    opens = starts_from(workshop)
+    return workshop.is_to_come and opens is not None and now >= opens
 
 
 @transaction.atomic
@@ -77,7 +83,8 @@ def not_to_end(workshop: Workshop, now: datetime) -> str:
     """Say why a workshop cannot be ended yet, or nothing."""
     last = workshop.last_session
     if last and now < last.begins_at:
-        return f"Its last day is {days.in_words(last.day)}. End it on that day, or later."
+        begins = zones.in_words(last.begins_at, workshop.tz)
+        return f"Its last day begins on {begins}. End it then, or later."
     waiting = WalkIn.objects.waiting().filter(session__workshop=workshop).count()
     if waiting:
         who = counted(waiting, "walk-in")

@@ -88,7 +88,7 @@ def leave(row: Enrollment, *, by: User | None) -> None:
 
 def pass_on(found: Workshop, now: datetime, *, beside: Enrollment | None = None) -> None:
     """Give free seats to the first on the list; at short notice they must take them."""
-    if seats.has_begun(found, now):
+    if seats.gives_none(found, now):
         return
     line = found.enrollments.in_line().select_related("teacher")
     for row in line.exclude(pk=beside and beside.pk)[: seats.free(found)]:

@@ -130,6 +130,7 @@ class CheckInForm(GuardedForm):
     )
     email = forms.EmailField(
         label="Your e-mail",
+        max_length=254,
         help_text="The address with which you are registered.",
         widget=forms.EmailInput({"autocomplete": "email"}),
         error_messages={

@@ -15,6 +15,7 @@ class LinkForm(GuardedForm):
 
     email = forms.EmailField(
         label="Your e-mail",
+        max_length=254,
         help_text="The address with which you signed up.",
         widget=forms.EmailInput({"autocomplete": "email"}),
         error_messages={

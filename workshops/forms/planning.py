@@ -11,7 +11,7 @@ from facilitators.registry import DayField, ZipField
 from plp.core import zones
 from plp.core.codes import new_code
 from plp.core.days import in_words
-from plp.core.texts import in_a_row
+from plp.core.texts import counted, in_a_row
 from workshops.actions.scheduling import WHOLE, Day
 from workshops.forms.fields import Line, TimeField
 from workshops.models import Session, Workshop
@@ -106,7 +106,7 @@ class RowForm(forms.Form):
 
     def _named(self, key, miles):
         name = self.setting.known.people[key].name
-        return name if miles is None else f"{name}, {miles} mile{'' if miles == 1 else 's'}"
+        return name if miles is None else f"{name}, {counted(miles, 'mile')}"
 
     @property
     def signer(self):

@@ -28,6 +28,17 @@ def start_it(look: Look) -> list[NextStep]:
 
 
 @next_steps
+def mark_who_is_here(look: Look) -> list[NextStep]:
+    """Workshops in progress, on each of their days."""
+    return [
+        _step(coming, "mark", f"Mark who is here: {coming.workshop}", look.on)
+        for coming in look.once(workshops)
+        if coming.workshop.status == Status.IN_PROGRESS
+        and look.on in {session.day for session in coming.sessions}
+    ]
+
+
+@next_steps
 def end_it(look: Look) -> list[NextStep]:
     """Workshops in progress whose last day has passed."""
     return [

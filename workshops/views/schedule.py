@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -11,7 +12,7 @@ from plp.core.methods import sent
 from plp.core.workflow import TransitionError
 from workshops import listing, parts, rules
 from workshops.acting import managed, posted, workshop_of
-from workshops.actions import changing, opening
+from workshops.actions import changing, opening, running
 from workshops.forms.schedule import CancelForm, ChangeForm
 from workshops.models import Workshop
 from workshops.rehearsing import Rehearsed, rehearse
@@ -41,12 +42,11 @@ def page_of(request, workshop: Workshop, **context):
         "workshop": workshop,
         "days": workshop.sessions.all(),
         "when": listing.when(workshop),
-        "moves": [
-            (Workshop.Status(move.new).label, move)
-            for move in workshop.changes.select_related("by")
-        ],
+        "moves": [(listing.became(move), move) for move in workshop.changes.select_related("by")],
         "parts": parts.parts_of(seen),
         "may_change": workshop.is_going_on and request.acting.may_manage,
+        "is_the_day": workshop.status == Workshop.Status.IN_PROGRESS
+        or running.can_be_started(workshop, timezone.now()),
     }
     return _show(request, "workshop", **shown | context)
 

@@ -264,6 +264,8 @@ def test_a_zone_that_is_chosen_goes_before(manager, workshop):
     [
         ({"day-0-day": ""}, "Name the day on which it takes place."),
         ({"day-0-day": "soon"}, "Write a day such as 2016-12-05."),
+        ({"day-0-day": "1900-01-01"}, "Write a year between 2000 and 2099."),
+        ({"day-0-day": "9999-12-31", "day-0-ends": "23:00"}, "Write a year between 2000 and 2099."),
         ({"day-0-ends": "8:00"}, "Write a time after it begins."),
         ({"day-1-day": "2016-10-08", "day-1-begins": "9:00", "day-1-ends": "10:00"}, "named twice"),
         ({"day-1-day": "2016-10-09"}, "Write when it begins."),
