@@ -9,6 +9,7 @@ from plp.core.admin_helpers import ReadOnly, SelectFilter
 from plp.core.confirming import Step, TakesSteps
 from workshops.actions.correcting import correct_attendance
 from workshops.admin.enrollments import COUNTS, MAY_CORRECT, Listed, presence
+from workshops.admin.finding import FindsEnrollments
 from workshops.models import Attendance, WalkIn
 
 MAY_EXPORT = "workshops.export_enrollment"  # who comes, day by day
@@ -26,7 +27,7 @@ def _is(is_present):
 
 
 @admin.register(Attendance)
-class AttendanceAdmin(Exports, TakesSteps, Listed, ReadOnly, admin.ModelAdmin):
+class AttendanceAdmin(FindsEnrollments, Exports, TakesSteps, Listed, ReadOnly, admin.ModelAdmin):
     when_empty = "Nobody’s presence is noted yet. Partners do it on the day, from a phone."
     list_display = ["name", "workshop", "day", "partner", "present", "how", "marked_at"]
     list_filter = [
@@ -41,8 +42,7 @@ class AttendanceAdmin(Exports, TakesSteps, Listed, ReadOnly, admin.ModelAdmin):
         "enrollment__workshop__partner_year__partner",
         "by",
     ]
-    search_fields = ["enrollment__name", "enrollment__teacher__email", "enrollment__workshop__code"]
-    search_help_text = "Name, e-mail, or the code in the workshop’s address"
+    enrollment = "enrollment"
     fields = ["enrollment_link", "session", "present", "how", "by", "marked_at"]
     readonly_fields = fields
     steps = [

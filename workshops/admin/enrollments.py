@@ -8,6 +8,7 @@ from plp.core.admin_helpers import MovesInline, ReadOnly, ReadOnlyInline, Select
 from plp.core.admin_private import PrivateExports, private_fieldsets
 from plp.core.confirming import Step, TakesSteps
 from workshops.actions.correcting import correct_attendance
+from workshops.admin.finding import FindsEnrollments
 from workshops.admin.reporting import Reports
 from workshops.models import Attendance, Enrollment, EnrollmentStatusChange, Session
 from workshops.models.enrollment import PRIVATE
@@ -103,7 +104,14 @@ class ChangeInline(MovesInline):
 
 @admin.register(Enrollment)
 class EnrollmentAdmin(
-    Reports, PrivateExports, Exports, TakesSteps, Listed, ReadOnly, admin.ModelAdmin
+    FindsEnrollments,
+    Reports,
+    PrivateExports,
+    Exports,
+    TakesSteps,
+    Listed,
+    ReadOnly,
+    admin.ModelAdmin,
 ):
     when_empty = "Nobody is enrolled yet. Teachers sign up once a partner opens a workshop."
     list_display = ["name", "workshop_link", "partner", "status", "how", "since"]
@@ -115,8 +123,6 @@ class EnrollmentAdmin(
         ("workshop__partner_year__partner", SelectFilter),
     ]
     list_select_related = OF_ENROLLMENT
-    search_fields = ["name", "teacher__email", "school", "workshop__code"]
-    search_help_text = "Name, e-mail, school, or the code in the workshop’s address"
     inlines = [AttendanceInline, ChangeInline]
     steps = [CORRECT]
     export_select = ["workshop__partner_year__program_year", "teacher__district"]
