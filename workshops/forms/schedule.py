@@ -12,6 +12,7 @@ from plp.core.texts import keepable
 from workshops import places
 from workshops.actions.scheduling import WHOLE, Day
 from workshops.forms.community import DayField, TimeField
+from workshops.forms.planning import LIMITS
 from workshops.models import Session, Workshop
 from workshops.rules import hours_of
 
@@ -125,6 +126,7 @@ class ChangeForm(forms.ModelForm):
             "sign_up": "Who may sign up",
         }
         widgets = {"about": forms.Textarea(attrs={"rows": 4})}
+        error_messages = dict.fromkeys(["number", "capacity", "hours"], LIMITS)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)

@@ -3,7 +3,7 @@
 from django import forms
 
 from facilitators.registry import DayField, ZipField
-from workshops.forms.planning import LineField, TimeField
+from workshops.forms.planning import LIMITS, LineField, TimeField
 from workshops.models import Blackout, PlanningWishes
 from workshops.models.planning import WEEKDAYS
 
@@ -33,6 +33,7 @@ class WishesForm(forms.ModelForm):
 
     class Meta:
         model = PlanningWishes
+        error_messages = dict.fromkeys(["capacity", "hours"], LIMITS)
         fields = [
             "weekdays",
             "begins",
