@@ -22,6 +22,11 @@ from workshops.rules import Plan, is_fit
 
 MOST_WORKSHOPS = 12  # proposed at once
 WORTH = Session._meta.get_field("worth").choices
+# What is said of a number beyond what it may be, in words that say what to do.
+LIMITS = {
+    "min_value": "Write %(limit_value)s or more.",
+    "max_value": "Write %(limit_value)s or less.",
+}
 NOBODY = [("", "Nobody yet")]
 
 
@@ -34,6 +39,7 @@ class ChooseForm(forms.Form):
         min_value=1,
         max_value=MOST_WORKSHOPS,
         required=False,
+        error_messages=LIMITS,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     shape = forms.ChoiceField(
@@ -57,6 +63,7 @@ class CommonForm(forms.Form):
         label="Seats",
         min_value=1,
         max_value=MOST_SEATS,
+        error_messages=LIMITS,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     hours = forms.DecimalField(
@@ -65,6 +72,7 @@ class CommonForm(forms.Form):
         max_value=12,
         max_digits=3,
         decimal_places=1,
+        error_messages=LIMITS,
         help_text="For a whole day.",
     )
 

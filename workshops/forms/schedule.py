@@ -14,6 +14,7 @@ from workshops import places
 from workshops.actions.changing import CHANGED, is_so_already, version_of
 from workshops.actions.scheduling import WHOLE, Day
 from workshops.forms.fields import TimeField, one_line
+from workshops.forms.planning import LIMITS
 from workshops.models import Session, Workshop
 from workshops.rules import hours_of
 
@@ -116,6 +117,7 @@ class ChangeForm(forms.ModelForm):
             "sign_up": "Who may sign up",
         }
         widgets = {"about": forms.Textarea(attrs={"rows": 4})}
+        error_messages = dict.fromkeys(["number", "capacity", "hours"], LIMITS)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)

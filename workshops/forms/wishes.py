@@ -4,6 +4,7 @@ from django import forms
 
 from facilitators.registry import DayField, ZipField
 from workshops.forms.fields import Line, TimeField
+from workshops.forms.planning import LIMITS
 from workshops.models import Blackout, PlanningWishes
 from workshops.models.planning import WEEKDAYS
 
@@ -33,6 +34,7 @@ class WishesForm(forms.ModelForm):
 
     class Meta:
         model = PlanningWishes
+        error_messages = dict.fromkeys(["capacity", "hours"], LIMITS)
         fields = [
             "weekdays",
             "begins",

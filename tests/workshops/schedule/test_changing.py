@@ -306,7 +306,7 @@ def test_a_zone_that_is_chosen_goes_before(manager, workshop):
         ({"day-0-day": "2016-11-06", "day-0-begins": "01:30"}, "This time comes twice"),
         ({"zip_code": "Chicago"}, "Write the five digits of a ZIP code"),
         ({"zip_code": "00001"}, "We do not know this ZIP code"),
-        ({"capacity": "0"}, "greater than or equal to 1"),
+        ({"capacity": "0"}, "Write 1 or more."),
         ({"seen": "0"}, "Somebody has changed this workshop since you opened it."),
     ],
 )
