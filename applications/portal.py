@@ -117,8 +117,9 @@ def _due(step, acting, on):
         return Due("When you can", "", False, step.what, step.url, step.more, for_whom)
     is_late = step.last_day < on
     day = days.in_words(step.last_day, weekday=False)
-    label = "Today" if step.last_day == on else f"{'Was due' if is_late else 'By'} {day}"
-    far = days.far(step.last_day, on)
+    is_today = step.last_day == on
+    label = "Today" if is_today else f"{'Was due' if is_late else 'By'} {day}"
+    far = "" if is_today else days.far(step.last_day, on)
     return Due(label, far, is_late, step.what, step.url, step.more, for_whom)
 
 

@@ -55,7 +55,7 @@ def _to_answer(facilitator, on):
     for each in waiting.select_related("partner", "course"):
         url = reverse("facilitators:own-question", args=[each.pk])
         what = f"Answer {each.partner}: can you come?"
-        yield _due(asked.last_day(each), on, what, url, f"{each.course}, {each.dates}.")
+        yield _due(asked.last_day(each), on, what, url, f"{each.course}: {each.dates}.")
 
 
 def _due(last_day, on, what, url, more):

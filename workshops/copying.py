@@ -24,7 +24,7 @@ def copied(setting: Setting, workshop: Workshop) -> Series:
 def later(setting: Setting, workshop: Workshop) -> list[Day]:
     """Return its days, moved by weeks to the first of which the rules have nothing to say; where
     there are none, by one week."""
-    days = [Day(s.day, s.begins, s.ends, s.worth) for s in workshop.sessions.all()]
+    days = [*map(Day.of, workshop.sessions.all())]
     known = setting.known
     last = max((day.day for day in days), default=known.last_day)
     for weeks in range(1, 1 + max(1, (known.last_day - last).days // 7)):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from workshops.actions.finishing import settle_certificates
@@ -108,7 +109,7 @@ def _mark(workshop, day, rows, by):
             is_present=n != ABSENT,
             how=Attendance.How.CODE if n % 4 == 1 else Attendance.How.MANAGER,
             by=None if n % 4 == 1 else by,
-            marked_at=day.begins_at + timedelta(minutes=n - 8),
+            marked_at=min(day.begins_at + timedelta(minutes=n - 8), timezone.now()),
         )
 
 
@@ -116,7 +117,9 @@ def _walk_in(day):
     row = day.walk_ins.create(
         name="Pearl Rainbarrel", email="pearl@rainbarrel.example", school=SCHOOLS[0]
     )
-    day.walk_ins.filter(pk=row.pk).update(came_at=day.begins_at - timedelta(minutes=3))
+    day.walk_ins.filter(pk=row.pk).update(
+        came_at=min(day.begins_at - timedelta(minutes=3), timezone.now())
+    )
 
 
 def _answer(rows, moment):

@@ -87,7 +87,9 @@ def load(on: date) -> None:
         courses = year and list(year.program_year.courses.order_by("code")[:1])
         if courses:
             plans = [FIRST, SECOND][number] if number < 2 else OTHERS
-            _Year(year, courses[0], people, on).load(plans)
+            # Nobody leads two at once: those of the others are on one day.
+            turn = max(number - 2, 0)
+            _Year(year, courses[0], people[turn:] + people[:turn], on).load(plans)
 
 
 def _running(partner, on):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from applications.models.program import STATES
+from applications.models.program import STATES_AND_TERRITORIES
 from plp.core.tables import LoadError, Problem, read_csv
 from workshops import seats
 from workshops.models import Enrollment, Workshop
@@ -15,7 +15,7 @@ NEEDED = ["name", "email"]
 OPTIONAL = ["school", "district", "state"]
 MOST = 500
 LONGEST = {"name": 120, "email": 254, "school": 200, "district": 120}
-CODES = {code for code, _ in STATES}
+CODES = {code for code, _ in STATES_AND_TERRITORIES}
 
 
 class Planned(NamedTuple):

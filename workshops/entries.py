@@ -50,7 +50,7 @@ def of_partner(partner: Partner, since: date) -> list[tuple[str, icalendar.Event
 def of_facilitator(facilitator: Facilitator, since: date) -> list[icalendar.Event]:
     """Return the days on which a facilitator leads, or is asked to; asked stands as tentative."""
     Status = Assignment.Status
-    mine = facilitator.assignments.filter(status__in=[Status.ASKED, Status.CONFIRMED])
+    mine = facilitator.assignments.told()
     status = dict(mine.order_by().values_list("workshop", "status"))
     page = reverse("facilitators:own")
     return [

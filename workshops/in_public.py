@@ -4,19 +4,13 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Prefetch
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from workshops import seats
+from workshops.actions.seating import NAMED
+from workshops.listing import number_of
 from workshops.models import Assignment, Enrollment, Workshop
-
-NAMED = [
-    "course",
-    "partner_year__partner__region",
-    "partner_year__program_year__program",
-    "partner_year__program_year__workshop_rules",
-]
 
 
 class InPublic(NamedTuple):
@@ -59,8 +53,8 @@ def find(code: str, now: datetime) -> InPublic | None:
         Workshop.objects.select_related(*NAMED)
         .prefetch_related("sessions", Prefetch("assignments", leading, to_attr="leading"))
         .annotate(
-            taken=_number(Enrollment.objects.taking_seats()),
-            waiting=_number(Enrollment.objects.filter(status=Enrollment.Status.WAITLISTED)),
+            taken=number_of(Enrollment.objects.taking_seats()),
+            waiting=number_of(Enrollment.objects.filter(status=Enrollment.Status.WAITLISTED)),
         )
     )
     found = rows.filter(code=code.upper()).first()
@@ -76,8 +70,3 @@ def of(workshop: Workshop, now: datetime) -> InPublic:
 def address(workshop: Workshop) -> str:
     """Return the address of its public page as it is printed and mailed."""
     return settings.SITE_URL + reverse("workshops:workshop-public", args=[workshop.code])
-
-
-def _number(rows):
-    mine = rows.filter(workshop=OuterRef("pk")).order_by().values("workshop")
-    return Coalesce(mine.annotate(number=Count("pk")).values("number"), 0)

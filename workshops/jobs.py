@@ -3,12 +3,14 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from plp.core.jobs import due_job, going_on
 from workshops import left_open
+from workshops.actions import enrolling
 from workshops.emails import running as running_emails
 from workshops.emails import venues as emails
-from workshops.models import ChecklistReminder
+from workshops.models import ChecklistReminder, Enrollment
 from workshops.reminding import to_remind
 
 
@@ -39,3 +41,14 @@ def remind_to_end(on: date) -> None:
     for workshop, day in left_open.to_remind(on):
         with going_on(f"workshop {workshop.pk}"), transaction.atomic():
             running_emails.left_in_progress(workshop, day)
+
+
+@due_job
+def ask_the_next(on: date) -> None:
+    """End the offers of seats whose moment has passed: that is one of the clock, not of a day."""
+    late = Enrollment.objects.filter(
+        status=Enrollment.Status.OFFERED, answer_by__lte=timezone.now()
+    )
+    for enrollment in late.order_by("answer_by", "pk").select_related("workshop"):
+        with going_on(f"the seat offered to enrollment {enrollment.pk}"):
+            enrolling.expire(enrollment)

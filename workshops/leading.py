@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from applications.models import ZipCode
 from facilitators.models import Accreditation, Contract, Unavailability
 from facilitators.registry import Place, at_region, at_zip
+from plp.core.texts import counted
 from workshops.actions.scheduling import Day
 from workshops.knowing import agreed_by, people_of
 from workshops.leaders import near
@@ -42,7 +43,7 @@ class Candidate(NamedTuple):
     @property
     def in_a_line(self):
         """How they are called in a list to choose from."""
-        far = "" if self.miles is None else f", {self.miles:,} miles"
+        far = "" if self.miles is None else f", {counted(self.miles, 'mile')}"
         if self.is_ready:
             return f"{self.name}{far}: free, accredited, under contract"
         contract = ", no contract yet"
@@ -79,7 +80,7 @@ def candidates(workshop: Workshop, on: date, *, beside: Iterable[int] = ()) -> l
 
 def plan_of(workshop: Workshop) -> Plan:
     """Return a workshop as the rules look at it."""
-    days = [Day(s.day, s.begins, s.ends, s.worth) for s in workshop.sessions.all()]
+    days = [*map(Day.of, workshop.sessions.all())]
     return Plan(workshop.course, days, workshop.tz, workshop=workshop.pk)
 
 
@@ -134,7 +135,7 @@ def note_of(assignment: Assignment) -> str:
 
 
 def _warnings(assignment, workshop):
-    if assignment.status not in COUNTED_ON or workshop.status not in GOING_ON:
+    if assignment.status not in COUNTED_ON or not workshop.is_going_on:
         return
     if assignment.is_taken:
         yield "They are confirmed for another workshop at these hours. Choose somebody else."

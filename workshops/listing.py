@@ -9,7 +9,10 @@ from django.db.models.functions import Coalesce
 
 from applications.models import Partner, SchoolYear
 from plp.core import days
-from workshops.models import Assignment, Enrollment, Workshop
+from workshops.models import Assignment, Enrollment, Workshop, WorkshopStatusChange
+from workshops.models.schedule import TO_COME
+
+Status = Workshop.Status
 
 
 class Year(NamedTuple):
@@ -24,15 +27,20 @@ def rows(workshops: QuerySet[Workshop]) -> QuerySet[Workshop]:
     """Return workshops with all that a row of a list says of each: `taken` seats, and the others
     by their properties. Three queries, however many there are."""
     counted_on = Assignment.objects.active().select_related("facilitator")
-    taking = Enrollment.objects.taking_seats().filter(workshop=OuterRef("pk")).order_by()
-    number = taking.values("workshop").annotate(number=Count("pk")).values("number")
     return (
         workshops.select_related("course", "partner_year__program_year__school_year")
         .prefetch_related("sessions", Prefetch("assignments", counted_on, to_attr="counted_on"))
-        .annotate(taken=Coalesce(number, 0))
+        .annotate(taken=number_of(Enrollment.objects.taking_seats()))
         .with_days()
         .order_by("first_day", "pk")
     )
+
+
+def number_of(rows: QuerySet, workshop: str = "pk") -> Coalesce:
+    """Return how many of some rows a workshop has, to annotate with; `workshop` is what its key is
+    called where that is done."""
+    mine = rows.filter(workshop=OuterRef(workshop)).order_by().values("workshop")
+    return Coalesce(mine.annotate(number=Count("pk")).values("number"), 0)
 
 
 def years(partner: Partner) -> list[Year]:
@@ -60,3 +68,20 @@ def in_days(sessions: Iterable) -> str:
     if len(sessions) == 1:
         return str(sessions[0])
     return days.span(sessions[0].day, sessions[-1].day) if sessions else "No day is set yet"
+
+
+BECAME = {
+    Status.OPEN: "Sign-up opened",
+    Status.IN_PROGRESS: "Started",
+    Status.COMPLETED: "Ended",
+    Status.CANCELLED: "Cancelled",
+}
+
+
+def became(move: WorkshopStatusChange) -> str:
+    """Say what was done with a workshop when its status moved."""
+    if move.old == Status.COMPLETED:
+        return "Reopened"
+    if move.old == Status.IN_PROGRESS and move.new in TO_COME:
+        return "Start undone"
+    return BECAME.get(move.new, "Sign-up closed")

@@ -4,12 +4,13 @@ It is one query for all that is said of them: read it by `look.once(workshops)`.
 """
 
 from collections import defaultdict
+from functools import partial
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from applications.registry import Look
+from workshops.listing import number_of
 from workshops.models import Assignment, Enrollment, Session, Workshop
 from workshops.models.schedule import GOING_ON
 
@@ -56,21 +57,17 @@ def workshops(look: Look) -> list[Coming]:
 def _with_people(days: QuerySet[Session]) -> QuerySet[Session]:
     led = Assignment.objects.active()
     counted_on = Enrollment.objects.taking_seats()
+    number = partial(number_of, workshop="workshop")
     return days.select_related(
         "workshop__course", "workshop__partner_year__program_year__workshop_rules"
     ).annotate(
-        leads=_number(led.filter(role=Role.LEAD)),
-        asked=_number(led.filter(status=Status.ASKED)),
-        confirmed=_number(led.filter(status=Status.CONFIRMED)),
-        confirmed_lead=_number(led.filter(status=Status.CONFIRMED, role=Role.LEAD)),
-        seats_taken=_number(counted_on),
-        waiting=_number(Enrollment.objects.filter(status=Enrollment.Status.WAITLISTED)),
+        leads=number(led.filter(role=Role.LEAD)),
+        asked=number(led.filter(status=Status.ASKED)),
+        confirmed=number(led.filter(status=Status.CONFIRMED)),
+        confirmed_lead=number(led.filter(status=Status.CONFIRMED, role=Role.LEAD)),
+        seats_taken=number(counted_on),
+        waiting=number(Enrollment.objects.filter(status=Enrollment.Status.WAITLISTED)),
     )
-
-
-def _number(rows):
-    mine = rows.filter(workshop=OuterRef("workshop")).order_by().values("workshop")
-    return Coalesce(mine.annotate(number=Count("pk")).values("number"), 0)
 
 
 def _coming(sessions):

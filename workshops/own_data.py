@@ -33,8 +33,8 @@ def workshops_of(teacher: Teacher, on: date) -> Mine:
     """Return them in two queries, each with what is left to do: `asks`, `is_certified`."""
     rows = list(_rows(teacher))
     for row in rows:
-        row.first = min((each.day for each in row.workshop.sessions.all()), default=date.max)
-        row.last = max((each.day for each in row.workshop.sessions.all()), default=date.max)
+        first, last = row.workshop.first_session, row.workshop.last_session
+        row.first, row.last = (first.day, last.day) if first else (date.max, date.max)
     to_come = [row for row in rows if _is_to_come(row, on)]
     past = [row for row in rows if not _is_to_come(row, on)]
     return Mine(
@@ -44,8 +44,7 @@ def workshops_of(teacher: Teacher, on: date) -> Mine:
 
 
 def _is_to_come(row, on):
-    is_over = row.workshop.status in {Workshop.Status.COMPLETED, Workshop.Status.CANCELLED}
-    return not is_over and row.last >= on
+    return row.workshop.is_going_on and row.last >= on
 
 
 def _rows(teacher):

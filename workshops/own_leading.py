@@ -8,7 +8,7 @@ from facilitators.models import Contract, Facilitator
 from workshops.leading import note_of, with_gaps
 from workshops.listing import when
 from workshops.models import Assignment
-from workshops.models.schedule import GOING_ON
+from workshops.models.staffing import TOLD
 
 Status = Assignment.Status
 RELATED = ["workshop__course", "workshop__partner_year__partner__region", "facilitator"]
@@ -33,23 +33,22 @@ def sorted_out(assignments: QuerySet[Assignment], on: date) -> dict[str, list[As
 
 
 def _where(assignment):
-    if assignment.workshop.status not in GOING_ON:
+    if not assignment.workshop.is_going_on:
         return "over"
     return {Status.ASKED: "asked", Status.CONFIRMED: "leads"}.get(assignment.status, "over")
 
 
 def _first_day(assignment):
-    days = [session.day for session in assignment.workshop.sessions.all()]
-    return days[0] if days else date.max
+    first = assignment.workshop.first_session
+    return first.day if first else date.max
 
 
 def can_answer(assignment: Assignment) -> bool:
-    return assignment.status == Status.ASKED and assignment.workshop.status in GOING_ON
+    return assignment.status == Status.ASKED and assignment.workshop.is_going_on
 
 
 def can_decline(assignment: Assignment) -> bool:
-    is_counted_on = assignment.status in {Status.ASKED, Status.CONFIRMED}
-    return is_counted_on and assignment.workshop.status in GOING_ON
+    return assignment.status in TOLD and assignment.workshop.is_going_on
 
 
 def of_one(assignment: Assignment, on: date) -> dict:

@@ -6,7 +6,6 @@ from itertools import groupby
 
 from applications.models import Partner
 from workshops.models import ChecklistDone, ChecklistItem, ChecklistReminder, Workshop
-from workshops.models.schedule import TO_COME
 from workshops.venue import due_on
 
 Due = list[tuple[Workshop, list[ChecklistItem]]]
@@ -27,9 +26,7 @@ def _undone(items, on):
     """Return (workshop, items) of what is due and neither done nor told, by partner and day."""
     farthest = max((item.days_before for item in items), default=0)
     coming = (
-        Workshop.objects.filter(
-            status__in=TO_COME, mails_off=False, partner_year__partner__ended_on__isnull=True
-        )
+        Workshop.objects.to_remind_of()
         .with_days()
         .filter(first_day__range=(on, on + timedelta(days=farthest)))
         .select_related("course", "partner_year__partner")

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from workshops.models import Cohort, Enrollment, Workshop
+from plp.core.privacy.registry import NOWHERE
+from workshops.models import Cohort, CohortTeacher, Enrollment, Workshop
 from workshops.models.schedule import TO_COME
 
 Status = Enrollment.Status
@@ -49,18 +50,27 @@ def series_of(workshop: Workshop) -> QuerySet[Workshop]:
     return found.with_days().order_by("first_day", "pk")
 
 
-def group_of(workshop: Workshop) -> Cohort | None:
-    """Return the teacher group for whose series a workshop is."""
+def groups_of(workshop: Workshop) -> QuerySet[Cohort]:
+    """Return the teacher group for whose series a workshop is; there is one at most."""
     year = workshop.partner_year
     return Cohort.objects.filter(
         partner=year.partner_id,
         course=workshop.course_id,
         school_year=year.program_year.school_year_id,
-    ).first()
+    )
+
+
+def group_of(workshop: Workshop) -> Cohort | None:
+    return groups_of(workshop).first()
+
+
+def members_of(group: Cohort) -> QuerySet[CohortTeacher]:
+    """Return who of a group can come: whoever was erased stays in it as a number only."""
+    return group.members.exclude(teacher__email__endswith=NOWHERE)
 
 
 def missing_from(workshop: Workshop, group: Cohort | None) -> int:
     """Return how many of a group are neither enrolled, waiting nor cancelled."""
     if group is None:
         return 0
-    return group.members.exclude(teacher__enrollments__workshop=workshop).count()
+    return members_of(group).exclude(teacher__enrollments__workshop=workshop).count()

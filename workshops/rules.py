@@ -69,7 +69,7 @@ def of_workshop(
     """Return what speaks against a workshop as it is saved, or as it would be with other days or
     facilitators (their keys). About a dozen queries."""
     if days is None:
-        days = [Day(s.day, s.begins, s.ends, s.worth) for s in workshop.sessions.all()]
+        days = [*map(Day.of, workshop.sessions.all())]
     if facilitators is None:
         active = Assignment.objects.active().filter(workshop=workshop)
         facilitators = active.values_list("facilitator", flat=True)
@@ -110,7 +110,7 @@ def _shared(days):
 
 def _refused(day, tz):
     if day.ends <= day.begins:
-        why = "ends before it begins. It ends before midnight; what follows is a day of its own."
+        why = "ends before it begins. Let it end later, before midnight; add another day for more."
         yield Remark(f"{in_words(day.day)} {why}", refuses=True)
         return
     try:

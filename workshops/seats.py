@@ -24,22 +24,24 @@ class SignUp(models.TextChoices):
 
 def begins_at(workshop: Workshop) -> datetime | None:
     """Return the moment at which its first day begins, None where no day is named."""
-    return min((session.begins_at for session in workshop.sessions.all()), default=None)
+    first = workshop.first_session
+    return first and first.begins_at
 
 
 def last_day(workshop: Workshop) -> date | None:
     """Return the last day on which teachers sign up, None where no day is named."""
-    first = min((session.day for session in workshop.sessions.all()), default=None)
+    first = workshop.first_session
     if workshop.sign_up_until or first is None:
         return workshop.sign_up_until
     rules = WorkshopRules.of(workshop.partner_year.program_year)
-    return first - timedelta(days=rules.sign_up_closes)
+    return first.day - timedelta(days=rules.sign_up_closes)
 
 
-def has_begun(workshop: Workshop, now: datetime) -> bool:
-    """Whether it was started, or should have been: then seats are given to nobody any more."""
-    begins = begins_at(workshop)
-    return not workshop.is_to_come or begins is None or now >= begins
+def gives_none(workshop: Workshop, now: datetime) -> bool:
+    """Whether seats are given to nobody any more: it was started, or should have been, or the
+    partnership has ended."""
+    begins, is_over = begins_at(workshop), workshop.partner.ended_on is not None
+    return is_over or not workshop.is_to_come or begins is None or now >= begins
 
 
 def stands(workshop: Workshop, now: datetime) -> SignUp:
@@ -47,12 +49,12 @@ def stands(workshop: Workshop, now: datetime) -> SignUp:
     Status = Workshop.Status
     if workshop.status == Status.CANCELLED:
         return SignUp.CANCELLED
-    ends = max((session.ends_at for session in workshop.sessions.all()), default=None)
-    if workshop.status == Status.COMPLETED or (ends and now >= ends):
+    end = workshop.last_session
+    if workshop.status == Status.COMPLETED or (end and now >= end.ends_at):
         return SignUp.OVER
     last = last_day(workshop)
-    if has_begun(workshop, now) or now >= days.end_of(last):
-        return SignUp.CLOSED if workshop.sessions.all() else SignUp.NOT_YET
+    if gives_none(workshop, now) or now >= days.end_of(last):
+        return SignUp.CLOSED if end else SignUp.NOT_YET
     return SignUp.OPEN if workshop.status == Status.OPEN else SignUp.NOT_YET
 
 

@@ -57,7 +57,10 @@ class Series:
     def errors(self):
         """What is missing or wrong: (the field it links to, its label, what is wrong)."""
         forms = [] if self.is_new else [("", self.common)]
-        forms += [(f"Workshop {at}: ", row) for at, row in enumerate(self.rows, 1)]
+        is_one = len(self.rows) == 1
+        forms += [
+            ("" if is_one else f"Workshop {at}: ", row) for at, row in enumerate(self.rows, 1)
+        ]
         return [
             (field.id_for_label, f"{of}{field.label}", error)
             for of, form in forms

@@ -14,7 +14,6 @@ from plp.core.jobs import due_job, going_on
 from plp.core.models import Message
 from workshops.emails import soon as emails
 from workshops.models import Assignment, Enrollment, Workshop
-from workshops.models.schedule import TO_COME
 
 AHEAD = (3, 10)  # days before the first one, the nearer one first
 
@@ -35,9 +34,7 @@ def remind_of_workshops(on: date) -> None:
 
 def _near(on):
     """Workshops to come that staff let us write about, each with its first day."""
-    coming = Workshop.objects.filter(
-        status__in=TO_COME, mails_off=False, partner_year__partner__ended_on__isnull=True
-    ).with_days()
+    coming = Workshop.objects.to_remind_of().with_days()
     within = (on + timedelta(days=1), on + timedelta(days=max(AHEAD)))
     return (
         coming.filter(first_day__range=within)

@@ -33,11 +33,6 @@ class Entry(NamedTuple):
         return bool(not self.done_at and self.due_on and self.due_on < on)
 
 
-def first_day_of(workshop: Workshop) -> date | None:
-    """Return its first day; its days are best read already."""
-    return min((session.day for session in workshop.sessions.all()), default=None)
-
-
 def due_on(item: ChecklistItem, first_day: date | None) -> date | None:
     return first_day - timedelta(days=item.days_before) if first_day else None
 
@@ -56,9 +51,9 @@ def checklist_of(workshop: Workshop) -> list[Entry]:
         done_by=Subquery(done.annotate(who=name).values("who")[:1]),
     )
     wanted = Q(done_at__isnull=False) | Q(pk__in=asked_for(workshop).order_by().values("pk"))
-    first_day = first_day_of(workshop)
+    first = workshop.first_session
     return [
-        Entry(item, due_on(item, first_day), item.done_at, item.done_by or "")
+        Entry(item, due_on(item, first and first.day), item.done_at, item.done_by or "")
         for item in rows.filter(wanted)
     ]
 

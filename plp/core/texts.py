@@ -19,7 +19,7 @@ def count_words(text: str) -> int:
 
 def counted(number: int, one: str) -> str:
     """Return "1 teacher" or "3 teachers": for words that take an s."""
-    return f"{number} {one}{'' if number == 1 else 's'}"
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
 
 
 def in_a_row(words: Iterable[str], last: str = "and") -> str:

@@ -8,7 +8,7 @@ from django.utils.crypto import constant_time_compare
 from plp.core import zones
 from plp.core.privacy.registry import is_nowhere
 from plp.core.workflow import TransitionError
-from workshops.actions.marking import AROUND, Mark, lock_workshop_of, note
+from workshops.actions.marking import AROUND, Mark, note
 from workshops.models import Attendance, Enrollment, Session, WalkIn, Workshop
 
 How = Attendance.How
@@ -98,7 +98,7 @@ def said_by(enrollment: Enrollment, now: datetime) -> str:
 
 
 def _be_here(session, email, name, school, *, now, how):
-    lock_workshop_of(session)
+    session.workshop.lock()
     if reason := closed_because(session, now):
         raise TransitionError(reason)
     enrolled = session.workshop.enrollments.enrolled()

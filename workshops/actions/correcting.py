@@ -16,7 +16,7 @@ def correct_attendance(enrollment: Enrollment, session: Session, *, is_present: 
 
     Raises TransitionError before the workshop or the day has begun, and for who has no seat.
     """
-    workshop = Workshop.objects.select_for_update().get(pk=session.workshop_id)
+    workshop = Workshop.objects.locked(session.workshop_id)
     if workshop.status not in HAS_BEGUN:
         raise TransitionError("Who is present can be noted once the workshop was started.")
     if session.begins_at > timezone.now():

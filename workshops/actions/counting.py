@@ -13,7 +13,7 @@ def count_anyway(workshop: Workshop, *, by: User, reason: str) -> CountedAnyway:
 
     Raises TransitionError where it does already, or is cancelled.
     """
-    found = Workshop.objects.select_for_update(of=["self"]).get(pk=workshop.pk)
+    found = Workshop.objects.locked(workshop.pk)
     if found.status == Workshop.Status.CANCELLED:
         raise TransitionError("It is cancelled, and what was cancelled never counts.")
     if CountedAnyway.objects.filter(workshop=found).exists():
@@ -24,7 +24,7 @@ def count_anyway(workshop: Workshop, *, by: User, reason: str) -> CountedAnyway:
 @transaction.atomic
 def count_by_itself(workshop: Workshop, *, by: User) -> None:
     """Take that back. Raises TransitionError where there is nothing to take back."""
-    found = Workshop.objects.select_for_update(of=["self"]).get(pk=workshop.pk)
+    found = Workshop.objects.locked(workshop.pk)
     row = CountedAnyway.objects.filter(workshop=found).first()
     if row is None:
         raise TransitionError("It counts by itself, if it does.")

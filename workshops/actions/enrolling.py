@@ -4,8 +4,9 @@ Each step locks the workshop and only then counts its seats and looks at the clo
 enrolled beyond them, and the waiting list is in the order in which people came.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from operator import itemgetter
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,17 +16,18 @@ from plp.core.privacy.registry import is_nowhere
 from plp.core.workflow import TransitionError
 from workshops import seats
 from workshops.actions.seating import leave, lock, next_moment, pass_on, read, take_in, with_
-from workshops.actions.teachers import district_of
+from workshops.actions.teachers import fields_of
 from workshops.emails import enrolling as emails
-from workshops.models import Cohort, CohortTeacher, Enrollment, Teacher, Workshop
+from workshops.models import Cohort, Enrollment, Teacher, Workshop
 from workshops.models.enrollment import PRIVATE
+from workshops.roster import groups_of, members_of
 
 Status, How = Enrollment.Status, Enrollment.How
 DOUBLE_CLICK = timedelta(minutes=10)
 
 IS_ON_IT = "{} is enrolled or waits already."
 NOT_ON_IT = "{} has cancelled, so there is nothing to move."
-OVER = "The workshop is {}, so nothing changes any more."
+OVER = "nothing changes any more."
 NO_SEAT = "No seat is free in {}. Give it more seats, or choose another."
 OTHER_SERIES = "{} is not of the same series."
 WAS_THERE = "{} was present, so their seat stays."
@@ -73,7 +75,7 @@ def add(
     Raises TransitionError where they are on it, or the workshop is over; nothing is saved then.
     """
     found, now = lock(workshop), timezone.now()
-    _refuse_over(found)
+    found.refuse_over(OVER)
     said = {"name": name} | typed
     teacher = _teacher(email=email, **said)
     row = found.enrollments.filter(teacher=teacher).first()
@@ -84,10 +86,24 @@ def add(
 
 
 @transaction.atomic
+def add_all(workshop: Workshop, rows: Sequence[dict], *, by: User, reason: str) -> None:
+    """Take in the teachers of a list, in its order: all of them, or nobody as `add` says.
+
+    New ones are made in the order of their addresses: so two lists at once, each for a workshop of
+    its own, never wait for each other.
+    """
+    lock(workshop)
+    for said in sorted(rows, key=itemgetter("email")):
+        _teacher(**said)
+    for said in rows:
+        add(workshop, by=by, reason=reason, how=How.LIST, **said)
+
+
+@transaction.atomic
 def enroll_group(workshops: Iterable[Workshop], cohort: Cohort, *, by: User) -> int:
     """Enroll a teacher group in the workshops of its series, in one step; who is on one already,
     or has cancelled, stays as they are. Return how many seats or places on lists were given."""
-    members = [row.teacher for row in cohort.members.select_related("teacher__district")]
+    members = [row.teacher for row in members_of(cohort).select_related("teacher__district")]
     given = 0
     for workshop in sorted(workshops, key=_key):
         found, now = lock(workshop), timezone.now()
@@ -119,7 +135,7 @@ def cancel(enrollment: Enrollment, *, by: User | None, more: str = "") -> None:
     row, now = read(enrollment), timezone.now()
     if row.status == Status.CANCELLED:
         return
-    _refuse_over(row.workshop)
+    row.workshop.refuse_over(OVER)
     if _was_present(row):
         raise TransitionError(WAS_THERE.format(row.name))
     leave(row, by=by)
@@ -134,7 +150,7 @@ def take_offered(enrollment: Enrollment) -> None:
     if row.status == Status.ENROLLED:
         return
     is_kept = row.status == Status.OFFERED and now < row.answer_by
-    if not is_kept or not row.workshop.is_to_come:
+    if not is_kept or seats.gives_none(row.workshop, now):
         raise TransitionError(TOO_LATE)
     since = next_moment(row.workshop, now)
     row.move(Status.ENROLLED, by=None, since=since, answer_by=None)
@@ -162,8 +178,8 @@ def move_to(enrollment: Enrollment, other: Workshop, *, by: User) -> Enrollment:
 
 
 def _refuse_move(row, to, there):
-    _refuse_over(row.workshop)
-    _refuse_over(to)
+    row.workshop.refuse_over(OVER)
+    to.refuse_over(OVER)
     if _series(row.workshop) != _series(to):
         raise TransitionError(OTHER_SERIES.format(to))
     if row.status == Status.CANCELLED:
@@ -188,7 +204,7 @@ def expire(enrollment: Enrollment) -> None:
         return
     since = next_moment(row.workshop, now)
     row.move(Status.WAITLISTED, by=None, since=since, answer_by=None)
-    if not seats.has_begun(row.workshop, now):
+    if not seats.gives_none(row.workshop, now):
         emails.enrolled(row, more=NOT_IN_TIME)
     pass_on(row.workshop, now, beside=row)
 
@@ -197,14 +213,7 @@ def _teacher(*, name, email, school="", district="", state="", **_):
     """Return the teacher of an address; of one who is known nothing is changed."""
     if is_nowhere(email):
         raise TransitionError("Nobody has this address any more.")
-    known = district_of(district, state)
-    said = {
-        "name": name,
-        "school": school,
-        "district": known,
-        "district_name": "" if known else district,
-        "state": state,
-    }
+    said = fields_of(name, school, district, state)
     return Teacher.objects.get_or_create(email=email.lower(), defaults=said)[0]
 
 
@@ -225,13 +234,7 @@ def _typed_on(row):
 
 def _is_in_group(teacher, workshop):
     """Whether they are in the group for whose series it is."""
-    year = workshop.partner_year
-    return CohortTeacher.objects.filter(
-        teacher=teacher,
-        cohort__partner=year.partner_id,
-        course=workshop.course_id,
-        school_year=year.program_year.school_year_id,
-    ).exists()
+    return bool(teacher) and groups_of(workshop).filter(members__teacher=teacher).exists()
 
 
 def _is_double_click(row, said, now):
@@ -246,11 +249,6 @@ def _was_present(row):
 
 def _series(workshop):
     return workshop.partner_year_id, workshop.course_id
-
-
-def _refuse_over(workshop):
-    if workshop.status in {Workshop.Status.COMPLETED, Workshop.Status.CANCELLED}:
-        raise TransitionError(OVER.format(workshop.get_status_display().lower()))
 
 
 def _key(record):

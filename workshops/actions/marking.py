@@ -31,7 +31,7 @@ def mark_all(session: Session, marks: Iterable[Mark], *, by, now: datetime) -> i
     that arrives twice changes nothing. Raises TransitionError where the workshop is not in
     progress, and too early before the day; nothing is kept then.
     """
-    lock_workshop_of(session)
+    session.workshop.lock()
     if reason := not_to_mark(session, now):
         raise TransitionError(reason)
     return note(session, marks, how=Attendance.How.MANAGER, by=by, now=now)
@@ -85,9 +85,3 @@ def _kept(session, mark, row, said):
         setattr(row, name, value)
     row.save()
     return row
-
-
-def lock_workshop_of(session: Session) -> None:
-    """Lock the workshop of a day, and read how it stands now."""
-    locked = Workshop.objects.select_for_update(of=["self"])
-    session.workshop.refresh_from_db(fields=["status"], from_queryset=locked)

@@ -8,7 +8,6 @@ from plp.core.workflow import TransitionError
 from workshops.actions import staffing
 from workshops.emails import changing as emails
 from workshops.models import Workshop
-from workshops.models.schedule import TO_COME
 
 Status = Workshop.Status
 
@@ -16,7 +15,7 @@ Status = Workshop.Status
 @transaction.atomic
 def open_sign_up(workshop: Workshop, *, by: User | None) -> None:
     """Let teachers sign up. Raises TransitionError where that is so, or it has begun or is off."""
-    found = _locked(workshop)
+    found = Workshop.objects.locked(workshop.pk)
     if found.status == Status.OPEN:
         raise TransitionError("Teachers can sign up already.")
     if found.status != Status.PLANNED:
@@ -29,7 +28,7 @@ def open_sign_up(workshop: Workshop, *, by: User | None) -> None:
 @transaction.atomic
 def close_sign_up(workshop: Workshop, *, by: User | None) -> None:
     """Let nobody else sign up; who has a seat keeps it. Raises TransitionError where nobody can."""
-    found = _locked(workshop)
+    found = Workshop.objects.locked(workshop.pk)
     if found.status != Status.OPEN:
         raise TransitionError("Nobody can sign up for it now, so there is nothing to close.")
     _move(workshop, found, Status.PLANNED, by=by)
@@ -43,15 +42,11 @@ def cancel_workshop(workshop: Workshop, *, by: User | None, reason: str) -> None
     Raises TransitionError where it has begun, or is cancelled; nothing is changed then.
     """
     found = staffing.lock(workshop)
-    if found.status not in TO_COME:
+    if not found.is_to_come:
         raise TransitionError(_as_it_is(found, "cancelled"))
     _move(workshop, found, Status.CANCELLED, by=by, note=reason)
     staffing.free(found)
     emails.cancelled(found, by=by, reason=reason)
-
-
-def _locked(workshop):
-    return Workshop.objects.select_for_update(of=["self"]).get(pk=workshop.pk)
 
 
 def _as_it_is(workshop, what):

@@ -5,14 +5,12 @@ from django.db import transaction
 from plp.core.models import ErasureRequest
 from plp.core.workflow import TransitionError
 from workshops.actions.enrolling import lock
-from workshops.models import Enrollment, Teacher, Workshop
-
-OVER = {Workshop.Status.COMPLETED, Workshop.Status.CANCELLED}
+from workshops.models import Enrollment, Teacher
 
 
 def not_to_change(enrollment: Enrollment) -> str:
     """Say why a teacher cannot change what they typed, or nothing."""
-    if enrollment.workshop.status in OVER:
+    if not enrollment.workshop.is_going_on:
         return "This workshop is over or cancelled, so nothing changes here any more."
     if enrollment.status == Enrollment.Status.CANCELLED:
         return "You do not come to this workshop, so there is nothing to change."

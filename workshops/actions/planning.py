@@ -9,9 +9,12 @@ from django.db import transaction
 from applications.models import Course, Partner, PartnerYear
 from facilitators.models import Facilitator
 from plp.core.models import User
+from plp.core.workflow import TransitionError
 from workshops.actions.scheduling import Day, add_workshop
 from workshops.actions.staffing import lock_facilitators, pencil_in
 from workshops.models import Workshop
+
+ENDED = "The partnership has ended, so no workshop is planned any more."
 
 
 class Wanted(NamedTuple):
@@ -31,12 +34,14 @@ def plan_workshops(
     """Plan workshops of a course, in order of their days, and pencil in who would lead them.
 
     What was planned with the same codes before, as by pressing twice, is returned as it is now, and
-    nothing is added. Raises TransitionError where somebody cannot be penciled in, ValidationError
-    for a time that no clock shows; nothing is saved then.
+    nothing is added. Raises TransitionError where somebody cannot be penciled in or the partnership
+    has just ended, ValidationError for a time that no clock shows; nothing is saved then.
     """
-    Partner.objects.select_for_update(of=["self"]).get(pk=partner_year.partner_id)
+    partner = Partner.objects.select_for_update(of=["self"]).get(pk=partner_year.partner_id)
     if before := _before(partner_year, wanted):
         return before
+    if partner.ended_on:
+        raise TransitionError(ENDED)
     lock_facilitators(each.lead.pk for each in wanted if each.lead)
     numbers = _free_numbers(partner_year, course)
     made = []

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from plp.core import days, pages, zones
+from plp.core import pages, zones
 from plp.core.codes import new_code
 from plp.core.texts import counted
 from plp.core.workflow import TransitionError
@@ -20,8 +20,14 @@ AHEAD = timedelta(hours=24)  # so long before it begins, a workshop can be start
 
 def starts_from(workshop: Workshop) -> datetime | None:
     """Return from when a workshop can be started; None where it has no day yet."""
-    begins = min((each.begins_at for each in workshop.sessions.all()), default=None)
-    return begins and begins - AHEAD
+    first = workshop.first_session
+    return first and first.begins_at - AHEAD
+
+
+def can_be_started(workshop: Workshop, now: datetime) -> bool:
+    """Whether it is neither started nor over, and its first day is near enough."""
+    opens = starts_from(workshop)
+    return workshop.is_to_come and opens is not None and now >= opens
 
 
 @transaction.atomic
@@ -31,7 +37,7 @@ def start(workshop: Workshop, *, by, now: datetime) -> None:
     Started twice, it keeps the first moment, and its codes. Raises TransitionError too early, and
     for one that is over or cancelled; nothing is changed then.
     """
-    _lock(workshop)
+    workshop.lock()
     if workshop.status != Status.IN_PROGRESS:
         _refuse_to_start(workshop, now)
         workshop.move(Status.IN_PROGRESS, by=by)
@@ -63,7 +69,7 @@ def end(workshop: Workshop, *, by, now: datetime) -> None:
     Ended twice, it keeps the first moment. Raises TransitionError before its last day begins, where
     it is not in progress, and as long as somebody waits to be let in; nothing is changed then.
     """
-    _lock(workshop)
+    workshop.lock()
     if workshop.status == Status.COMPLETED:
         return
     if reason := not_to_end(workshop, now):
@@ -75,9 +81,10 @@ def end(workshop: Workshop, *, by, now: datetime) -> None:
 
 def not_to_end(workshop: Workshop, now: datetime) -> str:
     """Say why a workshop cannot be ended yet, or nothing."""
-    last = max(workshop.sessions.all(), key=lambda each: each.begins_at, default=None)
+    last = workshop.last_session
     if last and now < last.begins_at:
-        return f"Its last day is {days.in_words(last.day)}. End it on that day, or later."
+        begins = zones.in_words(last.begins_at, workshop.tz)
+        return f"Its last day begins on {begins}. End it then, or later."
     waiting = WalkIn.objects.waiting().filter(session__workshop=workshop).count()
     if waiting:
         who = counted(waiting, "walk-in")
@@ -91,7 +98,7 @@ def undo_start(workshop: Workshop, *, by, reason: str) -> None:
 
     Raises TransitionError where it is not in progress.
     """
-    _lock(workshop)
+    workshop.lock()
     if workshop.status != Status.IN_PROGRESS:
         raise TransitionError("It is not in progress, so there is no start to undo.")
     workshop.move(_before_the_start(workshop), by=by, note=reason)
@@ -108,15 +115,9 @@ def _before_the_start(workshop):
 def reopen(workshop: Workshop, *, by, reason: str) -> None:
     """Set a completed workshop back to being in progress, so that its partner can put right who
     was present. Raises TransitionError where it is not completed."""
-    _lock(workshop)
+    workshop.lock()
     if workshop.status != Status.COMPLETED:
         raise TransitionError("It is not completed, so there is nothing to reopen.")
     workshop.move(Status.IN_PROGRESS, by=by, note=reason)
     pages.changed()
     emails.set_back(workshop, reason=reason, by=by)
-
-
-def _lock(workshop):
-    """Lock a workshop, and read how it stands now."""
-    locked = Workshop.objects.select_for_update(of=["self"])
-    workshop.refresh_from_db(fields=["status"], from_queryset=locked)

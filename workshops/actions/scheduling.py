@@ -22,6 +22,10 @@ class Day(NamedTuple):
     ends: time
     worth: Decimal = WHOLE
 
+    @classmethod
+    def of(cls, session: Session) -> "Day":
+        return cls(session.day, session.begins, session.ends, session.worth)
+
 
 @transaction.atomic
 def add_workshop(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max
 
 from plp.core.models import User
+from plp.core.workflow import TransitionError
 from workshops import seats
 from workshops.emails import enrolling as emails
 from workshops.models import Enrollment, Teacher, Workshop
@@ -21,18 +22,24 @@ NAMED = [
     "partner_year__program_year__workshop_rules",
 ]
 MOMENT = timedelta(microseconds=1)
+GONE = "This teacher was taken out of our records meanwhile."
 
 
 def lock(workshop: Workshop) -> Workshop:
     """Lock a workshop and return it as it is now, with its days."""
-    rows = Workshop.objects.select_for_update(of=["self"]).select_related(*NAMED)
-    return rows.prefetch_related("sessions").get(pk=workshop.pk)
+    rows = Workshop.objects.select_related(*NAMED).prefetch_related("sessions")
+    return rows.locked(workshop.pk)
 
 
 def read(enrollment: Enrollment) -> Enrollment:
-    """Lock the workshop of an enrollment, then return the row as it is now."""
+    """Lock the workshop of an enrollment, then return the row as it is now.
+
+    Raises TransitionError where it was erased meanwhile.
+    """
     found = lock(enrollment.workshop)
-    row = Enrollment.objects.select_related("teacher").get(pk=enrollment.pk)
+    row = Enrollment.objects.select_related("teacher").filter(pk=enrollment.pk).first()
+    if row is None:
+        raise TransitionError(GONE)
     return with_(row, found, row.teacher)
 
 
@@ -88,7 +95,7 @@ def leave(row: Enrollment, *, by: User | None) -> None:
 
 def pass_on(found: Workshop, now: datetime, *, beside: Enrollment | None = None) -> None:
     """Give free seats to the first on the list; at short notice they must take them."""
-    if seats.has_begun(found, now):
+    if seats.gives_none(found, now):
         return
     line = found.enrollments.in_line().select_related("teacher")
     for row in line.exclude(pk=beside and beside.pk)[: seats.free(found)]:

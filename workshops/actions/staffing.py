@@ -17,15 +17,13 @@ from plp.core.models import User
 from plp.core.workflow import TransitionError
 from workshops.emails import staffing as emails
 from workshops.models import Assignment, Booking, Workshop
-from workshops.models.schedule import GOING_ON
 from workshops.models.staffing import COUNTED_ON
 
 Role, Status = Assignment.Role, Assignment.Status
 
-OVER = "The workshop is {}, so who leads it stays as it is."
 IS_ON_IT = "{} is on this workshop already."
 LED = "{} leads it already. Replace them, or choose somebody as co-lead."
-NOT_LISTED = "Partners cannot find {} any more, so choose somebody else."
+NOT_LISTED = "Partners cannot find this person any more, so choose somebody else."
 NOT_ASKED = "You were not asked, or were taken off meanwhile."
 CHANGED = "Somebody has just changed who leads this workshop. Look again, then decide."
 TAKEN = "{} is confirmed for another workshop at these hours of {}. {}"
@@ -178,17 +176,18 @@ def _counted_on(key):
 def _locked(key, facilitators, *, also_over=False):
     lock_facilitators(facilitators)
     related = ["partner_year__partner__region", "course"]
-    rows = Workshop.objects.select_for_update(of=["self"]).select_related(*related)
-    workshop = rows.get(pk=key)
-    if workshop.status not in GOING_ON and not also_over:
-        raise TransitionError(OVER.format(workshop.get_status_display().lower()))
+    workshop = Workshop.objects.select_related(*related).locked(key)
+    if not also_over:
+        workshop.refuse_over("who leads it stays as it is.")
     return workshop
 
 
 def _read(assignment, *others):
     """Lock who is concerned and the workshop, and read the assignment then."""
     workshop = _locked(assignment.workshop_id, [assignment.facilitator_id, *others])
-    found = Assignment.objects.select_related("facilitator").get(pk=assignment.pk)
+    found = Assignment.objects.select_related("facilitator").filter(pk=assignment.pk).first()
+    if found is None:
+        raise TransitionError(CHANGED)
     found.workshop = workshop
     return found
 
@@ -229,7 +228,7 @@ def _refuse_unlisted(workshop, facilitator):
     contracts = Contract.objects.made().filter(partner=workshop.partner, facilitator=facilitator)
     is_listed = Facilitator.objects.listed().filter(pk=facilitator.pk).exists()
     if not is_listed and not contracts.exists():
-        raise TransitionError(NOT_LISTED.format(facilitator))
+        raise TransitionError(NOT_LISTED)
 
 
 def _release(found, by, reason):

@@ -12,6 +12,18 @@ def district_of(typed: str, state: str) -> District | None:
     return District.objects.filter(name__iexact=name, state=state).first() if name else None
 
 
+def fields_of(name: str, school: str, district: str, state: str) -> dict:
+    """Return what is kept of a teacher from what was typed: a district that we know is a record."""
+    known = district_of(district, state)
+    return {
+        "name": name,
+        "school": school,
+        "district": known,
+        "district_name": "" if known else district,
+        "state": state,
+    }
+
+
 def known_teacher(
     partner: Partner, *, name: str, email: str, school: str, district: str, state: str
 ) -> Teacher:
@@ -22,14 +34,7 @@ def known_teacher(
     """
     if is_nowhere(email):
         raise TransitionError("Nobody has this address any more.")
-    known = district_of(district, state)
-    said = {
-        "name": name,
-        "school": school,
-        "district": known,
-        "district_name": "" if known else district,
-        "state": state,
-    }
+    said = fields_of(name, school, district, state)
     teacher, is_new = Teacher.objects.select_for_update(of=["self"]).get_or_create(
         email=email.lower(), defaults=said
     )

@@ -9,18 +9,15 @@ from plp.core.models import User
 from plp.core.workflow import TransitionError
 from workshops.emails import venues as emails
 from workshops.models import ChecklistDone, ChecklistItem, Supply, VenueSheet, Workshop
-from workshops.models.schedule import GOING_ON
 from workshops.venue import SHEET
 
-OVER = "The workshop is {}, so what was prepared for it stays as it is."
 MOST_SUPPLIES = 30
 
 
 def _locked(workshop):
     """Lock a workshop. Raises TransitionError where nothing is prepared for it any more."""
-    found = Workshop.objects.select_for_update(of=["self"]).get(pk=workshop.pk)
-    if found.status not in GOING_ON:
-        raise TransitionError(OVER.format(found.get_status_display().lower()))
+    found = Workshop.objects.locked(workshop.pk)
+    found.refuse_over("what was prepared for it stays as it is.")
     return found
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from plp.core.privacy.registry import is_nowhere
 from plp.core.workflow import TransitionError
 from workshops.actions.checking_in import NOBODY
-from workshops.actions.marking import Mark, lock_workshop_of, not_to_mark, note
+from workshops.actions.marking import Mark, not_to_mark, note
 from workshops.models import Attendance, Enrollment, Session, Teacher, WalkIn
 
 Status = Enrollment.Status
@@ -59,7 +59,7 @@ def send_away(walk_in: WalkIn, *, by, now: datetime) -> None:
 
 
 def _refuse_unless_on(session, now):
-    lock_workshop_of(session)
+    session.workshop.lock()
     if reason := not_to_mark(session, now):
         raise TransitionError(reason)
 

@@ -6,12 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from applications.registry import zip_in
+from facilitators.registry import DayField
 from plp.core.confirming import Step
 from plp.core.workflow import TransitionError
 from workshops import places
 from workshops.actions import changing, opening
 from workshops.actions.scheduling import Day
-from workshops.forms.community import DayField, TimeField
+from workshops.forms.fields import TimeField
 from workshops.models import Session, Workshop
 from workshops.models.schedule import GOING_ON, TO_COME
 
@@ -43,8 +44,15 @@ class DayForm(forms.Form):
     ends = TimeField(label="To", help_text="Local time of the place, before midnight.")
 
     def __init__(self, *args, records, **kwargs):
-        super().__init__(*args, **kwargs)
         found = Session.objects.filter(workshop__in=records).select_related("workshop")
+        if len(found) == 1:
+            (only,) = found
+            kwargs["initial"] = {
+                "day": only.day,
+                "begins": only.begins,
+                "ends": only.ends,
+            } | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
         self.fields["session"].queryset = found
 
     def clean(self):
@@ -98,14 +106,12 @@ def _move(workshop, *, by, session, day: date, begins, ends):
     rows = workshop.sessions.exclude(pk=session.pk)
     if rows.filter(day=day).exists():
         raise TransitionError("The workshop has this day already.")
-    days = [Day(row.day, row.begins, row.ends, row.worth) for row in rows]
+    days = [*map(Day.of, rows)]
     _change(workshop, [*days, Day(day, begins, ends, session.worth)], {}, by)
 
 
 def _place(workshop, *, by, **fields):
-    rows = workshop.sessions.all()
-    days = [Day(row.day, row.begins, row.ends, row.worth) for row in rows]
-    _change(workshop, days, fields, by)
+    _change(workshop, [*map(Day.of, workshop.sessions.all())], fields, by)
 
 
 def _change(workshop, days, fields, by):

@@ -2,17 +2,12 @@
 
 from decimal import Decimal
 
-from django.conf import settings
-from django.urls import reverse
-
-from applications.models.partner import Right
-from applications.registry import people_with
-from plp.core import days, outbox
+from plp.core import days
 from plp.core.outbox import MailKind, register
 from plp.core.texts import counted
 from workshops import own_links
 from workshops.certificates import hours_in_words
-from workshops.emails.enrolling import in_charge
+from workshops.emails.about import in_charge, write, write_managers
 from workshops.models import Enrollment, Workshop
 
 OVER = register(
@@ -71,12 +66,11 @@ Was somebody marked wrongly? Write to {contact}.""",
 def workshop_over(enrollment: Enrollment, *, hours: Decimal) -> None:
     """Write to a teacher who was present; once, however often the workshop is ended."""
     workshop = enrollment.workshop
-    if workshop.mails_off:
-        return
     link, contact = own_links.of_enrollment(enrollment), in_charge(workshop)
     certified = f"Your certificate of {hours_in_words(hours)} hours is on the same page."
-    outbox.write(
+    write(
         OVER,
+        workshop,
         occasion=str(enrollment.pk),
         to=enrollment.teacher.email,
         reply_to=contact,
@@ -84,7 +78,6 @@ def workshop_over(enrollment: Enrollment, *, hours: Decimal) -> None:
         link=link.address("workshops:feedback-open"),
         contact=contact,
         name=enrollment.name,
-        workshop=str(workshop),
         organization=str(workshop.partner),
         certificate=certified if hours else "",
     )
@@ -92,20 +85,14 @@ def workshop_over(enrollment: Enrollment, *, hours: Decimal) -> None:
 
 def summed_up(workshop: Workshop, *, present: int) -> None:
     """Write to each program manager how many came; once, however often it is ended."""
-    if workshop.mails_off:
-        return
-    partner = workshop.partner
-    contact = workshop.partner_year.program_year.program.contact_email
-    address = reverse("workshops:workshop", args=[partner.pk, workshop.pk])
-    said = {
-        "workshop": str(workshop),
-        "when": "\n".join(_days(workshop)),
-        "present": _present(workshop, present),
-        "link": settings.SITE_URL + address,
-        "contact": contact,
-    }
-    for user in people_with(partner, Right.MANAGE):
-        outbox.write(SUMMED_UP, occasion=str(workshop.pk), to=user.email, reply_to=contact, **said)
+    write_managers(
+        SUMMED_UP,
+        workshop,
+        page="workshop",
+        occasion=str(workshop.pk),
+        when="\n".join(_days(workshop)),
+        present=_present(workshop, present),
+    )
 
 
 def _days(workshop):

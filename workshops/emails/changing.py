@@ -7,13 +7,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.actions.partnering import contact_of
-from applications.registry import Right, people_with
-from plp.core import outbox
 from plp.core.models import User
 from plp.core.outbox import MailKind, register
 from workshops import own_links
-from workshops.models import Assignment, Workshop
+from workshops.emails.about import ASK, WHEN, WHERE, in_charge, managers_of, write
+from workshops.models import Workshop
 from workshops.models.enrollment import NOT_CANCELLED
 
 ABOUT = {
@@ -27,11 +25,10 @@ NOW = """\
 When it was: Saturday, 8 October 2016, 9:00 a.m. to 3:30 p.m., Central time (CDT)
 When it is now: Saturday, 15 October 2016, 9:00 a.m. to 3:30 p.m., Central time (CDT)"""
 OFF = {
-    "when": "Saturday, 8 October 2016, 9:00 a.m. to 3:30 p.m., Central time (CDT)",
-    "where": "Lake Street Library, 1 Lake Street, Chicago, IL",
+    "when": WHEN,
+    "where": WHERE,
     "reason": "The library is closed for repairs.",
 }
-ASK = "Questions: write to {contact}."
 
 CHANGED = register(
     MailKind(
@@ -155,33 +152,29 @@ def cancelled(workshop: Workshop, *, by: User | None, reason: str) -> None:
 
 def _to_all(kinds, workshop, by, **said):
     """Write once to each teacher, each facilitator who knows of it, and other managers."""
-    if workshop.mails_off:
-        return
-    managers = people_with(workshop.partner, Right.MANAGE)
-    first = by if by in managers else next(iter(managers), None)
-    contact = first.email if first else contact_of(workshop.partner)
+    contact = in_charge(workshop, by)
     shared = {
         "occasion": f"{workshop.pk} {timezone.now().isoformat()}",
         "reply_to": contact,
         "contact": contact,
         "organization": str(workshop.partner),
-        "workshop": str(workshop),
         **said,
     }
     to_teachers, to_team = kinds
     _to_teachers(to_teachers, workshop, shared)
     who = str(by) if by else "Code.org"
-    for address, name, path in [*_leading(workshop), *_managing(workshop, managers, by)]:
+    for address, name, path in [*_leading(workshop), *_managing(workshop, by)]:
         link = settings.SITE_URL + path
-        outbox.write(to_team, to=address, name=name, by=who, link=link, **shared)
+        write(to_team, workshop, to=address, name=name, by=who, link=link, **shared)
 
 
 def _to_teachers(kind, workshop, shared):
     rows = workshop.enrollments.filter(status__in=NOT_CANCELLED).select_related("teacher")
     for enrollment in rows:
         link = own_links.of_enrollment(enrollment)
-        outbox.write(
+        write(
             kind,
+            workshop,
             to=enrollment.teacher.email,
             name=enrollment.name,
             secret=link.secret,
@@ -192,14 +185,12 @@ def _to_teachers(kind, workshop, shared):
 
 def _leading(workshop):
     """Yield who was asked or is confirmed; who is only penciled in knows nothing of it."""
-    Status = Assignment.Status
-    known = workshop.assignments.filter(status__in=[Status.ASKED, Status.CONFIRMED])
-    for each in known.select_related("facilitator"):
+    for each in workshop.assignments.told().select_related("facilitator"):
         yield each.facilitator.email, each.facilitator.name, reverse("facilitators:own")
 
 
-def _managing(workshop, managers, by):
+def _managing(workshop, by):
     page = reverse("workshops:workshop", args=[workshop.partner.pk, workshop.pk])
-    for manager in managers:
+    for manager in managers_of(workshop):
         if manager != by:
             yield manager.email, str(manager), page

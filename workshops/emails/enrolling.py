@@ -5,32 +5,14 @@ Each but the last two carries the calendar of the workshop, or leads to one's ow
 
 from datetime import datetime
 
-from django.conf import settings
-
-from applications.models.partner import Right
-from applications.registry import people_with
-from plp.core import outbox, zones
+from plp.core import zones
 from plp.core.models import Message
 from plp.core.outbox import MailKind, register
 from workshops import own_links
+from workshops.emails.about import ABOUT, ASK, FACTS, write_facts
 from workshops.models import Enrollment, Workshop
 
-ABOUT = {
-    "name": "Ines Paperboat",
-    "workshop": "CS Principles workshop 2",
-    "organization": "Larkspur County Office of Education",
-    "when": "Saturday, 8 October 2016, 9:00 a.m. to 3:30 p.m., Central time (CDT)",
-    "where": "Lake Street Library, 1 Lake Street, Chicago, IL",
-    "contact": "dana@larkspur.example",
-}
 OWN = ABOUT | {"link": "https://partners.example.org/my-workshops/seat/1/open/secret/"}
-FACTS = """\
-{workshop}, by {organization}
-
-{when}
-
-{where}"""
-ASK = "Questions: write to {contact}."
 
 ENROLLED = register(
     MailKind(
@@ -218,13 +200,13 @@ def signed_up_before(enrollment: Enrollment, *, now: datetime) -> None:
 def by_invitation(workshop: Workshop, *, name: str, email: str, now: datetime) -> Message | None:
     """Write to somebody who is not in the group, once a day at most."""
     occasion = f"{workshop.pk} {now:%Y-%m-%d}"
-    return _write(BY_INVITATION, workshop, to=email, name=name, occasion=occasion)
+    return write_facts(BY_INVITATION, workshop, to=email, name=name, occasion=occasion)
 
 
 def _to_own(kind, enrollment, *, occasion="", **said):
     """Write to a teacher, with the link to their own page; the occasion is the last move."""
     link = own_links.of_enrollment(enrollment)
-    return _write(
+    return write_facts(
         kind,
         enrollment.workshop,
         to=enrollment.teacher.email,
@@ -234,32 +216,3 @@ def _to_own(kind, enrollment, *, occasion="", **said):
         link=link.address("workshops:seat-open"),
         **said,
     )
-
-
-def _write(kind, workshop, **said):
-    if workshop.mails_off:
-        return None
-    contact = in_charge(workshop)
-    return outbox.write(
-        kind,
-        reply_to=contact,
-        contact=contact,
-        workshop=str(workshop),
-        organization=str(workshop.partner),
-        when="\n".join(map(str, workshop.sessions.all())) or "The day is to be announced",
-        where=workshop.where,
-        **said,
-    )
-
-
-def in_charge(workshop: Workshop) -> str:
-    """Return the address of whom teachers ask: a program manager, else the program's contact.
-
-    Asked once for all the mails of a step.
-    """
-    if not hasattr(workshop, "_in_charge"):
-        managers = people_with(workshop.partner, Right.MANAGE)
-        program = workshop.partner_year.program_year.program
-        found = next((user.email for user in managers), program.contact_email)
-        workshop._in_charge = found or settings.DEFAULT_FROM_EMAIL
-    return workshop._in_charge

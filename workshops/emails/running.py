@@ -1,14 +1,9 @@
 """Mails on a workshop that was left in progress, or that staff have set back."""
 
-from django.conf import settings
-from django.urls import reverse
-
-from applications.actions.partnering import contact_of
-from applications.models.partner import Right
-from applications.registry import people_with
-from plp.core import days, outbox
+from plp.core import days
 from plp.core.models import User
 from plp.core.outbox import MailKind, register
+from workshops.emails.about import write_managers
 from workshops.models import Workshop
 
 ABOUT = {
@@ -58,31 +53,13 @@ def left_in_progress(workshop: Workshop, day: int) -> None:
     """Write the reminder of a day after it should have ended; read it as `left_open` does."""
     occasion = f"{workshop.pk} since {workshop.open_since}, day {day}"
     last_day = days.in_words(workshop.last_day)
-    _to_managers(LEFT_IN_PROGRESS, workshop, occasion=occasion, last_day=last_day)
+    said = {"occasion": occasion, "last_day": last_day}
+    write_managers(LEFT_IN_PROGRESS, workshop, page="day-of", **said)
 
 
 def set_back(workshop: Workshop, *, reason: str, by: User) -> None:
     """Write to the managers of a workshop that staff have just moved."""
     occasion = f"{workshop.pk}, {workshop.changes.last().pk}"
     now = workshop.get_status_display()
-    _to_managers(SET_BACK, workshop, occasion=occasion, now=now, reason=reason)
-
-
-def _to_managers(kind, workshop, *, occasion, **said):
-    """Write to each, unless staff want no mail about the workshop."""
-    if workshop.mails_off:
-        return
-    partner = workshop.partner
-    contact = contact_of(partner)
-    address = reverse("workshops:day-of", args=[partner.pk, workshop.pk])
-    for user in people_with(partner, Right.MANAGE):
-        outbox.write(
-            kind,
-            occasion=occasion,
-            to=user.email,
-            reply_to=contact,
-            contact=contact,
-            workshop=str(workshop),
-            link=settings.SITE_URL + address,
-            **said,
-        )
+    said = {"occasion": occasion, "now": now, "reason": reason}
+    write_managers(SET_BACK, workshop, page="day-of", **said)

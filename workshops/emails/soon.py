@@ -5,28 +5,13 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from plp.core import outbox
 from plp.core.models import Message
 from plp.core.outbox import MailKind, register
 from workshops import own_links
-from workshops.emails.enrolling import in_charge
-from workshops.models import Assignment, Enrollment, Workshop
+from workshops.emails.about import ABOUT, FACTS, write_facts
+from workshops.models import Assignment, Enrollment
 
-ABOUT = {
-    "name": "Ines Paperboat",
-    "far": "in 10 days",
-    "workshop": "CS Principles workshop 2",
-    "organization": "Larkspur County Office of Education",
-    "when": "Saturday, 8 October 2016, 9:00 a.m. to 3:30 p.m., Central time (CDT)",
-    "where": "Lake Street Library, 1 Lake Street, Chicago, IL",
-    "contact": "dana@larkspur.example",
-}
-FACTS = """\
-{workshop}, by {organization}
-
-{when}
-
-{where}"""
+SOON_ABOUT = ABOUT | {"far": "in 10 days"}
 
 SOON = register(
     MailKind(
@@ -34,7 +19,8 @@ SOON = register(
         name="Reminder of a workshop, to a teacher",
         sent_when="10 and 3 days before the first day of a workshop, once each, to teachers who "
         "have a seat. Who signed up later gets the nearer one only.",
-        placeholders=ABOUT | {"link": "https://partners.example.org/my-workshops/seat/1/secret/"},
+        placeholders=SOON_ABOUT
+        | {"link": "https://partners.example.org/my-workshops/seat/1/secret/"},
         subject="Your workshop {far}: {workshop}",
         body=f"""\
 Dear {{name}},
@@ -55,7 +41,7 @@ SOON_FOR_LEAD = register(
         name="Reminder of a workshop, to a facilitator",
         sent_when="10 and 3 days before the first day of a workshop, once each, to confirmed "
         "facilitators. Who was confirmed later gets the nearer one only.",
-        placeholders=ABOUT | {"link": "https://partners.example.org/facilitator/"},
+        placeholders=SOON_ABOUT | {"link": "https://partners.example.org/facilitator/"},
         subject="You lead a workshop {far}: {workshop}",
         body=f"""\
 Dear {{name}},
@@ -73,10 +59,10 @@ If you cannot come, write to {{contact}} at once.""",
 
 def to_teacher(enrollment: Enrollment, *, occasion: str, on: date) -> Message | None:
     link = own_links.of_enrollment(enrollment)
-    return _write(
+    return write_facts(
         SOON,
         enrollment.workshop,
-        on,
+        far=_far(enrollment.workshop, on),
         occasion=occasion,
         to=enrollment.teacher.email,
         name=enrollment.name,
@@ -87,10 +73,10 @@ def to_teacher(enrollment: Enrollment, *, occasion: str, on: date) -> Message | 
 
 def to_facilitator(assignment: Assignment, *, occasion: str, on: date) -> Message | None:
     person = assignment.facilitator
-    return _write(
+    return write_facts(
         SOON_FOR_LEAD,
         assignment.workshop,
-        on,
+        far=_far(assignment.workshop, on),
         occasion=occasion,
         to=person.email,
         name=person.name,
@@ -98,21 +84,6 @@ def to_facilitator(assignment: Assignment, *, occasion: str, on: date) -> Messag
     )
 
 
-def _write(kind, workshop: Workshop, on, **said):
-    sessions = workshop.sessions.all()
-    contact = in_charge(workshop)
-    return outbox.write(
-        kind,
-        reply_to=contact,
-        contact=contact,
-        far=_far((sessions[0].day - on).days),
-        workshop=str(workshop),
-        organization=str(workshop.partner),
-        when="\n".join(map(str, sessions)),
-        where=workshop.where,
-        **said,
-    )
-
-
-def _far(left):
+def _far(workshop, on):
+    left = (workshop.sessions.all()[0].day - on).days
     return "tomorrow" if left == 1 else f"in {left} days"

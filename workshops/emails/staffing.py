@@ -5,11 +5,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from applications.actions.partnering import contact_of
-from applications.registry import Right, people_with
 from facilitators.models import Contract
-from plp.core import outbox
 from plp.core.models import Message, User
 from plp.core.outbox import MailKind, register
+from workshops.emails.about import WHEN, WHERE, in_charge, managers_of, write
 from workshops.models import Assignment
 
 ABOUT = {
@@ -17,8 +16,8 @@ ABOUT = {
     "organization": "Larkspur County Office of Education",
     "workshop": "CS Principles workshop 1",
     "role": "lead",
-    "days": "Saturday, 8 October 2016, 9:00 a.m. to 3:30 p.m., Central time (CDT)",
-    "place": "Lake Street Library, 1 Lake Street, Chicago, IL",
+    "days": WHEN,
+    "place": WHERE,
     "link": "https://partners.example.org/facilitator/workshops/1/",
 }
 OF_PARTNER = ABOUT | {
@@ -201,22 +200,20 @@ def replaced(before: Assignment, now: Assignment, *, by: User, reason: str) -> N
 
 
 def _to_facilitator(kind, assignment, sender, **said):
-    person, partner = assignment.facilitator, assignment.workshop.partner
-    managers = people_with(partner, Right.MANAGE)
-    reply_to = sender if sender in managers else next(iter(managers), None)
+    person = assignment.facilitator
     return _write(
         kind,
         assignment,
         person,
         reverse("workshops:own-workshop", args=[assignment.pk]),
-        reply_to=reply_to.email if reply_to else contact_of(partner),
+        reply_to=in_charge(assignment.workshop, sender),
         **said,
     )
 
 
 def _to_managers(kind, assignment, **said):
     workshop, person = assignment.workshop, assignment.facilitator
-    for manager in people_with(workshop.partner, Right.MANAGE):
+    for manager in managers_of(workshop):
         _write(
             kind,
             assignment,
@@ -240,18 +237,15 @@ def _named(assignment, by):
 
 
 def _write(kind, assignment, person, path, **said):
-    """Write about an assignment as it is after its last move, unless its workshop is mailed about
-    to nobody."""
+    """Write about an assignment as it is after its last move."""
     workshop = assignment.workshop
-    if workshop.mails_off:
-        return None
-    return outbox.write(
+    return write(
         kind,
+        workshop,
         occasion=f"{assignment.pk} {assignment.changes.latest('pk').pk}",
         to=person.email,
         name=person.name or person.email,
         organization=str(workshop.partner),
-        workshop=str(workshop),
         role=assignment.get_role_display().lower(),
         days="\n".join(map(str, workshop.sessions.all())) or "not said yet",
         place=workshop.where,

@@ -11,6 +11,7 @@ from applications.models import Partner
 from applications.registry import Right, people_with
 from plp.core import days, outbox
 from plp.core.outbox import MailKind, register
+from workshops.emails.about import managers_of, write
 from workshops.models import ChecklistItem, Supply, Workshop
 from workshops.venue import due_on
 
@@ -106,23 +107,20 @@ def _in_lines(workshop, items):
 
 
 def supply_sent(supply: Supply) -> None:
-    """Tell the program managers; nobody, where no mail is written about the workshop."""
+    """Tell the program managers."""
     workshop = supply.workshop
-    if workshop.mails_off:
-        return
-    partner = workshop.partner
-    contact = contact_of(partner)
-    for person in people_with(partner, Right.MANAGE):
-        outbox.write(
+    contact = contact_of(workshop.partner)
+    for person in managers_of(workshop):
+        write(
             SUPPLY_SENT,
+            workshop,
             occasion=f"{supply.pk}",
             to=person.email,
             reply_to=contact,
             contact=contact,
             name=person.name or person.email,
-            organization=str(partner),
+            organization=str(workshop.partner),
             what=supply.what,
-            workshop=str(workshop),
             sent_on=days.in_words(supply.sent_on),
             note=supply.note,
             link=_page(workshop),

@@ -3,7 +3,8 @@
 from django import forms
 
 from plp.core import guard
-from workshops.forms.events import CheckInForm, Line, helper, mark_optional
+from workshops.forms.events import CheckInForm
+from workshops.forms.fields import Line, helper, mark_optional
 
 ADDRESS = {
     "required": "Write an e-mail address: it is how we know them.",
@@ -52,7 +53,7 @@ class WalkInForm(forms.Form):
     """Somebody who stands before the manager, and is not on the list."""
 
     name = Line(max_length=120, error_messages={"required": "Write their name."})
-    email = forms.EmailField(label="E-mail", error_messages=ADDRESS)
+    email = forms.EmailField(label="E-mail", max_length=254, error_messages=ADDRESS)
     school = Line(max_length=200, required=False)
 
     def __init__(self, *args, **kwargs):

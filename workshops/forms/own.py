@@ -3,7 +3,8 @@
 from django import forms
 
 from plp.core.guard import GuardedForm
-from workshops.forms.events import HELP, Line, helper, mark_optional
+from workshops.forms.events import HELP
+from workshops.forms.fields import Line, helper, mark_optional
 from workshops.models import Enrollment
 
 TYPED = ["name", "school", "district_name", "state", "diet", "access_needs"]
@@ -14,6 +15,7 @@ class LinkForm(GuardedForm):
 
     email = forms.EmailField(
         label="Your e-mail",
+        max_length=254,
         help_text="The address with which you signed up.",
         widget=forms.EmailInput({"autocomplete": "email"}),
         error_messages={

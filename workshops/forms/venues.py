@@ -6,9 +6,9 @@ from django import forms
 from django.db.models import QuerySet
 
 from plp.core import days
-from workshops.forms.events import Line, helper, mark_optional
+from workshops.forms.fields import Line, helper, mark_optional
 from workshops.models import Supply, VenueSheet, Workshop
-from workshops.venue import SHEET, first_day_of
+from workshops.venue import SHEET
 
 HELP = {
     "room": "As it is signposted: “Room 204, upstairs”.",
@@ -97,7 +97,8 @@ class SupplyForm(forms.ModelForm):
     def __init__(self, *args, workshop: Workshop, on: date, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
         self.on, self.last_day = on, _last_day_of(workshop)
-        first_day = first_day_of(workshop)
+        first = workshop.first_session
+        first_day = first and first.day
         if first_day and not self.initial.get("needed_by"):
             self.initial["needed_by"] = max(first_day, on)
         self.fields["what"].widget.attrs["autocomplete"] = "off"

@@ -9,7 +9,8 @@ from applications.models.program import STATES_AND_TERRITORIES
 from plp.core.history import kept_history
 from plp.core.workflow import StatusChange, Workflow
 from workshops.models.roster import Teacher
-from workshops.models.schedule import Session, Workshop
+from workshops.models.schedule import Workshop
+from workshops.models.sessions import Session
 
 # What is erased 30 days after the workshop.
 PRIVATE = ["diet", "access_needs"]
@@ -203,6 +204,7 @@ class WalkIn(models.Model):
     objects = WalkInQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "walk-in"
         ordering = ["came_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["session", "email"], name="walkin_once_a_day"),

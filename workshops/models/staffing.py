@@ -5,7 +5,8 @@ from django.db.models import F, Q
 
 from facilitators.models import Facilitator
 from plp.core.workflow import StatusChange, Workflow
-from workshops.models.schedule import Session, Workshop
+from workshops.models.schedule import Workshop
+from workshops.models.sessions import Session
 
 
 class AssignmentStatus(models.TextChoices):
@@ -28,7 +29,8 @@ LOOKS = {
     AssignmentStatus.DECLINED: "notselected",
     AssignmentStatus.RELEASED: "before",
 }
-COUNTED_ON = [AssignmentStatus.PENCILED, AssignmentStatus.ASKED, AssignmentStatus.CONFIRMED]
+TOLD = [AssignmentStatus.ASKED, AssignmentStatus.CONFIRMED]  # who is penciled in knows nothing
+COUNTED_ON = [AssignmentStatus.PENCILED, *TOLD]
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -36,15 +38,17 @@ class AssignmentQuerySet(models.QuerySet):
         """Those of people who are still counted on: penciled in, asked or confirmed."""
         return self.filter(status__in=COUNTED_ON)
 
+    def told(self):
+        """Those of people who were asked or are confirmed."""
+        return self.filter(status__in=TOLD)
+
     def confirmed(self):
         return self.filter(status=AssignmentStatus.CONFIRMED)
 
     def known_to_them(self):
         """Those that their facilitator knows of: who is penciled in was not asked yet."""
         return (
-            self.exclude(status=AssignmentStatus.PENCILED)
-            .filter(changes__new__in=[AssignmentStatus.ASKED, AssignmentStatus.CONFIRMED])
-            .distinct()
+            self.exclude(status=AssignmentStatus.PENCILED).filter(changes__new__in=TOLD).distinct()
         )
 
 

@@ -11,7 +11,6 @@ from plp.core import zones
 from workshops.actions import running
 from workshops.looking import workshops
 from workshops.models import Workshop
-from workshops.models.schedule import TO_COME
 from workshops.parts import Part, Seen, part_of_workshop
 
 Status = Workshop.Status
@@ -24,7 +23,18 @@ def start_it(look: Look) -> list[NextStep]:
     return [
         _step(coming, "start", f"Start {coming.workshop}", coming.first_day)
         for coming in look.once(workshops)
-        if coming.workshop.status in TO_COME and coming.first_day <= look.on
+        if coming.workshop.is_to_come and coming.first_day <= look.on
+    ]
+
+
+@next_steps
+def mark_who_is_here(look: Look) -> list[NextStep]:
+    """Workshops in progress, on each of their days."""
+    return [
+        _step(coming, "mark", f"Mark who is here: {coming.workshop}", look.on)
+        for coming in look.once(workshops)
+        if coming.workshop.status == Status.IN_PROGRESS
+        and look.on in {session.day for session in coming.sessions}
     ]
 
 

@@ -22,6 +22,7 @@ from plp.core.texts import counted
 from workshops import seats
 from workshops.looking import workshops
 from workshops.models import Workshop, WorkshopStatusChange
+from workshops.models.schedule import GOING_ON
 
 Status = Workshop.Status
 
@@ -84,7 +85,6 @@ def what_happened(partner: Partner, since: datetime):
 @open_matters
 def workshops_left(partner: Partner, on: date):
     """Workshops that are neither over nor cancelled."""
-    going_on = [Status.PLANNED, Status.OPEN, Status.IN_PROGRESS]
-    number = Workshop.objects.of(partner).filter(status__in=going_on).count()
+    number = Workshop.objects.of(partner).filter(status__in=GOING_ON).count()
     if number:
         yield f"{counted(number, 'workshop')} neither completed nor cancelled."

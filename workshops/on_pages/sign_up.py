@@ -3,7 +3,6 @@
 from django.utils import timezone
 
 from workshops import in_public, seats
-from workshops.models import Workshop
 from workshops.parts import Part, Seen, part_of_workshop
 
 
@@ -12,7 +11,7 @@ def sign_up(seen: Seen) -> Part | None:
     """Its public page, and how signing up stands; once it is over, nobody needs that any more."""
     workshop = seen.workshop
     stands = seats.stands(workshop, timezone.now())
-    if workshop.status == Workshop.Status.CANCELLED or stands == seats.SignUp.OVER:
+    if stands in {seats.SignUp.CANCELLED, seats.SignUp.OVER}:
         return None
     context = {
         "stands": stands,

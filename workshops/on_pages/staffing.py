@@ -16,6 +16,7 @@ from workshops.parts import Part, part_of_workshop
 
 ASK_AHEAD = timedelta(days=60)  # so long before its first day, a workshop should have a lead
 MOST = 5
+HEADINGS = {"completed": "Who led", "cancelled": "Who was to lead"}
 
 met_at("workshops:workshop-plan", Requirement.Kind.WORKSHOP_DAYS)
 met_at("workshops:without-leader", Requirement.Kind.FACILITATED)
@@ -24,8 +25,10 @@ met_at("workshops:without-leader", Requirement.Kind.FACILITATED)
 @part_of_workshop(20)
 def who_leads(seen):
     """Who is on it and what speaks against it, in two queries."""
-    context = {"rows": led_by(seen.workshop), "may_manage": seen.may_manage, "on": seen.on}
-    return Part("Who leads", "workshops/staffing/_part.html", context, "who-leads")
+    may_manage = seen.may_manage and seen.workshop.is_going_on
+    context = {"rows": led_by(seen.workshop), "may_manage": may_manage, "on": seen.on}
+    heading = HEADINGS.get(seen.workshop.status, "Who leads")
+    return Part(heading, "workshops/staffing/_part.html", context, "who-leads")
 
 
 @next_steps

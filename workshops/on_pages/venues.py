@@ -1,14 +1,13 @@
 """What a workshop's page says of its place and of what is to be prepared."""
 
 from workshops import venue
-from workshops.models.schedule import GOING_ON
 from workshops.parts import Part, Seen, part_of_workshop
 
 
 @part_of_workshop(40)
 def place(seen: Seen) -> Part | None:
     """How much of the checklist is done and what is next, in one query."""
-    if seen.workshop.status not in GOING_ON:
+    if not seen.workshop.is_going_on:
         return None
     checklist = venue.checklist_of(seen.workshop)
     left = [entry for entry in checklist if not entry.done_at]

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from plp.core import days, history
 from plp.core.privacy import Fate, Row, StandIn, holds, retains
 from workshops.actions.enrolling import move_up
+from workshops.actions.seating import lock
 from workshops.models import (
     Attendance,
     Certificate,
@@ -70,7 +71,10 @@ def _said(row):
 
 
 def erase_enrollments(email: str, stand_in: StandIn) -> None:
-    """Blank those that something rests on, also in what was; delete the others."""
+    """Blank those that something rests on, also in what was; delete the others. Their workshops
+    are locked first, as by everybody who changes seats."""
+    for workshop in _in_order(of_teacher(email).values("workshop")):
+        lock(workshop)
     kept = {"name": stand_in.name} | dict.fromkeys(WORDS, "")
     teachers = Teacher.objects.filter(email__iexact=email)
     history.of(Enrollment).filter(teacher_id__in=teachers.values("pk")).update(**kept)
@@ -81,10 +85,13 @@ def erase_enrollments(email: str, stand_in: StandIn) -> None:
         row.delete()
         history.forget(history.of(Enrollment).filter(id=key))
     of_teacher(email).update(**kept, **BLANK_NEEDS)
-    for workshop in Workshop.objects.filter(pk__in={row.workshop_id for row in gone}).order_by(
-        "pk"
-    ):
+    for workshop in _in_order({row.workshop_id for row in gone}):
         move_up(workshop)
+
+
+def _in_order(keys):
+    """Return workshops in the order in which they are locked."""
+    return list(Workshop.objects.filter(pk__in=keys).order_by("pk"))
 
 
 holds("Workshops", find=enrollments, erase=erase_enrollments)

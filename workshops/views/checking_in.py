@@ -72,7 +72,8 @@ def _is_here(workshop, form, now):
     try:
         checking_in.check_in(workshop, now=now, **form.said)
     except TransitionError as refusal:
-        form.add_error(None, str(refusal))
+        field = "code" if str(refusal) == checking_in.WRONG else None
+        form.add_error(field, str(refusal))
         return False
     return True
 

@@ -1,34 +1,14 @@
 """Workshops from a CSV file: what it says stands in the form, to be looked at and planned."""
 
-from django import forms
+from datetime import timedelta
 
 from plp.core.tables import LoadError
 from workshops import series
-from workshops.forms.planning import ChooseForm
-from workshops.loading import NEEDED, OPTIONAL, workshops_in
+from workshops.forms.importing import FileForm
+from workshops.loading import workshops_in
 from workshops.views.planning import managed, planned, show
 
-LARGEST_FILE = 1_000_000  # bytes
-
-
-class FileForm(ChooseForm):
-    """For which course and year, and the file."""
-
-    file = forms.FileField(
-        label="CSV file",
-        help_text=f"Columns: {', '.join(NEEDED)}; and, if you have them, {', '.join(OPTIONAL)}.",
-        error_messages={
-            "required": "Choose a CSV file.",
-            "empty": "This file is empty. Choose another.",
-        },
-    )
-    number = shape = None
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError("This file is larger than 1 MB. Send a part of it.")
-        return file
+SATURDAY = 5
 
 
 @managed
@@ -38,11 +18,21 @@ def upload(request, desk):
         return planned(request, desk, "import")
     form = FileForm(request.POST or None, request.FILES or None, desk=desk)
     if request.method != "POST" or not form.is_valid():
-        return show(request, desk, "import", None, form=form)
+        return show(request, desk, "import", None, form=form, example=_example(desk))
     setting = desk.at(desk.choices[form.cleaned_data["of"]])
     try:
         loaded = workshops_in(form.cleaned_data["file"].read(), setting)
     except LoadError as error:
-        return show(request, desk, "import", None, form=form, wrong=error.lines())
+        context = {"form": form, "wrong": error.lines(), "example": _example(desk)}
+        return show(request, desk, "import", None, **context)
     slots = max(2, *(len(each.days) for each in loaded))
     return show(request, desk, "import", series.filled(setting, loaded, slots=slots))
+
+
+def _example(desk):
+    """Return Saturdays of the first year that can be chosen, as a file could name them."""
+    years = [each.year.program_year.school_year for each in desk.choices.values()]
+    if not years:
+        return []
+    first = years[0].first_day + timedelta(days=(SATURDAY - years[0].first_day.weekday()) % 7)
+    return [first + timedelta(weeks=weeks) for weeks in (14, 19, 20)]

@@ -15,6 +15,7 @@ from workshops.roll import roll_of
 from workshops.views.day import of_a_day
 
 MOST_MARKS = 500  # in one request
+WRONG = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 CLOCK_IS_RIGHT = timedelta(minutes=2)  # a phone that is off by more is put right
 
 
@@ -26,7 +27,7 @@ def marks(request, session):
         now = timezone.now()
         try:
             made = _marks_in(request.body, now)
-        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        except WRONG:
             return HttpResponseBadRequest("These are no marks.")
         try:
             marking.mark_all(session, made, by=request.user, now=now)

@@ -9,7 +9,7 @@ from applications.registry import acting_for
 from facilitators.registry import facilitator_of, own_page
 from plp.core.days import pacific_today
 from workshops import calendars, months
-from workshops.models import Assignment, Session
+from workshops.models import Session
 
 own_page("Calendar", "workshops:own-month", 25)
 
@@ -52,8 +52,7 @@ def of_facilitator(request):
     """A month of the workshops that a facilitator leads or is asked to, and when they are away."""
     facilitator, on = facilitator_of(request), pacific_today()
     first = months.asked_for(request.GET.get("month", ""), on)
-    Status = Assignment.Status
-    mine = facilitator.assignments.filter(status__in=[Status.ASKED, Status.CONFIRMED])
+    mine = facilitator.assignments.told()
     found = Session.objects.filter(workshop__in=mine.values("workshop"))
     page = reverse("facilitators:own")
     entries = [

@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -81,11 +80,8 @@ def add_list(request, workshop):
 
 
 def _all_added(request, workshop, planned, reason):
-    how = Enrollment.How.LIST
     try:
-        with transaction.atomic():
-            for cells in planned.rows:
-                enrolling.add(workshop, by=request.user, reason=reason, how=how, **cells)
+        enrolling.add_all(workshop, planned.rows, by=request.user, reason=reason)
     except TransitionError as refusal:
         messages.error(request, f"Nobody was added. {refusal}")
     else:

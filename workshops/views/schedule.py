@@ -2,18 +2,19 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from applications.registry import acting_for, portal_page
 from plp.core.days import pacific_today
+from plp.core.methods import sent
 from plp.core.workflow import TransitionError
 from workshops import listing, parts, rules
 from workshops.acting import managed, posted, workshop_of
-from workshops.actions import changing, opening
+from workshops.actions import changing, opening, running
 from workshops.forms.schedule import CancelForm, ChangeForm
 from workshops.models import Workshop
-from workshops.models.schedule import GOING_ON
 from workshops.rehearsing import Rehearsed, rehearse
 
 portal_page("Workshops", "workshops:workshops", 22)
@@ -41,12 +42,11 @@ def page_of(request, workshop: Workshop, **context):
         "workshop": workshop,
         "days": workshop.sessions.all(),
         "when": listing.when(workshop),
-        "moves": [
-            (Workshop.Status(move.new).label, move)
-            for move in workshop.changes.select_related("by")
-        ],
+        "moves": [(listing.became(move), move) for move in workshop.changes.select_related("by")],
         "parts": parts.parts_of(seen),
-        "may_change": workshop.status in GOING_ON and request.acting.may_manage,
+        "may_change": workshop.is_going_on and request.acting.may_manage,
+        "is_the_day": workshop.status == Workshop.Status.IN_PROGRESS
+        or running.can_be_started(workshop, timezone.now()),
     }
     return _show(request, "workshop", **shown | context)
 
@@ -55,14 +55,15 @@ def page_of(request, workshop: Workshop, **context):
 def change(request, workshop):
     """Change a workshop; where that is told to somebody, or something speaks against it, the
     manager reads both before it is saved."""
-    form = ChangeForm(_sent(request), instance=workshop)
+    form = ChangeForm(sent(request), instance=workshop)
     name = str(Workshop.objects.select_related("course").get(pk=workshop.pk))
     context = {"form": form, "workshop": workshop, "name": name}
     if _is_to_be_taken(request, form):
         days, fields = form.said
 
         def take():
-            changing.change_workshop(workshop, days, fields, by=request.user)
+            seen = int(form.initial["seen"])
+            changing.change_workshop(workshop, days, fields, by=request.user, seen=seen)
 
         remarks = _remarks(workshop, days) if form.is_moved else []
         seen = _taken(request, form, take, is_asked=bool(remarks))
@@ -70,7 +71,7 @@ def change(request, workshop):
             return _done(request, workshop, "Changed")
         if not form.errors:
             return _show(request, "change_preview", seen=seen, remarks=remarks, **context)
-    return _show(request, "change", is_over=workshop.status not in GOING_ON, **context)
+    return _show(request, "change", is_over=not workshop.is_going_on, **context)
 
 
 def _remarks(workshop, days):
@@ -80,7 +81,7 @@ def _remarks(workshop, days):
 @managed
 def cancel(request, workshop):
     """Cancel a workshop; who is written to, and what, is shown first."""
-    form = CancelForm(_sent(request))
+    form = CancelForm(sent(request))
     context = {"form": form, "workshop": workshop, "when": listing.when(workshop)}
     if _is_to_be_taken(request, form):
 
@@ -134,10 +135,6 @@ def _step(request, workshop, take, done):
         workshop.refresh_from_db(fields=["status"])
         return page_of(request, workshop, problem=str(refusal))
     return _done(request, workshop, done)
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None
 
 
 def _done(request, workshop, what):

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 from plp.core import limits, zones
 from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
+from workshops import seats
 from workshops.actions import enrolling
-from workshops.emails.enrolling import in_charge
+from workshops.emails.about import in_charge
 from workshops.models import Enrollment
-from workshops.models.schedule import GOING_ON
 from workshops.views.own import page_of_seat
 
 Status = Enrollment.Status
@@ -70,7 +70,7 @@ def _show(request, enrollment, *, problem=""):
 
 
 def _may_give_back(enrollment):
-    return enrollment.workshop.status in GOING_ON and enrollment.status != Status.CANCELLED
+    return enrollment.workshop.is_going_on and enrollment.status != Status.CANCELLED
 
 
 def _how_it_stands(enrollment):
@@ -79,7 +79,8 @@ def _how_it_stands(enrollment):
         line = enrollment.workshop.enrollments.in_line()
         return {"before": line.filter(since__lt=enrollment.since).count()}
     if enrollment.status == Status.OFFERED:
-        is_kept = enrollment.workshop.is_to_come and timezone.now() < enrollment.answer_by
-        until = zones.in_words(enrollment.answer_by, enrollment.workshop.tz)
+        now, workshop = timezone.now(), enrollment.workshop
+        is_kept = now < enrollment.answer_by and not seats.gives_none(workshop, now)
+        until = zones.in_words(enrollment.answer_by, workshop.tz)
         return {"is_kept": is_kept, "until": until}
     return {}

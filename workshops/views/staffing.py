@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 from applications.registry import acting_for
 from facilitators.models import Facilitator
 from plp.core.days import pacific_today
+from plp.core.methods import sent
 from plp.core.workflow import TransitionError
 from workshops import leading, listing
 from workshops.acting import managed, posted
 from workshops.actions import staffing
 from workshops.forms.staffing import ChooseForm, ReasonForm, ReplaceForm
 from workshops.models import Assignment, Workshop
-from workshops.models.schedule import GOING_ON
 from workshops.models.staffing import COUNTED_ON
 
 Role, Status = Assignment.Role, Assignment.Status
@@ -80,7 +80,7 @@ def take_off(request, workshop, assignment_pk):
     found = _one(workshop, assignment_pk)
     is_known = found.status != Status.PENCILED
     form = ReasonForm(
-        _sent(request), reader=f"{found.facilitator} and your program managers", is_needed=is_known
+        sent(request), reader=f"{found.facilitator} and your program managers", is_needed=is_known
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -100,7 +100,7 @@ def replace(request, workshop, assignment_pk):
     found = _one(workshop, assignment_pk)
     on_it = workshop.assignments.active().values_list("facilitator", flat=True)
     people = leading.candidates(workshop, pacific_today(), beside=on_it)
-    form = ReplaceForm(_sent(request), candidates=people)
+    form = ReplaceForm(sent(request), candidates=people)
     if request.method == "POST" and form.is_valid() and _replaced(request, found, form):
         return _back_to(workshop)
     context = {"form": form, "assignment": found, "candidates": people}
@@ -128,11 +128,7 @@ def _one(workshop, key):
 
 
 def _is_on(assignment, workshop):
-    return assignment.status in COUNTED_ON and workshop.status in GOING_ON
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None
+    return assignment.status in COUNTED_ON and workshop.is_going_on
 
 
 def _taken(request, workshop, take, done):
@@ -152,7 +148,7 @@ def _page(request, workshop, **context):
     rows = leading.led_by(workshop)
     on_it = [row.assignment for row in rows if row.assignment.status in COUNTED_ON]
     has_lead = any(each.role == Role.LEAD for each in on_it)
-    is_going_on = workshop.status in GOING_ON
+    is_going_on = workshop.is_going_on
     people = leading.candidates(workshop, on, beside=[each.facilitator_id for each in on_it])
     shown = {
         "workshop": workshop,

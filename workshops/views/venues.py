@@ -6,13 +6,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from plp.core.days import pacific_today
+from plp.core.methods import sent
 from plp.core.workflow import TransitionError
 from workshops import venue
 from workshops.acting import managed, posted, workshop_of
 from workshops.actions import venues as actions
 from workshops.forms.venues import CopyForm, SheetForm, SupplyForm
 from workshops.models import ChecklistItem, Workshop
-from workshops.models.schedule import GOING_ON
 
 
 @never_cache
@@ -24,7 +24,7 @@ def place(request, pk, workshop_pk):
 @managed
 def change(request, workshop):
     """Say what people find at the place."""
-    form = SheetForm(_sent(request), instance=venue.sheet_of(workshop))
+    form = SheetForm(sent(request), instance=venue.sheet_of(workshop))
     if request.method == "POST" and form.is_valid():
         try:
             actions.describe_place(workshop, **form.said)
@@ -134,11 +134,7 @@ def _page_of(request, workshop, *, copying=None, asking=None):
 
 def _is_prepared(workshop):
     """Whether anything is still prepared for it."""
-    return workshop.status in GOING_ON
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None
+    return workshop.is_going_on
 
 
 def _back_to(workshop):

@@ -104,6 +104,9 @@ def test_writes_down_who_has_no_phone(cast, manager):
     page = manager.post(cast.day("day-walk-in"), {"name": "Noor", "email": "noor"})
     assert "Write an e-mail address" in said(page)
     assert 'value="Noor"' in said(page)
+    long = f"noor@{'.'.join(['mill' * 15] * 4)}.example"
+    page = manager.post(cast.day("day-walk-in"), {"name": "Noor", "email": long})
+    assert "at most 254 characters" in said(page)
     manager.post(cast.day("day-walk-in"), {"name": "Noor", "email": "noor@mill.example"})
 
     assert Attendance.objects.get().enrollment.is_walk_in
@@ -207,6 +210,7 @@ def test_says_why_marks_are_not_taken(cast, manager):
         b"",
         b"\xff",
         b"[]",
+        b"[" * 100_000,
         b"{}",
         b'{"sent": 1e99, "marks": []}',
         b'{"sent": 0, "marks": [1]}',

@@ -11,7 +11,7 @@ from tests.browsing import said
 from tests.workshops.day.conftest import make_cast
 from tests.workshops.make import make_attendance, make_session
 from workshops.models import Workshop
-from workshops.on_pages.day import end_it, start_it
+from workshops.on_pages.day import end_it, mark_who_is_here, start_it
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,8 @@ DAY = date(2016, 10, 8)
 
 def steps(cast, on):
     look = Look([cast.partner], on)
-    return [(step.what, step.last_day) for step in [*start_it(look), *end_it(look)]]
+    found = [*start_it(look), *mark_who_is_here(look), *end_it(look)]
+    return [(step.what, step.last_day) for step in found]
 
 
 def test_asks_to_start_it_from_its_first_day_on(cast):
@@ -29,10 +30,10 @@ def test_asks_to_start_it_from_its_first_day_on(cast):
     assert steps(cast, DAY + timedelta(days=9)) == [("Start Loops", DAY)]
 
 
-def test_asks_to_end_it_after_its_last_day(cast):
+def test_leads_to_the_roll_on_its_days_and_asks_to_end_it_after_the_last(cast):
     cast.started()
 
-    assert steps(cast, DAY) == []
+    assert steps(cast, DAY) == [("Mark who is here: Loops", DAY)]
     assert steps(cast, date(2016, 10, 9)) == [("End Loops", date(2016, 10, 10))]
     Workshop.objects.update(status="completed")
     assert steps(cast, date(2016, 10, 9)) == []
@@ -42,12 +43,16 @@ def test_a_workshops_page_leads_to_its_day(cast, manager):
     address = cast.address("workshop")
     page = said(manager.get(address))
     assert "You can start it now." in page
+    assert "Start it" in page
     assert cast.day() in page
 
     cast.started()
     make_attendance(cast.ines, cast.session)
 
-    assert f"1 here, code {cast.session.check_in_code}" in said(manager.get(address))
+    page = said(manager.get(address))
+    assert f"1 here, code {cast.session.check_in_code}" in page
+    assert "Mark who is here" in page
+    assert "Send this address to teachers" not in page
 
 
 def test_says_from_when_it_can_be_started(client, db):

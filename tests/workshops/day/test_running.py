@@ -101,7 +101,7 @@ def test_refuses_to_end_before_the_last_day(cast):
     cast.started()
     make_session(cast.workshop, day=date(2016, 10, 15))
 
-    with pytest.raises(TransitionError, match="last day is Saturday, 15 October 2016"):
+    with pytest.raises(TransitionError, match="last day begins on Saturday, 15 October 2016"):
         end(cast)
 
     assert cast.workshop.status == "in_progress"

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from applications.models import Partner
 from plp.core.codes import new_code
+from plp.core.workflow import TransitionError
 from tests.applications.test_races import at_once
 from tests.facilitators.make import make_facilitator
 from tests.make import make_course, make_partner_year, make_user
@@ -43,3 +45,14 @@ def test_two_forms_sent_at_once_take_different_numbers(round):
         return plan_workshops(year, course, [wanted], by=by)[0].number
 
     assert sorted(at_once(plan, plan)) == [1, 2]
+
+
+def test_nothing_is_planned_for_a_partnership_that_has_just_ended():
+    year = make_partner_year()
+    Partner.objects.update(ended_on=date(2030, 1, 1), ends_on=date(2030, 1, 1))
+    wanted = Wanted(new_code(), [a_day(date(2031, 10, 4))], None, {"zone": "America/Chicago"})
+
+    with pytest.raises(TransitionError, match="The partnership has ended"):
+        plan_workshops(year, make_course(), [wanted], by=make_user())
+
+    assert not Workshop.objects.exists()

@@ -140,8 +140,8 @@ def test_warns_of_who_would_lead(fields, word):
         ),
         (
             [a_day(OCTOBER_8, time(20), time(1))],
-            "Saturday, 8 October 2016 ends before it begins. It ends before midnight; what "
-            "follows is a day of its own.",
+            "Saturday, 8 October 2016 ends before it begins. Let it end later, before "
+            "midnight; add another day for more.",
         ),
         (
             [a_day(date(2017, 3, 12), time(2, 30), time(9))],

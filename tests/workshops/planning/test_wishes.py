@@ -48,7 +48,8 @@ def test_keeps_wishes_and_changes_them(manager, partner):
         ("weekdays", ["7"], "Select a valid choice"),
         ("ends", "15:00", "It ends before it begins."),
         ("zip_code", "6", "Write the 5 digits"),
-        ("capacity", "0", "greater than or equal to 1"),
+        ("capacity", "0", "Write 1 or more."),
+        ("hours", "13", "Write 12 or less."),
     ],
 )
 def test_says_what_is_wrong_and_keeps_nothing(manager, partner, field, value, wrong):

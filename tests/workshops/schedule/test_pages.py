@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.browsing import said
 from tests.make import make_course, make_member, make_partner_year
 from tests.workshops.make import make_enrollment, make_leading, make_session, make_workshop
-from workshops import parts
+from workshops import listing, parts
 
 
 def page(partner, name="workshops", *keys):
@@ -115,3 +115,40 @@ def test_others_add_their_parts_in_order(manager, partner, year, monkeypatch):
     html = manager.get(page(partner, "workshop", workshop.pk)).content.decode()
 
     assert 0 < html.index('id="staffing-heading"') < html.index('id="teachers-heading"')
+
+
+@pytest.mark.parametrize(
+    ("moves", "says"),
+    [
+        (["open"], "Sign-up opened"),
+        (["open", "planned"], "Sign-up closed"),
+        (["open", "in_progress"], "Started"),
+        (["open", "in_progress", "open"], "Start undone"),
+        (["open", "in_progress", "completed"], "Ended"),
+        (["open", "in_progress", "completed", "in_progress"], "Reopened"),
+        (["cancelled"], "Cancelled"),
+    ],
+)
+def test_says_what_was_done_with_it(manager, partner, year, moves, says):
+    workshop = make_workshop(date(2016, 10, 8), partner_year=year)
+    for status in moves:
+        workshop.move(status, by=None)
+
+    page_said = said(manager.get(page(partner, "workshop", workshop.pk)))
+
+    assert says in page_said.partition("Who ")[0]
+    assert says == listing.became(workshop.changes.last())
+
+
+@pytest.mark.parametrize("status", ["completed", "cancelled"])
+def test_offers_nothing_to_change_once_it_is_over(manager, partner, year, status):
+    workshop = make_workshop(date(2016, 10, 8), partner_year=year)
+    make_leading(workshop)
+    workshop.move("in_progress" if status == "completed" else status, by=None)
+    if status == "completed":
+        workshop.move(status, by=None)
+
+    text = said(manager.get(page(partner, "workshop", workshop.pk)))
+
+    for words in ["Change who leads", "Draw up a contract", "Send this address", "Change it"]:
+        assert words not in text, words

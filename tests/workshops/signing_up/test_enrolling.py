@@ -1,16 +1,19 @@
 """Seats: who has one, who waits, and who gets what is freed."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from applications.models import Partner
 from plp.core import jobs
 from plp.core.days import pacific_today
 from plp.core.models import Message
+from plp.core.privacy.person import Person, erase
 from plp.core.workflow import TransitionError
 from tests.make import make_partner_year, make_teacher
-from tests.workshops.make import make_attendance, make_enrollment
+from tests.workshops.make import make_attendance, make_enrollment, make_session
 from tests.workshops.signing_up.cast import DAY, SAID, address, told
+from workshops import roster
 from workshops.actions import changing, enrolling
 from workshops.actions.scheduling import Day
 from workshops.models import Enrollment, Teacher
@@ -499,3 +502,42 @@ def test_signing_up_takes_as_many_queries_with_many_as_with_few(seats, django_as
     seats.sign_up("Eli", "Fay", "Gus")
     with django_assert_num_queries(22):
         seats.signs_up("Hal")
+
+
+def test_whoever_was_erased_is_enrolled_with_their_group_no_more(seats, administrator, commit):
+    group = seats.group("Ada", "Ben")
+    erase(Person(address("Ada")), by=administrator, names=[])
+
+    assert roster.missing_from(seats.workshop, group) == 1
+    assert enrolling.enroll_group([seats.workshop], group, by=seats.dana) == 1
+    assert seats.stands() == {"enrolled": ["Ben"]}
+
+
+def test_once_the_partnership_has_ended_nobody_gets_a_seat(seats):
+    seats.sign_up("Ada", "Ben", "Cleo")
+    Partner.objects.update(ended_on=date(2032, 2, 1), ends_on=date(2032, 2, 1))
+
+    enrolling.cancel(seats.row("Ada"), by=None)
+
+    assert not seats.signs_up("Dov")
+    assert seats.stands() == {"enrolled": ["Ben"], "waitlisted": ["Cleo"], "cancelled": ["Ada"]}
+
+
+def test_an_offered_seat_is_not_taken_once_it_was_moved_before_now(seats, clock):
+    row = make_enrollment(
+        seats.workshop, status="offered", answer_by=datetime(2032, 3, 13, 12, tzinfo=UTC)
+    )
+    seats.workshop.sessions.get().delete()
+    make_session(seats.workshop, day=date(2032, 2, 1))
+
+    with pytest.raises(TransitionError, match="not kept for you any more"):
+        enrolling.take_offered(row)
+
+
+def test_whoever_is_erased_while_somebody_decides_is_said_to_be_gone(seats):
+    [row] = seats.sign_up("Ada")
+    Enrollment.objects.all().delete()
+
+    for step in (enrolling.take_offered, lambda row: enrolling.cancel(row, by=seats.dana)):
+        with pytest.raises(TransitionError, match="out of our records"):
+            step(row)

@@ -63,7 +63,7 @@ def test_a_code_is_read_in_small_letters_and_a_wrong_one_finds_nothing(seats, cl
 
 STATES = [
     ("planned", "Sign-up is not open yet"),
-    ("in_progress", "Sign-up is closed"),
+    ("in_progress", "It has begun."),
     ("completed", "This workshop is over"),
     ("cancelled", "This workshop is cancelled"),
 ]

@@ -328,7 +328,7 @@ def test_reads_that_it_was_cancelled(jonas, staff):
     ("who", "address", "most"),
     [
         ("dana", lambda staff: of(staff.workshop), 15),
-        ("dana", lambda staff: of(staff.workshop, "workshop"), 10),
+        ("dana", lambda staff: of(staff.workshop, "workshop"), 15),
         ("dana", lambda staff: reverse("workshops:without-leader", args=[staff.partner.pk]), 10),
         ("jonas", lambda staff: own(), 8),
         ("jonas", lambda staff: reverse("facilitators:own"), 15),
@@ -349,3 +349,21 @@ def test_asks_as_much_of_one_as_of_three(
         counts.append(len(asked))
 
     assert counts[1] == counts[2]
+
+
+def test_says_of_what_was_led_that_it_is_completed_and_what_was_thought(jonas, staff):
+    staff.confirms()
+    Workshop.objects.update(status="completed")
+
+    page = said(jonas.get(own()))
+
+    assert "Completed" in page
+    assert "What teachers thought" in page
+
+
+def test_says_once_what_all_lack_who_have_no_contract(client, staff):
+    client.force_login(staff.dana)
+
+    page = said(client.get(of(staff.workshop)))
+
+    assert "has no signed contract with you" not in page.partition("Others, and what")[0]

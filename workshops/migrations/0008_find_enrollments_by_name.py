@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workshops', '0006_teachers_of_territories'),
+        ('workshops', '0007_walk_ins_with_a_hyphen'),
     ]
 
     operations = [
