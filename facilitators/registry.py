@@ -11,7 +11,7 @@ from typing import NamedTuple
 from facilitators.acting import facilitator_of, own_page
 from facilitators.calendars import calendar_entries
 from facilitators.finding import Place, accredited, at_region, at_zip, nearest, whole
-from facilitators.forms.fields import DayField, ZipField
+from facilitators.forms.fields import DayField, ZipField, side_by_side
 from facilitators.models import Facilitator
 from facilitators.needed import needs_facilitator
 
@@ -29,6 +29,7 @@ __all__ = [
     "needs_facilitator",
     "own_page",
     "own_parts",
+    "side_by_side",
     "whole",
 ]
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from applications.models import Course, Partner, PartnerYear, ProgramEvent
+from plp.core.privacy.registry import NOWHERE
 from workshops.models import Cohort, CohortTeacher, EventRegistration, Teacher
 
 
@@ -79,9 +80,7 @@ def _rows(partner):
 def proposals(partners: Sequence[Partner]) -> dict[int, list[Proposal]]:
     """Return {key of a partner: who attended a session and is in no group of its courses}, in the
     same few queries however many partners there are."""
-    came = EventRegistration.objects.filter(
-        partner__in=partners, teacher__isnull=False, attended=True
-    )
+    came = _came(partners)
     related = ["event__program_year__school_year", "teacher__district"]
     rows = list(
         came.select_related(*related)
@@ -106,15 +105,21 @@ def waiting(partners: Sequence[Partner]) -> QuerySet:
     taken = CohortTeacher.objects.filter(
         teacher=OuterRef("teacher"), course=OuterRef("course"), school_year=OuterRef("school_year")
     )
-    came = EventRegistration.objects.filter(
-        partner__in=partners, teacher__isnull=False, attended=True
-    ).annotate(
+    came = _came(partners).annotate(
         course=F("event__program_year__courses"),
         course_name=F("event__program_year__courses__name"),
         school_year=F("event__program_year__school_year"),
     )
     found = came.filter(~Exists(taken), course__isnull=False).order_by()
     return found.values("partner", "event", "course", "course_name").annotate(number=Count("pk"))
+
+
+def _came(partners):
+    """Return who attended a session; whoever was erased is no teacher to take anywhere."""
+    rows = EventRegistration.objects.filter(
+        partner__in=partners, teacher__isnull=False, attended=True
+    )
+    return rows.exclude(teacher__email__endswith=NOWHERE)
 
 
 def _taken(rows):

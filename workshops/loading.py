@@ -14,7 +14,7 @@ from applications.registry import zip_in
 from facilitators.registry import DayField
 from plp.core.tables import LoadError, Problem, Row, read_csv
 from workshops.actions.scheduling import WHOLE, Day
-from workshops.forms.planning import TimeField
+from workshops.forms.fields import TimeField
 from workshops.planning import Setting
 from workshops.proposing import HALF
 from workshops.series import MOST_ROWS, MOST_SLOTS

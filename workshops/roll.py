@@ -18,10 +18,6 @@ class Entry(NamedTuple):
     def is_present(self):
         return self.mark is not None and self.mark.is_present
 
-    @property
-    def is_by_themselves(self):
-        return self.is_present and self.mark.how in {Attendance.How.CODE, Attendance.How.LINK}
-
 
 @dataclass(frozen=True)
 class Roll:

@@ -112,7 +112,11 @@ class Accreditation(models.Model):
         indexes = [
             models.Index(
                 fields=["course", "first_day", "last_day"], name="accreditation_of_a_course"
-            )
+            ),
+            # For somebody on a day: SQLite, where nobody ran ANALYZE, reads all of a course else
+            models.Index(
+                fields=["facilitator", "course", "first_day"], name="accreditation_of_somebody"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

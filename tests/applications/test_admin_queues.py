@@ -14,7 +14,7 @@ from django.utils import timezone
 from applications.actions import tell_waiting
 from applications.models import Application, Confirmation, Offer
 from plp.core.days import in_words, pacific_today, start_of
-from plp.core.models import Message
+from plp.core.models import ErasureRequest, Message
 from plp.core.queues import QUEUES
 from tests.facilitators.make import (
     make_accreditation,
@@ -38,7 +38,7 @@ from tests.make import (
     make_user,
     the_program,
 )
-from tests.workshops.make import make_workshop
+from tests.workshops.make import make_supply, make_workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -81,12 +81,23 @@ def make_everything(times=1):
         make_awaited()
         ended = make_partner_year(program_year=the_program().years.get(number=1))
         ended.move("confirmed", by=None)
-        make_workshop(pacific_today() + timedelta(days=20), partner_year=ended)
+        coming = make_workshop(pacific_today() + timedelta(days=20), partner_year=ended)
+        make_supply(coming)
+        make_left_open(ended)
         make_partner_year().move("not_renewing", by=None)
+        ErasureRequest.objects.create(email=f"erase{ended.pk}@example.org")
         make_suggestion()
         make_inquiry(facilitator=None)
         make_contract(status="signed")
         make_accreditation(first_day=pacific_today(), last_day=pacific_today())
+
+
+def make_left_open(year):
+    """A workshop that nobody has ended since it was over, more than a month ago."""
+    day = pacific_today() - timedelta(days=40)
+    workshop = make_workshop(day, partner_year=year, status="in_progress")
+    begun = workshop.changes.create(old="open", new="in_progress")
+    type(begun).objects.filter(pk=begun.pk).update(at=start_of(day))
 
 
 def make_awaited():
@@ -138,6 +149,9 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Progress calls": 1,
         "Suggestions to answer": 1,
         "Workshops without a facilitator": 1,
+        "Supplies to send": 1,
+        "Workshops left in progress": 1,
+        "People who ask to be erased": 1,
         "Partners that look for a facilitator": 1,
         "Contracts that lack an accreditation": 1,
         "Accreditations that end soon": 1,

@@ -14,7 +14,7 @@ _number = count(1)
 @pytest.fixture
 def kind():
     made = MailKind(
-        what="seat-offered",
+        what="kept-seat-offered",
         name="Seat offered",
         sent_when="When a seat is free again.",
         placeholders={"name": "Dana Whitlock", "link": "https://partners.example.org/seat"},

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 
 from plp.core.workflow import TransitionError
 from tests.browsing import said
-from tests.make import make_user
+from tests.make import make_teacher, make_user
 from tests.workshops.make import make_attendance, make_enrollment, make_workshop
 from workshops.actions.correcting import correct_attendance
 from workshops.models import Attendance, Enrollment, Feedback, FeedbackQuestion, WalkIn
@@ -45,6 +45,34 @@ def correct(client, enrollment, is_present):
     day = enrollment.workshop.sessions.get()
     address = f"{ENROLLMENTS}step/correct/?ids={enrollment.pk}"
     return take(client, address, session=day.pk, is_present=is_present)
+
+
+# Found by what staff type
+
+
+@pytest.mark.parametrize(
+    ("typed", "finds"),
+    [
+        ("bo", True),  # part of the name that we know
+        ("RIVER bo", True),  # each word somewhere
+        ("mill.example", True),
+        ("ridge", True),  # the school
+        ("ines paperboat", True),  # as they typed it for this workshop
+        ("Ines", False),
+        ("CODE", True),  # of the workshop
+        ("bo nobody", False),
+    ],
+)
+def test_finds_who_is_enrolled_in_both_lists(staff, typed, finds):
+    teacher = make_teacher(name="Bo Rivers", email="bo@mill.example", school="Ridge School")
+    enrolled = make_enrollment(make_workshop(), teacher, name="Ines Paperboat")
+    make_attendance(enrolled)
+    make_attendance(make_enrollment(teacher=make_teacher(name="Kit", email="kit@k.example")))
+    typed = enrolled.workshop.code.lower() if typed == "CODE" else typed
+
+    for address in (ENROLLMENTS, MARKS):
+        found = staff.get(address, {"q": typed}).context_data["cl"]
+        assert found.result_count == finds, address
 
 
 # Who was present

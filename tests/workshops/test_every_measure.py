@@ -185,7 +185,7 @@ class EveryMeasureTest(TestCase):
     """What each number says, and what the rows behind it are worth."""
 
     @pytest.mark.django_db
-    @settings_of_hypothesis(max_examples=20, deadline=None)
+    @settings_of_hypothesis(max_examples=12, deadline=None)
     @given(st.data())
     def test_a_number_is_what_the_rows_that_it_opens_are_worth(self, data):
         world = World(data.draw)

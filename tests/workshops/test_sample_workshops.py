@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.test import TestCase
 
 from facilitators.models import Contract
 from plp.core.models import Message
@@ -23,30 +24,31 @@ pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 23)
 
 
-@pytest.fixture
-def sample(db):
-    sizes = {"applications": 1, "partners": 3, "workshops": 8}
-    call_command("load_sample", **sizes, on=ON, verbosity=0)
+class SampleTest(TestCase):
+    """Loading it takes long, so that all of these read one and the same."""
 
+    @classmethod
+    def setUpTestData(cls):
+        sizes = {"applications": 1, "partners": 3, "workshops": 8}
+        call_command("load_sample", **sizes, on=ON, verbosity=0)
 
-def test_has_workshops_with_all_that_hangs_on_them(sample):
-    assert Workshop.objects.count() == Session.objects.count() == Assignment.objects.count() == 24
-    assert {*Workshop.objects.values_list("status", flat=True)} > {"open", "completed"}
-    assert {*Enrollment.objects.values_list("status", flat=True)} > {"enrolled", "cancelled"}
-    assert all(model.objects.exists() for model in (Attendance, Booking, Contract, Feedback))
-    assert Feedback.objects.count() == Certificate.objects.count()
+    def test_has_workshops_with_all_that_hangs_on_them(self):
+        assert (
+            Workshop.objects.count() == Session.objects.count() == Assignment.objects.count() == 24
+        )
+        assert {*Workshop.objects.values_list("status", flat=True)} > {"open", "completed"}
+        assert {*Enrollment.objects.values_list("status", flat=True)} > {"enrolled", "cancelled"}
+        assert all(model.objects.exists() for model in (Attendance, Booking, Contract, Feedback))
+        assert Feedback.objects.count() == Certificate.objects.count()
 
+    def test_fills_no_workshop_beyond_its_seats(self):
+        for workshop in Workshop.objects.all():
+            assert workshop.enrollments.taking_seats().count() <= workshop.capacity
 
-def test_fills_no_workshop_beyond_its_seats(sample):
-    for workshop in Workshop.objects.all():
-        assert workshop.enrollments.taking_seats().count() <= workshop.capacity
+    def test_writes_to_nobody_about_workshops(self):
+        assert not Message.objects.exists()
 
-
-def test_writes_to_nobody_about_workshops(sample):
-    assert not Message.objects.exists()
-
-
-def test_every_record_of_workshops_is_valid(sample):
-    for model in (Workshop, Session, Assignment, Booking, Enrollment, Attendance, Contract):
-        for record in model.objects.all()[:50]:
-            record.full_clean()
+    def test_every_record_of_workshops_is_valid(self):
+        for model in (Workshop, Session, Assignment, Booking, Enrollment, Attendance, Contract):
+            for record in model.objects.all()[:50]:
+                record.full_clean()

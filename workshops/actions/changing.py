@@ -17,22 +17,51 @@ from workshops.actions.scheduling import Day
 from workshops.emails import changing as emails
 from workshops.models import Session, Workshop
 
+CHANGED = (
+    "Somebody has changed this workshop since you opened it. What you typed is still here: look at "
+    "the workshop in another window, then save again."
+)
 MARKED = "Who was present on {} is noted already, so that day stays."
+WAITS = "Somebody who walked in on {} waits to be let in, so that day stays until you answer."
+
+
+def version_of(workshop: Workshop) -> int:
+    """Return a number that grows whenever a workshop or a day of it is saved, or it moves."""
+    days = Session.history.filter(workshop_id=workshop.pk).count()
+    own = Workshop.history.filter(id=workshop.pk).count()
+    return days + own + workshop.changes.count()
+
+
+def is_so_already(workshop: Workshop, days: Sequence[Day], fields: dict[str, Any]) -> bool:
+    """Whether a workshop has these days and fields, so that nothing would be saved."""
+    rows = Session.objects.filter(workshop=workshop)
+    is_same = all(getattr(workshop, name) == value for name, value in fields.items())
+    return is_same and sorted(map(Day.of, rows)) == sorted(days)
 
 
 @transaction.atomic
 def change_workshop(
-    workshop: Workshop, days: Sequence[Day], fields: dict[str, Any], *, by: User
+    workshop: Workshop,
+    days: Sequence[Day],
+    fields: dict[str, Any],
+    *,
+    by: User,
+    seen: int | None = None,
 ) -> None:
-    """Save the days and other `fields` of a workshop, and write to those concerned.
+    """Save the days and other `fields` of a workshop, and write to those concerned; who waits gets
+    seats that are added. `seen` is the version that was looked at.
 
-    Raises TransitionError where it is over, where somebody leads elsewhere at a new hour, where
-    more seats are taken than would be, and for a day of which it is noted who was present. Who
-    waits gets seats that are added. Raises
-    ValidationError for a time that no clock of the place shows. Nothing is changed then.
+    Raises TransitionError where it is over or was changed meanwhile, where somebody leads elsewhere
+    at a new hour, where more seats are taken than would be, and for a day on which somebody was
+    noted as present or waits to be let in. Raises ValidationError for a time that no clock of the
+    place shows. Nothing is changed then.
     """
     found = staffing.lock(workshop)
     found.refuse_over("it cannot be changed any more.")
+    if is_so_already(found, days, fields):
+        return
+    if seen is not None and version_of(found) != seen:
+        raise TransitionError(CHANGED)
     before = emails.as_told(found)
     new = _set_fields(found, fields)
     _refuse_too_few_seats(found)
@@ -95,3 +124,5 @@ def _move(row, day):
 def _refuse_marked(row):
     if row.attendances.exists():
         raise TransitionError(MARKED.format(calendar.in_words(row.day)))
+    if row.walk_ins.waiting().exists():
+        raise TransitionError(WAITS.format(calendar.in_words(row.day)))

@@ -6,6 +6,7 @@ All of it can be done again, after a workshop was reopened: nobody is written to
 from django.db import transaction
 
 from plp.core.codes import new_code
+from plp.core.privacy.registry import is_nowhere
 from workshops.certificates import attended_by
 from workshops.emails import after as emails
 from workshops.models import Certificate, Enrollment, Workshop
@@ -34,11 +35,16 @@ def settle_certificates(workshop: Workshop) -> list[tuple]:
     for row in rows.values():
         row.workshop = workshop
     attended = attended_by(rows.values())
-    earned = {key for key, found in attended.items() if found.hours}
+    earned = {key for key, found in attended.items() if found.hours and _is_somebody(rows[key])}
     known = Certificate.objects.filter(enrollment__workshop=workshop)
     known.exclude(enrollment__in=earned).delete()
     _give(earned - {*known.values_list("enrollment", flat=True)})
     return [(row, attended[key]) for key, row in rows.items() if key in attended]
+
+
+def _is_somebody(enrollment):
+    """Whether it is still known who they were: not where they were erased."""
+    return not is_nowhere(enrollment.teacher.email)
 
 
 def _give(enrollments):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 
 from applications.models import Course, Partner, ProgramEvent, SchoolYear
+from plp.core.privacy.registry import NOWHERE
 from plp.core.workflow import TransitionError
 from workshops.actions.teachers import forget_unless_known, known_teacher
 from workshops.models import Cohort, CohortTeacher, Teacher
@@ -54,7 +55,7 @@ def proposed(partner: Partner, event: ProgramEvent, course: Course) -> list[Teac
     grouped = CohortTeacher.objects.filter(course=course, school_year=school_year)
     came = Teacher.objects.filter(
         registrations__event=event, registrations__partner=partner, registrations__attended=True
-    )
+    ).exclude(email__endswith=NOWHERE)
     return list(came.exclude(pk__in=grouped.values("teacher")).select_related("district"))
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max
 
 from plp.core.models import User
+from plp.core.workflow import TransitionError
 from workshops import seats
 from workshops.emails import enrolling as emails
 from workshops.models import Enrollment, Teacher, Workshop
@@ -21,6 +22,7 @@ NAMED = [
     "partner_year__program_year__workshop_rules",
 ]
 MOMENT = timedelta(microseconds=1)
+GONE = "This teacher was taken out of our records meanwhile."
 
 
 def lock(workshop: Workshop) -> Workshop:
@@ -30,9 +32,14 @@ def lock(workshop: Workshop) -> Workshop:
 
 
 def read(enrollment: Enrollment) -> Enrollment:
-    """Lock the workshop of an enrollment, then return the row as it is now."""
+    """Lock the workshop of an enrollment, then return the row as it is now.
+
+    Raises TransitionError where it was erased meanwhile.
+    """
     found = lock(enrollment.workshop)
-    row = Enrollment.objects.select_related("teacher").get(pk=enrollment.pk)
+    row = Enrollment.objects.select_related("teacher").filter(pk=enrollment.pk).first()
+    if row is None:
+        raise TransitionError(GONE)
     return with_(row, found, row.teacher)
 
 

@@ -23,7 +23,7 @@ Role, Status = Assignment.Role, Assignment.Status
 
 IS_ON_IT = "{} is on this workshop already."
 LED = "{} leads it already. Replace them, or choose somebody as co-lead."
-NOT_LISTED = "Partners cannot find {} any more, so choose somebody else."
+NOT_LISTED = "Partners cannot find this person any more, so choose somebody else."
 NOT_ASKED = "You were not asked, or were taken off meanwhile."
 CHANGED = "Somebody has just changed who leads this workshop. Look again, then decide."
 TAKEN = "{} is confirmed for another workshop at these hours of {}. {}"
@@ -185,7 +185,9 @@ def _locked(key, facilitators, *, also_over=False):
 def _read(assignment, *others):
     """Lock who is concerned and the workshop, and read the assignment then."""
     workshop = _locked(assignment.workshop_id, [assignment.facilitator_id, *others])
-    found = Assignment.objects.select_related("facilitator").get(pk=assignment.pk)
+    found = Assignment.objects.select_related("facilitator").filter(pk=assignment.pk).first()
+    if found is None:
+        raise TransitionError(CHANGED)
     found.workshop = workshop
     return found
 
@@ -226,7 +228,7 @@ def _refuse_unlisted(workshop, facilitator):
     contracts = Contract.objects.made().filter(partner=workshop.partner, facilitator=facilitator)
     is_listed = Facilitator.objects.listed().filter(pk=facilitator.pk).exists()
     if not is_listed and not contracts.exists():
-        raise TransitionError(NOT_LISTED.format(facilitator))
+        raise TransitionError(NOT_LISTED)
 
 
 def _release(found, by, reason):

@@ -8,6 +8,7 @@ for family in [
     "staffing",
     "planning",
     "enrollments",
+    "attendance",
     "after",
     "venues",
     "events",

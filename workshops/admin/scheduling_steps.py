@@ -6,12 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from applications.registry import zip_in
+from facilitators.registry import DayField
 from plp.core.confirming import Step
 from plp.core.workflow import TransitionError
 from workshops import places
 from workshops.actions import changing, opening
 from workshops.actions.scheduling import Day
-from workshops.forms.community import DayField, TimeField
+from workshops.forms.fields import TimeField
 from workshops.models import Session, Workshop
 from workshops.models.schedule import GOING_ON, TO_COME
 

@@ -5,7 +5,7 @@ import re
 from django import forms
 
 from plp.core.codes import ALPHABET
-from workshops.forms.events import Line, helper
+from workshops.forms.fields import Line, helper
 
 
 class CheckForm(forms.Form):

@@ -2,13 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from crispy_forms.bootstrap import StrictButton
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout
 from django import forms
 
+from facilitators.registry import DayField, side_by_side
 from plp.core import zones
-from plp.core.days import validate_day
+from workshops.forms.fields import TimeField, helper, one_line
 from workshops.models import CommunityEvent
 from workshops.suggesting import suggested
 
@@ -24,24 +22,6 @@ ASKED_FOR = {
     "first_day": "Choose the day, or the first of several.",
     "place": "Write where it takes place.",
 }
-
-
-class TimeField(forms.TimeField):
-    """A time of day, as browsers send it or as people write it."""
-
-    default_error_messages = {"invalid": "Write a time such as 14:30 or 2:30 PM."}
-    input_formats = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"]
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-    def in_words(self, value):
-        """Return a clean value as it is read once more before it counts."""
-        return zones.clock(value) if value else ""
-
-
-class DayField(forms.DateField):
-    default_error_messages = {"invalid": "Write a day such as 2016-12-05."}
-    default_validators = [validate_day]
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class EventForm(forms.ModelForm):
@@ -106,11 +86,11 @@ class EventForm(forms.ModelForm):
             self.initial["seen"] = self.version
         else:
             self._begin_with_usual_days(on)
-        self.helper = _helper(
+        self.helper = helper(
             "kind",
             "title",
-            _side_by_side("first_day", "last_day"),
-            _side_by_side("begins", "ends"),
+            side_by_side("first_day", "last_day"),
+            side_by_side("begins", "ends"),
             "place",
             "with_whom",
             "joined",
@@ -135,16 +115,16 @@ class EventForm(forms.ModelForm):
         return f"{self.instance.status}-{last}"
 
     def clean_title(self):
-        return _one_line(self.cleaned_data["title"])
+        return one_line(self.cleaned_data["title"])
 
     def clean_place(self):
-        return _one_line(self.cleaned_data["place"])
+        return one_line(self.cleaned_data["place"])
 
     def clean_with_whom(self):
-        return _one_line(self.cleaned_data["with_whom"])
+        return one_line(self.cleaned_data["with_whom"])
 
     def clean_joined(self):
-        return _one_line(self.cleaned_data["joined"])
+        return one_line(self.cleaned_data["joined"])
 
     def clean(self):
         cleaned = super().clean()
@@ -223,18 +203,3 @@ class CancelForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
-
-
-def _helper(*layout, button):
-    helper = FormHelper()
-    helper.attrs = {"novalidate": ""}
-    helper.layout = Layout(*layout, StrictButton(button, type="submit", css_class="btn-bus"))
-    return helper
-
-
-def _side_by_side(*names):
-    return Div(*(Field(name, wrapper_class="w-mid") for name in names), css_class="side-by-side")
-
-
-def _one_line(text):
-    return " ".join(text.split())

@@ -3,7 +3,8 @@
 from django import forms
 
 from plp.core import guard
-from workshops.forms.events import CheckInForm, Line, helper, mark_optional
+from workshops.forms.events import CheckInForm
+from workshops.forms.fields import Line, helper, mark_optional
 
 ADDRESS = {
     "required": "Write an e-mail address: it is how we know them.",

@@ -2,16 +2,13 @@
 
 import re
 
-from crispy_forms.bootstrap import StrictButton
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 
 from applications.models import Course, Partner, SchoolYear
 from applications.models.program import STATES_AND_TERRITORIES
-from plp.core import guard
 from plp.core.codes import ALPHABET
 from plp.core.guard import GuardedForm
+from workshops.forms.fields import Line, helper, mark_optional
 from workshops.models import EventRegistration
 from workshops.models.events import PRIVATE
 
@@ -20,28 +17,6 @@ HELP = {
     "diet": "Allergies, vegetarian, kosher, halal, or nothing.",
     "access_needs": "A ramp, an interpreter, a quiet room, large print.",
 }
-
-
-class Line(forms.CharField):
-    """A line of text; any white space in it is one space: mails rely on that."""
-
-    def to_python(self, value):
-        return " ".join(super().to_python(value).split())
-
-
-def helper(*fields, button="", is_guarded=False, look="btn-bus"):
-    """Return how a form is laid out: its fields, and the button that sends it."""
-    made = FormHelper()
-    made.attrs = {"novalidate": ""}
-    own = [guard.FIELDS] if is_guarded else []
-    send = [StrictButton(button, type="submit", css_class=look)]
-    made.layout = Layout(*fields, *own, *send)
-    return made
-
-
-def mark_optional(form):
-    for field in form.fields.values():
-        field.is_optional = not field.required
 
 
 class DetailsForm(forms.ModelForm):

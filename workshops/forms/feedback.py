@@ -3,7 +3,7 @@
 from django import forms
 
 from plp.core.guard import GuardedForm
-from workshops.forms.events import helper, mark_optional
+from workshops.forms.fields import helper, mark_optional
 from workshops.models import FeedbackQuestion
 from workshops.models.after import SCALE
 

@@ -3,7 +3,8 @@
 from django import forms
 
 from plp.core.guard import GuardedForm
-from workshops.forms.events import HELP, Line, helper, mark_optional
+from workshops.forms.events import HELP
+from workshops.forms.fields import Line, helper, mark_optional
 from workshops.models import Enrollment
 
 TYPED = ["name", "school", "district_name", "state", "diet", "access_needs"]

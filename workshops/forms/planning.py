@@ -11,8 +11,9 @@ from facilitators.registry import DayField, ZipField
 from plp.core import zones
 from plp.core.codes import new_code
 from plp.core.days import in_words
-from plp.core.texts import counted, in_a_row, keepable
+from plp.core.texts import counted, in_a_row
 from workshops.actions.scheduling import WHOLE, Day
+from workshops.forms.fields import LIMITS, Line, TimeField
 from workshops.models import Session, Workshop
 from workshops.models.schedule import MOST_SEATS
 from workshops.planning import Desk, Setting
@@ -21,27 +22,7 @@ from workshops.rules import Plan, is_fit
 
 MOST_WORKSHOPS = 12  # proposed at once
 WORTH = Session._meta.get_field("worth").choices
-# What is said of a number beyond what it may be, in words that say what to do.
-LIMITS = {
-    "min_value": "Write %(limit_value)s or more.",
-    "max_value": "Write %(limit_value)s or less.",
-}
 NOBODY = [("", "Nobody yet")]
-
-
-class TimeField(forms.TimeField):
-    """A time of day, as browsers send it or as people write it."""
-
-    default_error_messages = {"invalid": "Write a time such as 14:30 or 2:30 PM."}
-    input_formats = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"]
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-
-class LineField(forms.CharField):
-    """One line of text."""
-
-    def clean(self, value):
-        return " ".join(keepable(super().clean(value)).split())
 
 
 class ChooseForm(forms.Form):
@@ -100,8 +81,8 @@ class RowForm(forms.Form):
     is_kept = forms.BooleanField(label="Plan this one", required=False, initial=True)
     code = forms.CharField(required=False, widget=forms.HiddenInput)
     lead = forms.ChoiceField(label="Lead", required=False)
-    venue = LineField(label="Name of the place", max_length=200, required=False)
-    address = LineField(label="Street, city and state", max_length=200, required=False)
+    venue = Line(label="Name of the place", max_length=200, required=False)
+    address = Line(label="Street, city and state", max_length=200, required=False)
     zip_code = ZipField(label="ZIP code", required=False, max_length=20)
 
     def __init__(self, *args, setting: Setting, slots: int, **kwargs):

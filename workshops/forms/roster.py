@@ -5,7 +5,8 @@ from django import forms
 from plp.core.admin_importing import one_newline, refuse_large
 from plp.core.tables import decode
 from workshops.enrolling_lists import FILE, NEEDED, OPTIONAL
-from workshops.forms.events import Line, TeacherForm, helper, mark_optional
+from workshops.forms.events import TeacherForm
+from workshops.forms.fields import Line, helper, mark_optional
 from workshops.models import Workshop
 
 LARGEST_FILE = 500_000  # bytes

@@ -7,34 +7,24 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from applications.registry import zip_in
+from facilitators.registry import DayField
 from plp.core import zones
 from plp.core.texts import keepable
 from workshops import places
+from workshops.actions.changing import CHANGED, is_so_already, version_of
 from workshops.actions.scheduling import WHOLE, Day
-from workshops.forms.community import DayField, TimeField
-from workshops.forms.planning import LIMITS
+from workshops.forms.fields import LIMITS, TimeField, one_line
 from workshops.models import Session, Workshop
 from workshops.rules import hours_of
 
 MORE_DAYS = 2  # empty lines below the days that are there
 WORTH = Session._meta.get_field("worth").choices
 DAY_PARTS = ["day", "begins", "ends", "worth"]
-CHANGED = (
-    "Somebody has changed this workshop since you opened it. What you typed is still here: look at "
-    "the workshop in another window, then save again."
-)
 ZONE = (
     "All times are local times there; now it is {}. Choose one only where the ZIP code does not "
     "say it right, or where it is online."
 )
 UNKNOWN = "We do not know this ZIP code, so choose the time zone, too."
-
-
-def version_of(workshop: Workshop) -> int:
-    """Return a number that grows whenever a workshop or a day of it is saved, or it moves."""
-    days = Session.history.filter(workshop_id=workshop.pk).count()
-    own = Workshop.history.filter(id=workshop.pk).count()
-    return days + own + workshop.changes.count()
 
 
 class DayForm(forms.Form):
@@ -167,13 +157,13 @@ class ChangeForm(forms.ModelForm):
         return [*found, *(("", "", error) for error in self.non_field_errors())]
 
     def clean_title(self):
-        return _one_line(self.cleaned_data["title"])
+        return one_line(self.cleaned_data["title"])
 
     def clean_venue(self):
-        return _one_line(self.cleaned_data["venue"])
+        return one_line(self.cleaned_data["venue"])
 
     def clean_address(self):
-        return _one_line(self.cleaned_data["address"])
+        return one_line(self.cleaned_data["address"])
 
     def clean_about(self):
         return keepable(self.cleaned_data["about"])
@@ -190,11 +180,16 @@ class ChangeForm(forms.ModelForm):
         if "zip_code" in cleaned and "zone" in cleaned:
             self._find_zone(cleaned)
         self._check_days(cleaned)
-        if cleaned.get("seen") != self.initial["seen"]:
+        if cleaned.get("seen") != self.initial["seen"] and not self._is_sent_twice():
             self.add_error(None, CHANGED)
             self.data = self.data.copy()
             self.data["seen"] = self.initial["seen"]
         return cleaned
+
+    def _is_sent_twice(self):
+        """Whether all that it says is saved already, as by pressing twice."""
+        is_clean = not self.errors and not any(form.errors for form in self.days)
+        return is_clean and is_so_already(self.instance, *self.said)
 
     def _find_zone(self, cleaned):
         """Take the zone of the ZIP code, unless one is chosen; without either, it stays."""
@@ -252,7 +247,3 @@ class CancelForm(forms.Form):
 def _zone_in_words(workshop):
     day = next((row.day for row in workshop.sessions.all()), workshop.made_at.date())
     return zones.name_on(day, workshop.tz)
-
-
-def _one_line(text):
-    return " ".join(keepable(text).split())

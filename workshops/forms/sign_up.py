@@ -5,7 +5,8 @@ from django import forms
 
 from applications.models.program import STATES_AND_TERRITORIES
 from plp.core.guard import GuardedForm
-from workshops.forms.events import HELP, Line, helper, mark_optional
+from workshops.forms.events import HELP
+from workshops.forms.fields import Line, helper, mark_optional
 from workshops.models.enrollment import PRIVATE
 
 

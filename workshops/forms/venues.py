@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from plp.core import days
-from workshops.forms.events import Line, helper, mark_optional
+from workshops.forms.fields import Line, helper, mark_optional
 from workshops.models import Supply, VenueSheet, Workshop
 from workshops.venue import SHEET
 

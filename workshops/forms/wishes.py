@@ -3,7 +3,7 @@
 from django import forms
 
 from facilitators.registry import DayField, ZipField
-from workshops.forms.planning import LIMITS, LineField, TimeField
+from workshops.forms.fields import LIMITS, Line, TimeField
 from workshops.models import Blackout, PlanningWishes
 from workshops.models.planning import WEEKDAYS
 
@@ -21,10 +21,10 @@ class WishesForm(forms.ModelForm):
     )
     begins = TimeField(label="From", error_messages={"required": "Write when they begin."})
     ends = TimeField(label="To", error_messages={"required": "Write when they end."})
-    venue = LineField(label="Name of the place", max_length=200, required=False)
-    address = LineField(label="Street, city and state", max_length=200, required=False)
+    venue = Line(label="Name of the place", max_length=200, required=False)
+    address = Line(label="Street, city and state", max_length=200, required=False)
     zip_code = ZipField(label="ZIP code", required=False, max_length=20)
-    provider_number = LineField(
+    provider_number = Line(
         label="Your provider number",
         max_length=40,
         required=False,
@@ -60,7 +60,7 @@ class BlackoutForm(forms.ModelForm):
     last_day = DayField(
         label="Last day", required=False, help_text="Leave it empty if it is one day."
     )
-    note = LineField(label="Why", max_length=120, required=False, help_text="“State tests”")
+    note = Line(label="Why", max_length=120, required=False, help_text="“State tests”")
 
     class Meta:
         model = Blackout

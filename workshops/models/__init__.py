@@ -6,7 +6,8 @@ from .enrollment import Attendance, Enrollment, EnrollmentStatusChange, WalkIn
 from .events import EventRegistration, Said
 from .planning import Blackout, PlanningWishes, WorkshopRules
 from .roster import Cohort, CohortTeacher, KeptDistrictName, Teacher
-from .schedule import CountedAnyway, Session, Workshop, WorkshopStatusChange
+from .schedule import CountedAnyway, Workshop, WorkshopStatusChange
+from .sessions import Session
 from .staffing import Assignment, AssignmentStatusChange, Booking
 from .venues import ChecklistDone, ChecklistItem, ChecklistReminder, Supply, VenueSheet
 

@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from applications.models.program import STATES_AND_TERRITORIES
 from plp.core.history import kept_history
 from plp.core.workflow import StatusChange, Workflow
 from workshops.models.roster import Teacher
-from workshops.models.schedule import Session, Workshop
+from workshops.models.schedule import Workshop
+from workshops.models.sessions import Session
 
 # What is erased 30 days after the workshop.
 PRIVATE = ["diet", "access_needs"]
@@ -115,7 +117,10 @@ class Enrollment(Workflow):
             ("export_enrollment", "Can download lists of who comes to workshops"),
             ("read_private_enrollment", "Can read what teachers need at workshops"),
         ]
-        indexes = [models.Index(fields=["workshop", "status", "since"], name="enrollment_in_line")]
+        indexes = [
+            models.Index(fields=["workshop", "status", "since"], name="enrollment_in_line"),
+            models.Index(Upper("name"), name="enrollment_by_name"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["workshop", "teacher"], name="enrollment_once_a_teacher"

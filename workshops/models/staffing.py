@@ -5,7 +5,8 @@ from django.db.models import F, Q
 
 from facilitators.models import Facilitator
 from plp.core.workflow import StatusChange, Workflow
-from workshops.models.schedule import Session, Workshop
+from workshops.models.schedule import Workshop
+from workshops.models.sessions import Session
 
 
 class AssignmentStatus(models.TextChoices):

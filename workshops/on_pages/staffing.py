@@ -12,7 +12,6 @@ from plp.core.days import in_words
 from workshops import own_leading
 from workshops.leading import led_by
 from workshops.looking import workshops
-from workshops.models.schedule import GOING_ON
 from workshops.parts import Part, part_of_workshop
 
 ASK_AHEAD = timedelta(days=60)  # so long before its first day, a workshop should have a lead
@@ -26,7 +25,7 @@ met_at("workshops:without-leader", Requirement.Kind.FACILITATED)
 @part_of_workshop(20)
 def who_leads(seen):
     """Who is on it and what speaks against it, in two queries."""
-    may_manage = seen.may_manage and seen.workshop.status in GOING_ON
+    may_manage = seen.may_manage and seen.workshop.is_going_on
     context = {"rows": led_by(seen.workshop), "may_manage": may_manage, "on": seen.on}
     heading = HEADINGS.get(seen.workshop.status, "Who leads")
     return Part(heading, "workshops/staffing/_part.html", context, "who-leads")

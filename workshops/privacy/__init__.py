@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
-# In this order the page of a person shows what is held.
-for family in ["events", "enrollment", "feedback", "leading", "roster"]:
+# In this order the page of a person shows what is held, and it is erased: facilitators are locked
+# before workshops.
+for family in ["events", "leading", "enrollment", "feedback", "roster"]:
     import_module(f"{__name__}.{family}")

@@ -8,6 +8,7 @@ from facilitators.models import Facilitator
 from facilitators.registry import needs_facilitator
 from plp.core import days, history
 from plp.core.privacy import Fate, Row, StandIn, holds, retains
+from workshops.actions.staffing import lock_facilitators
 from workshops.models import Assignment, Session, VenueSheet
 from workshops.models.schedule import TO_COME
 
@@ -37,7 +38,8 @@ def assignments(email: str) -> Iterator[Row]:
 
 def erase_assignments(email: str, stand_in: StandIn) -> None:
     """Take them off what is to come; of the rest, who they were is erased with their record, and
-    what was said of it goes now."""
+    what was said of it goes now. They are locked first, as by everybody who changes who leads."""
+    lock_facilitators(_of(email).values_list("facilitator", flat=True))
     _of(email).filter(workshop__status__in=TO_COME).delete()
     for row in _of(email):
         row.changes.exclude(note="").update(note=stand_in.name)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from applications.registry import Right, acting_for, lines, met_at, portal_page
 from plp.core import files, limits, uploads
 from plp.core.days import pacific_today
-from plp.core.methods import get_or_post
+from plp.core.methods import get_or_post, sent
 from plp.core.workflow import TransitionError
 from workshops import calendars
 from workshops import community as page
@@ -83,7 +83,7 @@ def event(request, pk, event_pk):
 def plan(request, partner, kind):
     """Plan an event; the kind that was asked for is chosen, with its usual days."""
     event, initial = CommunityEvent(partner=partner), {"kind": kind}
-    form = EventForm(_sent(request), instance=event, initial=initial, on=pacific_today())
+    form = EventForm(sent(request), instance=event, initial=initial, on=pacific_today())
     if request.method == "POST" and form.is_valid():
         event = actions.plan_event(form.save(commit=False))
         return _done(request, event, "Planned")
@@ -92,7 +92,7 @@ def plan(request, partner, kind):
 
 @managed
 def change(request, event):
-    form = EventForm(_sent(request), instance=event, on=pacific_today())
+    form = EventForm(sent(request), instance=event, on=pacific_today())
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_event(form.instance)
@@ -107,7 +107,7 @@ def change(request, event):
 def record(request, event):
     """Say how an event went, with what shows it."""
     today = timezone.localdate(timezone=event.zone)
-    form = RecordForm(_sent(request), event=event)
+    form = RecordForm(sent(request), event=event)
     refused = ""
     if request.method == "POST" and form.is_valid():
         refused = keep_file(request, event) if event.first_day <= today else ""
@@ -128,7 +128,7 @@ def _recorded(request, event, form, today):
 
 @managed
 def cancel(request, event):
-    form = CancelForm(_sent(request))
+    form = CancelForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.cancel_event(event, by=request.user, **form.cleaned_data)
@@ -191,10 +191,6 @@ def event_page(request, event, **context):
         "most_files": actions.MOST_FILES,
     }
     return _show(request, "event", **more | context)
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None
 
 
 def _name(event):

@@ -2,36 +2,13 @@
 
 from datetime import timedelta
 
-from django import forms
-
 from plp.core.tables import LoadError
 from workshops import series
-from workshops.forms.planning import ChooseForm
-from workshops.loading import NEEDED, OPTIONAL, workshops_in
+from workshops.forms.importing import FileForm
+from workshops.loading import workshops_in
 from workshops.views.planning import managed, planned, show
 
-LARGEST_FILE = 1_000_000  # bytes
 SATURDAY = 5
-
-
-class FileForm(ChooseForm):
-    """For which course and year, and the file."""
-
-    file = forms.FileField(
-        label="CSV file",
-        help_text=f"Columns: {', '.join(NEEDED)}; and, if you have them, {', '.join(OPTIONAL)}.",
-        error_messages={
-            "required": "Choose a CSV file.",
-            "empty": "This file is empty. Choose another.",
-        },
-    )
-    number = shape = None
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError("This file is larger than 1 MB. Send a part of it.")
-        return file
 
 
 @managed

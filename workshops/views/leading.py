@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from facilitators.registry import facilitator_of, own_page
 from plp.core.days import pacific_today
-from plp.core.methods import get_or_post
+from plp.core.methods import get_or_post, sent
 from plp.core.workflow import TransitionError
 from workshops import own_leading as page
 from workshops.actions import staffing
@@ -54,7 +54,7 @@ def say_no(request, assignment_pk):
     """Say that they cannot come, or not after all, and why."""
     found = _own(request, assignment_pk)
     form = ReasonForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         reader=f"The program managers of {found.workshop.partner}",
     )
     if request.method == "POST" and form.is_valid():

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from applications.registry import acting_for, portal_page
 from plp.core.days import pacific_today
+from plp.core.methods import sent
 from plp.core.workflow import TransitionError
 from workshops import listing, parts, rules
 from workshops.acting import managed, posted, workshop_of
@@ -54,14 +55,15 @@ def page_of(request, workshop: Workshop, **context):
 def change(request, workshop):
     """Change a workshop; where that is told to somebody, or something speaks against it, the
     manager reads both before it is saved."""
-    form = ChangeForm(_sent(request), instance=workshop)
+    form = ChangeForm(sent(request), instance=workshop)
     name = str(Workshop.objects.select_related("course").get(pk=workshop.pk))
     context = {"form": form, "workshop": workshop, "name": name}
     if _is_to_be_taken(request, form):
         days, fields = form.said
 
         def take():
-            changing.change_workshop(workshop, days, fields, by=request.user)
+            seen = int(form.initial["seen"])
+            changing.change_workshop(workshop, days, fields, by=request.user, seen=seen)
 
         remarks = _remarks(workshop, days) if form.is_moved else []
         seen = _taken(request, form, take, is_asked=bool(remarks))
@@ -79,7 +81,7 @@ def _remarks(workshop, days):
 @managed
 def cancel(request, workshop):
     """Cancel a workshop; who is written to, and what, is shown first."""
-    form = CancelForm(_sent(request))
+    form = CancelForm(sent(request))
     context = {"form": form, "workshop": workshop, "when": listing.when(workshop)}
     if _is_to_be_taken(request, form):
 
@@ -133,10 +135,6 @@ def _step(request, workshop, take, done):
         workshop.refresh_from_db(fields=["status"])
         return page_of(request, workshop, problem=str(refusal))
     return _done(request, workshop, done)
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None
 
 
 def _done(request, workshop, what):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from applications.registry import acting_for
 from facilitators.models import Facilitator
 from plp.core.days import pacific_today
+from plp.core.methods import sent
 from plp.core.workflow import TransitionError
 from workshops import leading, listing
 from workshops.acting import managed, posted
@@ -79,7 +80,7 @@ def take_off(request, workshop, assignment_pk):
     found = _one(workshop, assignment_pk)
     is_known = found.status != Status.PENCILED
     form = ReasonForm(
-        _sent(request), reader=f"{found.facilitator} and your program managers", is_needed=is_known
+        sent(request), reader=f"{found.facilitator} and your program managers", is_needed=is_known
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -99,7 +100,7 @@ def replace(request, workshop, assignment_pk):
     found = _one(workshop, assignment_pk)
     on_it = workshop.assignments.active().values_list("facilitator", flat=True)
     people = leading.candidates(workshop, pacific_today(), beside=on_it)
-    form = ReplaceForm(_sent(request), candidates=people)
+    form = ReplaceForm(sent(request), candidates=people)
     if request.method == "POST" and form.is_valid() and _replaced(request, found, form):
         return _back_to(workshop)
     context = {"form": form, "assignment": found, "candidates": people}
@@ -128,10 +129,6 @@ def _one(workshop, key):
 
 def _is_on(assignment, workshop):
     return assignment.status in COUNTED_ON and workshop.is_going_on
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None
 
 
 def _taken(request, workshop, take, done):

@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from plp.core.days import pacific_today
+from plp.core.methods import sent
 from plp.core.workflow import TransitionError
 from workshops import venue
 from workshops.acting import managed, posted, workshop_of
@@ -23,7 +24,7 @@ def place(request, pk, workshop_pk):
 @managed
 def change(request, workshop):
     """Say what people find at the place."""
-    form = SheetForm(_sent(request), instance=venue.sheet_of(workshop))
+    form = SheetForm(sent(request), instance=venue.sheet_of(workshop))
     if request.method == "POST" and form.is_valid():
         try:
             actions.describe_place(workshop, **form.said)
@@ -134,10 +135,6 @@ def _page_of(request, workshop, *, copying=None, asking=None):
 def _is_prepared(workshop):
     """Whether anything is still prepared for it."""
     return workshop.is_going_on
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None
 
 
 def _back_to(workshop):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from plp.core.models import Message
-from tests.make import make_member
+from tests.make import make_member, make_teacher
 from tests.workshops.make import (
     make_attendance,
     make_enrollment,
@@ -137,3 +137,12 @@ def test_certificates_are_settled_in_as_many_queries_for_one_as_for_three(
 
     with django_assert_num_queries(8):
         settle_certificates(workshop)
+
+
+def test_whoever_was_erased_gets_no_certificate_any_more(workshop):
+    gone = present(workshop, FIRST, teacher=make_teacher(email="erased-7@erased.invalid"))
+
+    finish(workshop)
+
+    assert gone.attendances.get().is_present
+    assert not Certificate.objects.exists()

@@ -145,7 +145,7 @@ def test_one_workshop_or_three_are_read_in_as_many_queries_where_all_were_told(
 days_before = st.integers(min_value=-2, max_value=20)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ran=st.lists(days_before, max_size=12), came=st.integers(min_value=1, max_value=25))
 def test_whenever_it_runs_each_goes_once_and_never_the_farther_after_the_nearer(ran, came):
     Message.objects.all().delete()

@@ -154,7 +154,7 @@ asked_of_partners = st.lists(
 class CountingTest(TestCase):
     """What each number says, and what the rows behind it are worth."""
 
-    @settings_of_hypothesis(max_examples=25)
+    @settings_of_hypothesis(max_examples=12)
     @given(asked=asked_of_partners, events=st.lists(an_event, max_size=12))
     def test_a_number_is_the_sum_of_the_rows_that_it_opens(self, asked, events):
         partners = [make_partner(), make_partner()]

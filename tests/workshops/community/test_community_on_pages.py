@@ -10,13 +10,11 @@ from applications.registry import (
     added_steps,
     dates_of,
     figures_of,
-    load_demo_records,
     news_of,
     open_at,
 )
 from tests.make import (
     make_community_event,
-    make_member,
     make_partner,
     make_partner_year,
     make_program_year,
@@ -24,7 +22,6 @@ from tests.make import (
     make_school_year,
 )
 from workshops.actions import community as actions
-from workshops.models import CommunityEvent
 from workshops.on_pages.community import say_how_it_went
 
 pytestmark = pytest.mark.django_db
@@ -124,14 +121,3 @@ def test_says_what_is_still_open_when_a_partnership_ends():
     said = " ".join(open_at(partner, ON))
     assert "2 community events are planned from 20 October 2016 on." in said
     assert "1 community event is past, and nobody has said how it went." in said
-
-
-def test_the_demo_has_events_of_every_kind_and_status():
-    partner = make_partner(started_on=date(2015, 1, 1))
-    make_member(partner)
-
-    load_demo_records(ON)
-
-    made = partner.community_events
-    assert {*made.values_list("kind", flat=True)} == {*CommunityEvent.Kind.values}
-    assert {*made.values_list("status", flat=True)} == {*CommunityEvent.Status.values}

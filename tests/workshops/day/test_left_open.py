@@ -39,7 +39,7 @@ def written(cast, days):
 def test_reminds_daily_for_three_days_then_weekly_then_staff(cast):
     cast.started()
 
-    assert written(cast, range(60)) == [2, 3, 4, 11, 18, 25]
+    assert written(cast, range(34)) == [2, 3, 4, 11, 18, 25]
 
     assert not left_open.for_staff(Workshop.objects, after(31))
     assert list(left_open.for_staff(Workshop.objects, after(32))) == [cast.workshop]

@@ -54,6 +54,7 @@ def test_who_attended_is_proposed_and_taken(manager, cast):
     ines, otto = came(cast, name="Ines"), came(cast, name="Otto")
     came(cast, name="Absent", attended=False)
     came(cast, name="Unknown", attended=None)
+    came(cast, name="[erased]", email="erased-1@erased.invalid")
     page = said(manager.get(url("teachers", cast)))
     assert "2 teachers attended the summer session; take them into the group" in page
     assert "Absent" not in page

@@ -253,13 +253,3 @@ def test_nobody_else_takes_in_or_off(cast, browse, client):
 
     assert cast.manager.post(mine).status_code == 404
     assert status_of(row) == "enrolled"
-
-
-def test_nothing_is_written_where_mails_are_off(cast):
-    cast.workshop.mails_off = True
-    cast.workshop.save()
-
-    cast.manager.post(page(cast, "roster-add"), TYPED)
-
-    assert Enrollment.objects.exists()
-    assert whats() == []

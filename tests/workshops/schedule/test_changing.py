@@ -19,7 +19,7 @@ from tests.workshops.make import (
 )
 from workshops.actions import changing, opening, staffing
 from workshops.actions.scheduling import Day
-from workshops.models import Booking, Session
+from workshops.models import Booking, Session, WalkIn
 
 OCT_8, OCT_15 = date(2016, 10, 8), date(2016, 10, 15)
 NINE, THREE = time(9), time(15)
@@ -192,6 +192,39 @@ def test_a_day_stays_of_which_it_is_noted_who_was_present(workshop, dana):
 
     with pytest.raises(TransitionError, match="so that day stays"):
         moved(workshop, OCT_15, by=dana)
+
+
+def test_a_day_stays_on_which_somebody_waits_to_be_let_in(workshop, dana):
+    session = workshop.sessions.get()
+    WalkIn.objects.create(session=session, name="Noor", email="noor@mill.example")
+
+    with pytest.raises(TransitionError, match="waits to be let in"):
+        moved(workshop, OCT_15, by=dana)
+
+    assert WalkIn.objects.exists()
+
+
+def test_of_two_who_looked_at_the_same_the_second_is_told(workshop, dana):
+    seen = changing.version_of(workshop)
+    days = [Day(OCT_15, NINE, THREE)]
+    changing.change_workshop(workshop, days, {"title": "Lists"}, by=dana, seen=seen)
+
+    with pytest.raises(TransitionError, match="Somebody has changed this workshop"):
+        changing.change_workshop(workshop, days, {"title": "Trees"}, by=dana, seen=seen)
+    changing.change_workshop(workshop, days, {"title": "Lists"}, by=dana, seen=seen)
+
+    workshop.refresh_from_db()
+    assert workshop.title == "Lists"
+
+
+def test_pressing_twice_is_saving_once(manager, workshop):
+    make_enrollment(workshop)
+    form = typed(manager, workshop, venue="Town Hall") | {"do": "1"}
+
+    first, second = (manager.post(address(workshop, "change"), form) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert Message.objects.filter(what="workshop-changed").count() == 1
 
 
 @pytest.mark.parametrize("status", ["completed", "cancelled"])

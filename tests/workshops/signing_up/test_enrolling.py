@@ -532,3 +532,12 @@ def test_an_offered_seat_is_not_taken_once_it_was_moved_before_now(seats, clock)
 
     with pytest.raises(TransitionError, match="not kept for you any more"):
         enrolling.take_offered(row)
+
+
+def test_whoever_is_erased_while_somebody_decides_is_said_to_be_gone(seats):
+    [row] = seats.sign_up("Ada")
+    Enrollment.objects.all().delete()
+
+    for step in (enrolling.take_offered, lambda row: enrolling.cancel(row, by=seats.dana)):
+        with pytest.raises(TransitionError, match="out of our records"):
+            step(row)

@@ -5,13 +5,14 @@ from time import sleep
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 
 from plp.core.models import Message
 from plp.core.privacy.registry import StandIn
 from tests.applications.test_races import at_once
-from tests.rounds import often
+from tests.rounds import rounds
 from tests.workshops.make import make_enrollment
 from tests.workshops.signing_up.cast import SAID, Seats, address
 from workshops.actions import enrolling
@@ -41,7 +42,8 @@ def statuses(workshop, *order):
 
 
 def test_forty_at_once_for_the_last_five_seats(cast):
-    for _ in often():
+    for _ in range(rounds(suite=5, soak=200)):
+        cache.clear()
         workshop = cast.plans(capacity=TAKEN + LEFT)
         for _ in range(TAKEN):
             make_enrollment(workshop)

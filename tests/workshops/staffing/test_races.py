@@ -8,12 +8,14 @@ import pytest
 import time_machine
 from django.db import transaction
 
+from plp.core.privacy.registry import StandIn
 from plp.core.workflow import TransitionError
 from tests.applications.test_races import at_once
 from tests.rounds import told
 from tests.workshops.staffing.cast import DAY, Staff
 from workshops.actions import staffing
 from workshops.models import Assignment, Booking, Session, Workshop
+from workshops.privacy.leading import erase_assignments
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 three_rounds = pytest.mark.parametrize("round", range(3))
@@ -63,6 +65,23 @@ def test_saying_yes_while_being_taken_off(round):
 
     assert Assignment.objects.get().status == "released"
     assert not Booking.objects.exists()
+
+
+@three_rounds
+def test_erasing_somebody_while_they_are_taken_off_waits_for_it(round):
+    staff = Staff()
+    asked = staff.asks()
+
+    def take_off():
+        staffing.release(asked, by=staff.dana, reason="No.")
+
+    @transaction.atomic
+    def erase():
+        erase_assignments(staff.jonas.email, StandIn(1))
+
+    at_once(told(take_off), erase)
+
+    assert not Assignment.objects.exists()
 
 
 @three_rounds
