@@ -8,6 +8,12 @@ from django import forms
 from plp.core import guard, zones
 from plp.core.texts import keepable
 
+# What is said of a number beyond what it may be, in words that say what to do.
+LIMITS = {
+    "min_value": "Write %(limit_value)s or more.",
+    "max_value": "Write %(limit_value)s or less.",
+}
+
 
 class TimeField(forms.TimeField):
     """A time of day, as browsers send it or as people write it."""

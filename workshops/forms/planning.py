@@ -13,7 +13,7 @@ from plp.core.codes import new_code
 from plp.core.days import in_words
 from plp.core.texts import counted, in_a_row
 from workshops.actions.scheduling import WHOLE, Day
-from workshops.forms.fields import Line, TimeField
+from workshops.forms.fields import LIMITS, Line, TimeField
 from workshops.models import Session, Workshop
 from workshops.models.schedule import MOST_SEATS
 from workshops.planning import Desk, Setting
@@ -22,11 +22,6 @@ from workshops.rules import Plan, is_fit
 
 MOST_WORKSHOPS = 12  # proposed at once
 WORTH = Session._meta.get_field("worth").choices
-# What is said of a number beyond what it may be, in words that say what to do.
-LIMITS = {
-    "min_value": "Write %(limit_value)s or more.",
-    "max_value": "Write %(limit_value)s or less.",
-}
 NOBODY = [("", "Nobody yet")]
 
 

@@ -13,8 +13,7 @@ from plp.core.texts import keepable
 from workshops import places
 from workshops.actions.changing import CHANGED, is_so_already, version_of
 from workshops.actions.scheduling import WHOLE, Day
-from workshops.forms.fields import TimeField, one_line
-from workshops.forms.planning import LIMITS
+from workshops.forms.fields import LIMITS, TimeField, one_line
 from workshops.models import Session, Workshop
 from workshops.rules import hours_of
 

@@ -3,8 +3,7 @@
 from django import forms
 
 from facilitators.registry import DayField, ZipField
-from workshops.forms.fields import Line, TimeField
-from workshops.forms.planning import LIMITS
+from workshops.forms.fields import LIMITS, Line, TimeField
 from workshops.models import Blackout, PlanningWishes
 from workshops.models.planning import WEEKDAYS
 

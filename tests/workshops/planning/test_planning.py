@@ -187,7 +187,7 @@ def test_refuses_a_lead_who_is_confirmed_elsewhere_then(manager, partner, jonas)
         ("w0-lead", "0", "Select a valid choice"),
         ("w0-zip_code", "123", "Write the 5 digits"),
         ("w0-venue", "x" * 201, "at most 200 characters"),
-        ("capacity", "0", "greater than or equal to 1"),
+        ("capacity", "0", "Write 1 or more."),
         ("hours", "many", "Enter a number."),
         ("mode", "by_mail", "Select a valid choice"),
     ],
