@@ -46,7 +46,11 @@ def wish(partner, on: date) -> None:
 
 def place(partner, is_virtual: bool) -> dict:
     if is_virtual:
-        return {"mode": Workshop.Mode.VIRTUAL, "about": "A link to the meeting comes by mail."}
+        return {
+            "mode": Workshop.Mode.VIRTUAL,
+            "about": "A link to the meeting comes by mail.",
+            "meeting_link": "https://meet.example.org/lanternfish",
+        }
     return {
         "venue": PLACE,
         "address": _street(partner),

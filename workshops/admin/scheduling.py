@@ -95,6 +95,7 @@ class WorkshopAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
         "venue",
         "address",
         "zip_code",
+        "meeting_link",
         "zone",
         "capacity",
         "people",
@@ -119,7 +120,15 @@ class WorkshopAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
         (
             "Where",
             {
-                "fields": ["mode", "venue", "address", "zip_code", "zone", "capacity"],
+                "fields": [
+                    "mode",
+                    "venue",
+                    "address",
+                    "zip_code",
+                    "meeting_link",
+                    "zone",
+                    "capacity",
+                ],
                 "description": "A step above changes day and place, and tells all concerned once.",
             },
         ),

@@ -38,8 +38,11 @@ def write(kind: MailKind, workshop: Workshop, **said) -> Message | None:
     return outbox.write(kind, workshop=str(workshop), **said)
 
 
-def write_facts(kind: MailKind, workshop: Workshop, **said) -> Message | None:
-    """Write a mail that says what a workshop is, when and where; who is in charge answers it."""
+def write_facts(
+    kind: MailKind, workshop: Workshop, *, has_seat: bool = False, **said
+) -> Message | None:
+    """Write a mail that says what a workshop is, when and where; who is in charge answers it. Who
+    has a seat, or leads, reads the meeting link of a virtual one, too."""
     contact = in_charge(workshop)
     return write(
         kind,
@@ -48,7 +51,7 @@ def write_facts(kind: MailKind, workshop: Workshop, **said) -> Message | None:
         contact=contact,
         organization=str(workshop.partner),
         when="\n".join(map(str, workshop.sessions.all())) or "The day is to be announced",
-        where=workshop.where,
+        where=workshop.where_to_come if has_seat else workshop.where,
         **said,
     )
 

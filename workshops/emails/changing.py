@@ -124,11 +124,13 @@ class Told(NamedTuple):
 
     when: str
     where: str
+    link: str  # to a meeting; who waits for a seat is told only that it is another
 
 
 def as_told(workshop: Workshop) -> Told:
     when = "; ".join(map(str, workshop.sessions.order_by("day")))
-    return Told(when or "not said yet", f"{workshop.where} {workshop.zip_code}".strip())
+    where = f"{workshop.where} {workshop.zip_code}".strip()
+    return Told(when or "not said yet", where, workshop.meeting_link)
 
 
 def changed(workshop: Workshop, *, before: Told, by: User | None) -> None:
@@ -137,6 +139,8 @@ def changed(workshop: Workshop, *, before: Told, by: User | None) -> None:
     if now == before:
         return
     lines = [*_moved("When", before.when, now.when), *_moved("Where", before.where, now.where)]
+    if now.link != before.link:
+        lines.append("The meeting link: it is another one now, and stands on your own page.")
     _to_all((CHANGED, CHANGED_FOR_TEAM), workshop, by, changes="\n".join(lines))
 
 

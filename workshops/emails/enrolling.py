@@ -209,6 +209,7 @@ def _to_own(kind, enrollment, *, occasion="", **said):
     return write_facts(
         kind,
         enrollment.workshop,
+        has_seat=enrollment.status == Enrollment.Status.ENROLLED,
         to=enrollment.teacher.email,
         name=enrollment.name,
         occasion=occasion or f"{enrollment.pk} {enrollment.since.isoformat()}",

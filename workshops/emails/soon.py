@@ -62,6 +62,7 @@ def to_teacher(enrollment: Enrollment, *, occasion: str, on: date) -> Message | 
     return write_facts(
         SOON,
         enrollment.workshop,
+        has_seat=True,
         far=_far(enrollment.workshop, on),
         occasion=occasion,
         to=enrollment.teacher.email,
@@ -76,6 +77,7 @@ def to_facilitator(assignment: Assignment, *, occasion: str, on: date) -> Messag
     return write_facts(
         SOON_FOR_LEAD,
         assignment.workshop,
+        has_seat=True,
         far=_far(assignment.workshop, on),
         occasion=occasion,
         to=person.email,

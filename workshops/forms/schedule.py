@@ -19,6 +19,9 @@ from workshops.rules import hours_of
 
 MORE_DAYS = 2  # empty lines below the days that are there
 WORTH = Session._meta.get_field("worth").choices
+OPTIONAL = {
+    *("title", "venue", "address", "zip_code", "meeting_link", "zone", "sign_up_until", "about")
+}
 DAY_PARTS = ["day", "begins", "ends", "worth"]
 ZONE = (
     "All times are local times there; now it is {}. Choose one only where the ZIP code does not "
@@ -80,6 +83,14 @@ class ChangeForm(forms.ModelForm):
         help_text="Of the place. It says the time zone, too.",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
+    meeting_link = forms.URLField(
+        label="Meeting link",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text="Where it is virtual. Only who has a seat or leads reads it.",
+        error_messages={"invalid": "Write a link, such as https://meet.example.org/loops."},
+    )
     zone = forms.ChoiceField(
         label="Time zone",
         required=False,
@@ -100,6 +111,7 @@ class ChangeForm(forms.ModelForm):
             "venue",
             "address",
             "zip_code",
+            "meeting_link",
             "zone",
             "capacity",
             "hours",
@@ -121,8 +133,8 @@ class ChangeForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
         workshop = self.instance
-        for name in ["title", "venue", "address", "zip_code", "zone", "sign_up_until", "about"]:
-            self.fields[name].is_optional = True
+        for name, field in self.fields.items():
+            field.is_optional = name in OPTIONAL
         self.fields["zone"].choices = [
             ("", "As the ZIP code says"),
             *places.choices(workshop.zone),

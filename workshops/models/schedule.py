@@ -124,6 +124,13 @@ class Workshop(Workflow):
         max_length=200, blank=True, help_text="Street, city and state, as on a letter."
     )
     zip_code = models.CharField("ZIP code", max_length=5, blank=True)
+    meeting_link = models.URLField(
+        "meeting link",
+        max_length=500,
+        blank=True,
+        help_text="Of a virtual workshop. Only who has a seat or leads reads it, nobody on the "
+        "public page.",
+    )
     zone = models.CharField(
         "time zone", max_length=40, help_text="All its times are local times there."
     )
@@ -231,6 +238,12 @@ class Workshop(Workflow):
         if self.mode == self.Mode.VIRTUAL:
             return "Online"
         return ", ".join(filter(None, [self.venue, self.address])) or "Place to be announced"
+
+    @property
+    def where_to_come(self):
+        """The same for who has a seat or leads: with the link to a meeting."""
+        has_link = self.mode == self.Mode.VIRTUAL and self.meeting_link
+        return f"{self.where}: {self.meeting_link}" if has_link else self.where
 
 
 class WorkshopStatusChange(StatusChange):

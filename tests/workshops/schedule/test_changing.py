@@ -66,6 +66,23 @@ def typed(manager, workshop, **new):
 # What is saved
 
 
+def test_another_meeting_link_is_told_once_and_stands_where_no_stranger_reads_it(
+    manager, workshop, client
+):
+    workshop.mode, workshop.status = "virtual", "open"
+    workshop.save()
+    make_enrollment(workshop, make_teacher(email="ada@school.example"))
+    new = typed(manager, workshop, meeting_link="https://meet.example.org/loops")
+
+    for _ in range(2):
+        manager.post(address(workshop, "change"), new | {"do": "yes"})
+
+    told = mails("workshop-changed")
+    assert "The meeting link: it is another one now" in told["ada@school.example"].text
+    assert "meet.example.org" in said(manager.get(address(workshop, "change")))
+    assert "meet.example.org" not in said(client.get(workshop.get_absolute_url()))
+
+
 def test_a_day_that_moves_stays_the_same_row(workshop, dana):
     [before] = workshop.sessions.all()
 

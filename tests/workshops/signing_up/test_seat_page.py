@@ -182,3 +182,15 @@ def test_reading_it_takes_as_many_queries_with_many_as_with_few(seats, django_as
     seats.sign_up("Dov", "Eli", "Fay")
     with django_assert_num_queries(4):
         read(cleo, client)
+
+
+def test_whoever_has_a_seat_at_a_virtual_workshop_gets_its_link_and_whoever_waits_does_not(seats):
+    seats.workshop.mode, seats.workshop.meeting_link = "virtual", "https://meet.example.org/loops"
+    seats.workshop.save()
+
+    seats.sign_up("Ada", "Ben", "Cleo")
+
+    mails = {mail.to.split("@")[0]: mail.text for mail in Message.objects.all()}
+    has = {name: "meet.example.org" in mails[name.lower()] for name in ("Ada", "Cleo")}
+    reads = {name: "meet.example.org" in read(seats.row(name)) for name in ("Ada", "Cleo")}
+    assert has == reads == {"Ada": True, "Cleo": False}
