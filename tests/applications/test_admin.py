@@ -334,6 +334,7 @@ def test_a_list_can_be_searched_and_filtered_by_what_it_offers(staff, model):
     assert found == (0 if page.search_fields else page.result_count)
 
 
+@pytest.mark.looks
 @every_model
 def test_a_record_names_itself_on_its_page(staff, model):
     made = MAKE[model](1)
@@ -346,6 +347,7 @@ def test_a_record_names_itself_on_its_page(staff, model):
     ).replace(" </h1>", "</h1>")
 
 
+@pytest.mark.looks
 @every_model
 def test_a_record_can_be_added_where_that_makes_sense(staff, model):
     read_only = {
@@ -394,11 +396,13 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
     assert status == (403 if model in read_only else 200)
 
 
+@pytest.mark.looks
 @every_model
 def test_a_record_has_a_history_page(staff, model):
     assert staff.get(address(model, "history", MAKE[model](1).pk)).status_code == 200
 
 
+@pytest.mark.looks
 @every_model
 def test_a_stranger_is_sent_to_sign_in(client, stranger, model):
     client.force_login(stranger)
@@ -407,6 +411,7 @@ def test_a_stranger_is_sent_to_sign_in(client, stranger, model):
     assert client.get(url).url == f"{reverse('admin:login')}?next={url}"
 
 
+@pytest.mark.looks
 @every_model
 def test_staff_without_permission_are_refused(client, model):
     client.force_login(make_user(is_staff=True))

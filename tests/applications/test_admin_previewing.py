@@ -42,7 +42,8 @@ from tests.make import (
     the_program,
 )
 
-pytestmark = pytest.mark.django_db
+# A preview is drawn in Python: in CI on SQLite only.
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 NOT_SAVED = "Preview: not saved, not public."
 

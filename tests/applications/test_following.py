@@ -26,7 +26,8 @@ from tests.make import (
     the_program,
 )
 
-pytestmark = pytest.mark.django_db
+# What pages say is decided in Python: in CI on SQLite only.
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 TODAY = date(2016, 4, 1)
 

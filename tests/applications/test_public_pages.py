@@ -22,7 +22,8 @@ from tests.make import (
     the_program,
 )
 
-pytestmark = pytest.mark.django_db
+# What pages say is decided in Python: in CI on SQLite only.
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 
 @pytest.mark.parametrize("address", PUBLIC_PAGES + DATA)

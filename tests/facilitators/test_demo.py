@@ -18,7 +18,8 @@ from plp.core.models import User
 from tests.browsing import said
 from tests.make import make_member, make_partner
 
-pytestmark = pytest.mark.django_db
+# Python writes the demo: in CI on SQLite only.
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 ON = date(2016, 10, 20)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.browsing import said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 
 def test_a_form_without_its_cookie_shows_what_was_typed():
