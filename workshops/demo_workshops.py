@@ -183,13 +183,4 @@ def _days(day, plan):
 
 
 def _book(row):
-    Booking.objects.bulk_create(
-        Booking(
-            assignment=row,
-            session=session,
-            facilitator=row.facilitator,
-            begins_at=session.begins_at,
-            ends_at=session.ends_at,
-        )
-        for session in row.workshop.sessions.all()
-    )
+    Booking.objects.bulk_create(Booking.of(row, each) for each in row.workshop.sessions.all())

@@ -128,13 +128,7 @@ def _lead(workshops, leaders, dice):
         for new in ([] if row.status == "penciled" else sorted({"asked", row.status}))
     )
     Booking.objects.bulk_create(
-        Booking(
-            assignment=row,
-            session=session,
-            facilitator=row.facilitator,
-            begins_at=session.begins_at,
-            ends_at=session.ends_at,
-        )
+        Booking.of(row, session)
         for row in made
         if row.status == "confirmed" and row.workshop.status != "cancelled"
         for session in row.workshop.days

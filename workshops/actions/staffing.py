@@ -244,16 +244,7 @@ def _book(assignment, by):
     sessions = list(assignment.workshop.sessions.all())
     if taken := _taken(assignment.facilitator_id, sessions):
         raise TransitionError(_in_words(taken, assignment, by))
-    Booking.objects.bulk_create(
-        Booking(
-            assignment=assignment,
-            session=session,
-            facilitator=assignment.facilitator,
-            begins_at=session.begins_at,
-            ends_at=session.ends_at,
-        )
-        for session in sessions
-    )
+    Booking.objects.bulk_create(Booking.of(assignment, session) for session in sessions)
 
 
 def _taken(facilitator, sessions):

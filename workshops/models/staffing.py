@@ -143,3 +143,14 @@ class Booking(models.Model):
 
     def __str__(self):
         return f"{self.facilitator}, {self.begins_at:%Y-%m-%d %H:%M} UTC"
+
+    @classmethod
+    def of(cls, assignment: Assignment, session: Session) -> "Booking":
+        """Return the booking, not saved yet, of somebody for a day."""
+        return cls(
+            assignment=assignment,
+            session=session,
+            facilitator=assignment.facilitator,
+            begins_at=session.begins_at,
+            ends_at=session.ends_at,
+        )
