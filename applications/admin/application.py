@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, When
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.html import format_html
@@ -29,7 +28,7 @@ from applications.admin.reviews_shown import with_reviews
 from applications.models import Application, Offer
 from applications.models.decisions import ready_in_words, with_ready
 from applications.models.reviews import COORDINATE
-from plp.core import days
+from plp.core import days, files
 from plp.core.admin_exports import Exports
 from plp.core.admin_helpers import NoBulkDelete, QueueFilter, ReadOnly, StateFilter
 from plp.core.confirming import TakesSteps
@@ -200,13 +199,9 @@ class ApplicationAdmin(
         if not self.has_view_permission(request):
             raise PermissionDenied
         application = get_object_or_404(self.get_queryset(request), pk=object_id)
-        name = f"application-{application.code}.pdf"
         also_private = request.user.has_perm("applications.read_private_application")
-        return HttpResponse(
-            sent.pdf(application, also_private=also_private),
-            content_type="application/pdf",
-            headers={"Content-Disposition": f'inline; filename="{name}"'},
-        )
+        drawn = sent.pdf(application, also_private=also_private)
+        return files.as_pdf(drawn, f"application-{application.code}.pdf")
 
     @admin.display(ordering="draft__code")
     def code(self, application):

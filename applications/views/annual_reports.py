@@ -1,7 +1,6 @@
 """A partner's annual report: written, looked at as a PDF, and sent once."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -107,8 +106,5 @@ def pdf(request, pk, year):
     if report.sent_at:
         return files.as_attachment(report.file, name, "pdf")
     report.partner_year, on = year, pacific_today()
-    return HttpResponse(
-        annual.pdf(report, annual.figures(year, on), on, is_sent=False),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="draft-{name}"'},
-    )
+    drawn = annual.pdf(report, annual.figures(year, on), on, is_sent=False)
+    return files.as_pdf(drawn, f"draft-{name}")

@@ -1,6 +1,6 @@
 """Looking over a whole draft, sending it, and following what becomes of it."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +15,7 @@ from applications.progress import offer_steps, timeline
 from applications.public import show
 from applications.views import interviews
 from applications.views.drafts import draft_page, get_or_post
-from plp.core import limits
+from plp.core import files, limits
 from plp.core.pages import edition_of
 from plp.core.workflow import TransitionError
 
@@ -148,12 +148,7 @@ def pdf(request, draft):
     """Everything that was sent, as a PDF."""
     if not draft.is_sent:
         raise Http404
-    name = f"application-{draft.code}.pdf"
-    return HttpResponse(
-        sent.pdf(draft.application),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
+    return files.as_pdf(sent.pdf(draft.application), f"application-{draft.code}.pdf")
 
 
 @draft_page(Purpose.EDIT, Purpose.SIGN)

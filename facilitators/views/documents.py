@@ -2,13 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 
 from facilitators import documents
 from facilitators.emails import signing as emails
 from facilitators.models import Contract, ContractFile
 from plp.core.days import pacific_today
-from plp.core.files import CONTENT_TYPES, clean_name
+from plp.core.files import as_pdf
 
 UPLOADED = ContractFile.Role.OUTSIDE  # never shown as a page of this site
 
@@ -24,16 +23,4 @@ def give(request, contract: Contract, document_pk: int) -> HttpResponse:
     except documents.Altered as error:
         emails.altered(found, on=pacific_today())
         return render(request, "facilitators/signing/altered.html", {"why": error}, status=500)
-    return pdf(content, found.name, is_saved="save" in request.GET or found.role == UPLOADED)
-
-
-def pdf(content: bytes, name: str, *, is_saved=False) -> HttpResponse:
-    """Return a PDF to be read here, or to be saved; no cache keeps it."""
-    headers = {
-        "Content-Disposition": content_disposition_header(is_saved, clean_name(name)),
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    if is_saved:
-        headers["Content-Security-Policy"] = "sandbox"
-    return HttpResponse(content, content_type=CONTENT_TYPES["pdf"], headers=headers)
+    return as_pdf(content, found.name, is_saved="save" in request.GET or found.role == UPLOADED)

@@ -23,7 +23,6 @@ from facilitators.views.contracts import (
     sent,
     show,
 )
-from facilitators.views.documents import pdf
 from plp.core import files, limits, uploads
 from plp.core.days import pacific_today
 from plp.core.keys import key_in
@@ -130,4 +129,4 @@ def preview(request, pk, contract_pk):
     found = readable(request, pk, contract_pk)
     if found.status != Contract.Status.DRAFT or found.template is None:
         raise Http404("Only a draft that is signed here has a preview.")
-    return pdf(documents.offer_pdf(found), f"draft-{found.code}.pdf")
+    return files.as_pdf(documents.offer_pdf(found), f"draft-{found.code}.pdf")

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from re import fullmatch
 
 from django.db.models import Manager, Model
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from plp.core.workflow import TransitionError
 
@@ -211,6 +212,18 @@ def storing() -> Iterator[None]:
     except OSError as error:
         logger.exception("A file could not be stored.")
         raise TransitionError("It could not be stored just now. Try again later.") from error
+
+
+def as_pdf(content: bytes, name: str, *, is_saved: bool = False) -> HttpResponse:
+    """Return a PDF to be read here, or to be saved; no cache keeps it."""
+    headers = {
+        "Content-Disposition": content_disposition_header(is_saved, clean_name(name)),
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    if is_saved:
+        headers["Content-Security-Policy"] = "sandbox"
+    return HttpResponse(content, content_type=CONTENT_TYPES["pdf"], headers=headers)
 
 
 def as_attachment(field_file, name: str, kind: str) -> FileResponse:

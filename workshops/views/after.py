@@ -1,10 +1,9 @@
 """What a teacher finds on their own page of a workshop once it is over."""
 
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from plp.core import limits
+from plp.core import files, limits
 from plp.core.methods import get_or_post
 from plp.core.workflow import TransitionError
 from workshops import certificates
@@ -54,9 +53,4 @@ def certificate(request, enrollment):
     content = certificates.pdf(enrollment.certificate) if has_one else None
     if content is None:
         return redirect("workshops:feedback", enrollment.pk)  # it says why
-    name = f"certificate-{enrollment.certificate.code}.pdf"
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return files.as_pdf(content, f"certificate-{enrollment.certificate.code}.pdf", is_saved=True)

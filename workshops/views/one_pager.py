@@ -1,15 +1,13 @@
 """The one page about a workshop for who leads it: the partner's, and the facilitator's own."""
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from applications.actions.partnering import contact_of
 from facilitators.registry import facilitator_of
+from plp.core import files
 from plp.core.days import pacific_today
-from plp.core.files import CONTENT_TYPES, clean_name
 from workshops import one_pager
 from workshops.acting import workshop_of
 from workshops.models import Assignment, Workshop
@@ -57,12 +55,4 @@ def _page(request, workshop, template, **context):
 
 def _pdf(workshop):
     made = one_pager.as_pdf(workshop, contact_of(workshop.partner), pacific_today())
-    name = clean_name(f"{workshop}.pdf")
-    return HttpResponse(
-        made,
-        content_type=CONTENT_TYPES["pdf"],
-        headers={
-            "Content-Disposition": content_disposition_header(False, name),
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return files.as_pdf(made, f"{workshop}.pdf")

@@ -1,14 +1,13 @@
 """Paper for the day of a workshop: the sign-in sheet, and the code in large."""
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from applications.actions.partnering import contact_of
-from plp.core import qr
+from plp.core import files, qr
 from plp.core.days import pacific_today
 from workshops import sheets
 from workshops.acting import workshop_of
@@ -30,12 +29,7 @@ def sheet_pdf(request, pk, workshop_pk):
     workshop = workshop_of(request, pk, workshop_pk)
     contact = contact_of(request.acting.partner)
     content = sheets.as_pdf(workshop, contact=contact, on=pacific_today())
-    name = f"sign-in-{workshop.code}.pdf"
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return files.as_pdf(content, f"sign-in-{workshop.code}.pdf", is_saved=True)
 
 
 @of_a_day
