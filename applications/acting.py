@@ -1,14 +1,19 @@
 """Who may look at a partner's pages, and who may act on them."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import NamedTuple
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
 
 from applications.models import Membership, Partner
 from applications.models.partner import Right
 from plp.core import places
+from plp.core.methods import get_or_post
 
 HOME = "applications:portal"
 READ_ONLY = {"GET", "HEAD"}
@@ -80,6 +85,27 @@ def acting_for(request: HttpRequest, pk: int, *rights: Right, also_ended=False) 
     if request.method not in READ_ONLY:
         _check(acting, rights, also_ended)
     return acting.partner
+
+
+def for_managers(back: str, *, read_only: str, over: str) -> Callable:
+    """Return what decorates the view of a form that only who may manage a partner fills in:
+    (request, partner, …). Others of the partner are led `back`, to a page of the partner, and are
+    told why: that they read only, or that the partnership is over."""
+
+    def decorate(view):
+        @never_cache
+        @get_or_post
+        @wraps(view)
+        def answer(request, pk, **keys):
+            partner = acting_for(request, pk, Right.MANAGE)
+            if not request.acting.may_manage:
+                messages.error(request, over if partner.ended_on else read_only)
+                return redirect(back, pk)
+            return view(request, partner, **keys)
+
+        return answer
+
+    return decorate
 
 
 def may_view_as(user) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.apps import apps
 from django.urls import reverse
 
-from applications.acting import Acting, acting_for, portal_page
+from applications.acting import Acting, acting_for, for_managers, portal_page
 from applications.attending import events_of
 from applications.counting import Line, lines
 from applications.emails.addressing import people_with
@@ -38,6 +38,7 @@ __all__ = [
     "acting_for",
     "demo_records",
     "events_of",
+    "for_managers",
     "key_dates",
     "lines",
     "measures",

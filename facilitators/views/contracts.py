@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from applications.registry import Right, acting_for, portal_page
+from applications.registry import Right, acting_for, for_managers, portal_page
 from facilitators import contract_pages as page
 from facilitators import documents
 from facilitators.actions import offering, signing
@@ -31,14 +31,9 @@ portal_page("Contracts", "facilitators:contracts", 27)
 def managed(view):
     """Decorate the view of a form that only who may manage fills in; others are led to the list."""
 
-    @never_cache
-    @get_or_post
+    @for_managers("facilitators:contracts", read_only=READ_ONLY, over=offering.ENDED)
     @wraps(view)
-    def answer(request, pk, **keys):
-        partner = acting_for(request, pk, Right.MANAGE)
-        if not request.acting.may_manage:
-            messages.error(request, offering.ENDED if partner.ended_on else READ_ONLY)
-            return redirect("facilitators:contracts", pk)
+    def answer(request, partner, **keys):
         if "contract_pk" in keys:
             return view(request, find_one(partner, keys["contract_pk"]))
         return view(request, partner)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from applications.registry import Right, acting_for, lines, met_at, portal_page
+from applications.registry import Right, acting_for, for_managers, lines, met_at, portal_page
 from plp.core import files, limits, uploads
 from plp.core.days import pacific_today
 from plp.core.methods import get_or_post, sent
@@ -31,14 +31,9 @@ for kind, asked in CommunityEvent.MEETS.items():
 def managed(view):
     """Decorate the view of a form that only who may manage fills in; others are led to the list."""
 
-    @never_cache
-    @get_or_post
+    @for_managers("workshops:community", read_only=READ_ONLY, over=OVER)
     @wraps(view)
-    def answer(request, pk, **keys):
-        partner = acting_for(request, pk, Right.MANAGE)
-        if not request.acting.may_manage:
-            messages.error(request, OVER if partner.ended_on else READ_ONLY)
-            return redirect("workshops:community", pk)
+    def answer(request, partner, **keys):
         if "event_pk" in keys:
             return view(request, _find(partner, keys["event_pk"]))
         return view(request, partner, **keys)

@@ -5,11 +5,9 @@ from functools import wraps
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 
-from applications.registry import Right, acting_for
+from applications.registry import for_managers
 from plp.core.days import pacific_today
-from plp.core.methods import get_or_post
 from plp.core.texts import counted
 from plp.core.workflow import TransitionError
 from workshops import copying, series
@@ -37,14 +35,9 @@ def managed(view):
     """Decorate a page that only who may manage fills in: (request, desk); others are led to the
     list of workshops, and told why."""
 
-    @never_cache
-    @get_or_post
+    @for_managers(LIST, read_only=READ_ONLY, over=OVER)
     @wraps(view)
-    def answer(request, pk, **keys):
-        partner = acting_for(request, pk, Right.MANAGE)
-        if not request.acting.may_manage:
-            messages.error(request, OVER if partner.ended_on else READ_ONLY)
-            return redirect(LIST, pk)
+    def answer(request, partner, **keys):
         return view(request, Desk(partner, pacific_today()), **keys)
 
     return answer
