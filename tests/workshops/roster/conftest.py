@@ -7,9 +7,11 @@ import pytest
 
 from tests.make import make_course
 from tests.workshops.make import make_workshop
-from tests.workshops.schedule.conftest import browse, manager, partner, september, year
 
-__all__ = ["browse", "manager", "partner", "september", "year"]
+
+@pytest.fixture(autouse=True)
+def in_september(september):
+    """It is the morning of 1 September 2016."""
 
 
 @pytest.fixture
