@@ -21,6 +21,11 @@ from tests.template import cloned, copied, template
 
 FIRST_PROGRAM = Path("applications/data/program-2016")
 
+# Modules about pages: their words, and who may open them, are decided in Python. What lists and
+# queues ask of a database is not.
+OF_PAGES = ["test_admin_*.py", "*_page.py", "*_pages.py"]
+ASKING = {"test_admin_lists.py", "test_admin_queues.py"}
+
 # How long an example takes says more of the machine than of the code.
 settings_of_hypothesis.register_profile("patient", deadline=None)
 settings_of_hypothesis.load_profile("patient")
@@ -38,6 +43,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if _asks_no_database(item):
             item.add_marker("anywhere")
+        if _is_of_a_page(item):
+            item.add_marker("looks")
         if "postgres" in item.keywords and not _is_postgres():
             item.add_marker(
                 pytest.mark.skip("needs PostgreSQL; run `make test`, or set DATABASE_URL")
@@ -63,6 +70,13 @@ def _asks_no_database(item):
     """Whether it is not allowed to: pytest-django refuses what has neither mark nor fixture."""
     may = {"db", "transactional_db", "site"} & {*item.fixturenames}
     return not may and not item.get_closest_marker("django_db")
+
+
+def _is_of_a_page(item):
+    """Whether it is about a page alone; a race on one is about the database."""
+    is_race = "postgres" in item.keywords or _empties_tables(item)
+    named = any(item.path.match(name) for name in OF_PAGES)
+    return named and not is_race and item.path.name not in ASKING
 
 
 def _empties_tables(item):

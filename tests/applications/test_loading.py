@@ -15,7 +15,8 @@ from plp.core.tables import LoadError
 from tests.conftest import FIRST_PROGRAM
 from tests.make import make_partner, the_program
 
-pytestmark = pytest.mark.django_db
+# What a file may hold is decided in Python: in CI on SQLite only.
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 FEW_ZIPS = 40
 
