@@ -17,6 +17,9 @@ from plp.core.methods import get_or_post
 
 HOME = "applications:portal"
 READ_ONLY = {"GET", "HEAD"}
+NO_AMOUNTS = (
+    "Amounts are for those of your organization who manage the program, sign, or handle money."
+)
 VIEWING = "viewing-partner"  # in the session of staff who look at a partner's pages as it sees them
 
 
@@ -26,14 +29,15 @@ class Page(NamedTuple):
     label: str
     url_name: str
     position: int
+    is_of_money: bool = False  # only for who reads amounts
 
 
 PAGES: list[Page] = []
 
 
-def portal_page(label: str, url_name: str, position: int) -> None:
+def portal_page(label: str, url_name: str, position: int, is_of_money=False) -> None:
     """Add a page to a partner's navigation; its address takes the partner's key as `pk`."""
-    page = Page(label, url_name, position)
+    page = Page(label, url_name, position, is_of_money)
     if page not in PAGES:
         PAGES.append(page)
         PAGES.sort(key=lambda page: page.position)
@@ -52,7 +56,12 @@ class Acting(NamedTuple):
 
     @property
     def pages(self):
-        return PAGES
+        return [page for page in PAGES if self.sees_money or not page.is_of_money]
+
+    @property
+    def sees_money(self):
+        """Whether they read amounts: everybody but members without any right."""
+        return bool(self.rights) or self.is_staff
 
     @property
     def may_manage(self):
@@ -85,6 +94,18 @@ def acting_for(request: HttpRequest, pk: int, *rights: Right, also_ended=False) 
     if request.method not in READ_ONLY:
         _check(acting, rights, also_ended)
     return acting.partner
+
+
+def acting_for_money(request: HttpRequest, pk: int, *rights: Right) -> Partner:
+    """Return the partner of a page of money, as `acting_for` does, also once the partnership has
+    ended: what is owed is still paid.
+
+    Raises PermissionDenied for members without any right, who read no amounts.
+    """
+    partner = acting_for(request, pk, *rights, also_ended=True)
+    if not request.acting.sees_money:
+        raise PermissionDenied(NO_AMOUNTS)
+    return partner
 
 
 def for_managers(back: str, *, read_only: str, over: str) -> Callable:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.apps import apps
 from django.urls import reverse
 
-from applications.acting import Acting, acting_for, for_managers, portal_page
+from applications.acting import Acting, acting_for, acting_for_money, for_managers, portal_page
 from applications.attending import events_of
 from applications.counting import Line, lines
 from applications.emails.addressing import people_with
@@ -36,6 +36,7 @@ __all__ = [
     "NextStep",
     "Shown",
     "acting_for",
+    "acting_for_money",
     "demo_records",
     "events_of",
     "for_managers",
@@ -56,6 +57,7 @@ __all__ = [
     "session_changed",
     "show",
     "shown",
+    "terms_in_use",
     "way_to",
     "window",
     "zip_in",
@@ -96,6 +98,7 @@ class News(NamedTuple):
 
 
 _steps: list[Callable] = []
+_claims: list[Callable] = []
 _dates: list[Callable] = []
 _news: list[Callable] = []
 _figures: list[Callable] = []
@@ -167,6 +170,8 @@ demo_records: Callable = _added_to(_demo)
 # (partners, on, dice, **sizes) writes records of a large sample for these partners; sizes are what
 # the command was asked for, such as `workshops` of each partner
 sample_records: Callable = _added_to(_sample)
+# (funding terms) -> sentences on why they may not be changed any more
+terms_in_use: Callable = _added_to(_claims)
 # (edition) -> addresses of public pages, for whoever looks for all of them
 public_addresses: Callable = _added_to(_public)
 
@@ -186,6 +191,11 @@ def dates_of(look: Look) -> list[KeyDate]:
 def news_of(partner: Partner, since: datetime) -> list[News]:
     """Return what has happened at a partner since a moment, the first thing first."""
     return sorted(each for find in _news for each in find(partner, since))
+
+
+def why_in_use(terms) -> list[str]:
+    """Return sentences on why funding terms may not be changed any more; none: they may."""
+    return [sentence for find in _claims for sentence in find(terms)]
 
 
 def figures_of(year: PartnerYear) -> list[tuple[str, str]]:

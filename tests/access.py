@@ -46,6 +46,7 @@ from tests.make import (
     the_program,
 )
 from tests.workshops.make import make_enrollment, make_leading, make_supply, make_workshop
+from tests.workshops.make_money import make_payable, make_reimbursement
 from workshops.models import ChecklistItem
 
 OUT = "out"
@@ -55,6 +56,7 @@ PEOPLE = {
     "stranger": None,
     "former": None,
     "member": None,
+    "colleague": None,
     "facilitator": None,
     "viewer": "Viewer",
     "reviewer": "Reviewer",
@@ -94,6 +96,7 @@ class Site:
         self.invitation = make_invitation(email="invited@example.org")
         self.people = {name: self._person(name, role) for name, role in PEOPLE.items()}
         self.member = self.partner.memberships.create(user=self.people["member"], may_manage=True)
+        self.partner.memberships.create(user=self.people["colleague"])
         self.partner.memberships.create(user=self.people["former"]).delete()
         self.facilitator = make_facilitator_with_account(user=self.people["facilitator"])
         self.inquiry = make_inquiry(partner=self.partner, facilitator=self.facilitator)
@@ -119,6 +122,24 @@ class Site:
         make_leading(self.led, facilitator=self.facilitator, status="confirmed")
         self.community_event = make_community_event(
             partner=self.partner, is_public=True, day=date(2099, 1, 1)
+        )
+        self.claim = make_reimbursement(
+            4000, partner_year=self.requirement.partner_year, status="sent"
+        )
+        self.paper = self.claim.files.create(
+            name="receipt.pdf", kind="pdf", size=len(PDF), file=ContentFile(PDF, "r.pdf")
+        )
+        self.payable = make_payable(500, assignment=self.assignment)
+        self.line = self.payable.lines.get()
+        self.objection = self.line.objections.create(text="It was two days.")
+        self.receipt = self.line.files.create(
+            name="train.pdf", kind="pdf", size=len(PDF), file=ContentFile(PDF, "t.pdf")
+        )
+        self.funding = self.partner.other_funding.create(
+            school_year=self.requirement.partner_year.program_year.school_year,
+            source="Larkspur Fund",
+            amount=900,
+            since=date(2016, 9, 1),
         )
         self.community_event.files.create(
             name="agenda.pdf", kind="pdf", size=len(PDF), file=ContentFile(PDF, "a.pdf")
@@ -209,6 +230,7 @@ class Site:
             "facilitators:contract-sign",
         }:
             values |= {"contract_pk": self.offered.pk, "document_pk": self.to_sign.pk}
+            values |= self._of_money()
         if name in {"workshops:community-public", "workshops:community-calendar"}:
             values["pk"] = self.community_event.pk
         if name == "applications:region":
@@ -238,6 +260,19 @@ class Site:
             "supply": self.supply.pk,
             "session_pk": self.workshop.sessions.get().pk,
             "walk_in": 0,
+            **self._of_money(),
+        }
+
+    def _of_money(self):
+        return {
+            "request_pk": self.claim.pk,
+            "paper_pk": self.paper.pk,
+            "cohort_pk": self.claim.cohort_id,
+            "payable_pk": self.payable.pk,
+            "line_pk": self.line.pk,
+            "objection_pk": self.objection.pk,
+            "receipt_pk": self.receipt.pk,
+            "funding_pk": self.funding.pk,
         }
 
     def _of(self, path):

@@ -26,7 +26,7 @@ UNCHANGING = {ZipCode, County}  # large, and no page writes them one by one
 
 # What is planted, and who may never read it.
 ALL = set(PEOPLE)
-OUTSIDE = {OUT, "stranger", "former", "member"}
+OUTSIDE = {OUT, "stranger", "former", "member", "colleague"}
 NOT_REVIEWING = {*OUTSIDE, "reviewer", "finance"}
 SECRETS = {
     "planted-in-a-mail": ALL,

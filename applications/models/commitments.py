@@ -229,6 +229,11 @@ class Requirement(models.Model):
 class FundingTerms(models.Model):
     """What the program pays a partner for a teacher group, from a day on."""
 
+    class UpliftOn(models.TextChoices):
+        WHOLE = "whole", "The whole"
+        FLAT = "flat", "The amount for the group"
+        TEACHERS = "teachers", "The amounts for the teachers"
+
     program = models.ForeignKey(Program, models.CASCADE, related_name="funding_terms")
     from_day = models.DateField(
         "first day",
@@ -247,18 +252,61 @@ class FundingTerms(models.Model):
         "more for urban partners, in percent",
         default=25,
         validators=[MaxValueValidator(100)],
-        help_text="Added to the whole. Staff decide who is urban.",
+        help_text="Staff decide who is urban.",
+    )
+    uplift_on = models.CharField(
+        "more on what",
+        max_length=10,
+        choices=UpliftOn,
+        default=UpliftOn.WHOLE,
+        db_default=UpliftOn.WHOLE,
+        help_text="What urban partners get so much more of.",
+    )
+    urban_means = models.TextField(
+        "what “urban” means",
+        blank=True,
+        max_length=1000,
+        db_default="",
+        help_text="In a sentence that partners can check themselves by.",
     )
     smallest_cohort = models.PositiveSmallIntegerField(
         "smallest funded group",
         default=5,
         help_text="With fewer funded teachers, they learn online and bring no funding.",
     )
+    parts = models.PositiveSmallIntegerField(
+        "number of parts",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(40)],
+        help_text="In so many parts it is paid, one for each workshop day that is completed. Empty:"
+        " as many as the workshop days that a partner has to host for the group.",
+    )
     facilitator_day_rate = MoneyField(
         help_text="What we suggest, on the program page. Each contract has its own."
     )
+    travel_cap = MoneyField(
+        "facilitator's travel a workshop, at most",
+        default=0,
+        db_default=0,
+        help_text="What we suggest, against receipts. Each contract has its own.",
+    )
     teacher_stipend = MoneyField(
         "teacher's stipend a day", default=0, help_text="0: teachers get no stipend."
+    )
+    teacher_travel = MoneyField(
+        "teacher's travel a day",
+        default=0,
+        db_default=0,
+        help_text="0: teachers get no travel.",
+    )
+    claim_within_days = models.PositiveSmallIntegerField(
+        "days to claim other costs",
+        default=30,
+        db_default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Community events and other invoices can be claimed until so many days after the "
+        "event, or after the day of the invoice.",
     )
 
     history = kept_history()
@@ -278,6 +326,8 @@ class FundingTerms(models.Model):
                     per_teacher__gte=0,
                     facilitator_day_rate__gte=0,
                     teacher_stipend__gte=0,
+                    travel_cap__gte=0,
+                    teacher_travel__gte=0,
                 ),
                 name="fundingterms_amounts_not_negative",
             ),

@@ -16,12 +16,14 @@ def to_cent(amount: Decimal) -> Decimal:
 
 
 def dollars(amount: Decimal) -> str:
-    """Return dollars as people read them: $4,000 or $160.50."""
-    return f"${amount:,.0f}" if amount == amount.to_integral_value() else f"${amount:,.2f}"
+    """Return dollars as people read them: $4,000, $160.50 or −$160."""
+    sign, amount = "−" if amount < 0 else "", abs(amount)
+    cents = 0 if amount == amount.to_integral_value() else 2
+    return f"{sign}${amount:,.{cents}f}"
 
 
 class MoneyField(models.BigIntegerField):
-    """An amount of dollars, never negative unless `validators` say otherwise.
+    """An amount of dollars, never negative.
 
     Decimals in Python, cents in the database, since SQLite sums a DecimalField as a float.
     """
@@ -61,3 +63,9 @@ class MoneyField(models.BigIntegerField):
     def formfield(self, **kwargs):
         options = {"form_class": DecimalField, "decimal_places": 2, "max_digits": 12}
         return models.Field.formfield(self, **options | kwargs)
+
+
+class SignedMoneyField(MoneyField):
+    """An amount of dollars that may be negative: what is taken back."""
+
+    default_validators = []
