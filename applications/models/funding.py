@@ -1,6 +1,7 @@
 """What the program pays a partner for a teacher group, and how the sum comes about."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,7 +12,17 @@ from applications.models.program import Program
 from plp.core import days
 from plp.core.days import validate_day
 from plp.core.history import kept_history
-from plp.core.money import MoneyField, to_cent
+from plp.core.money import MoneyField, dollars, to_cent
+from plp.core.texts import counted
+
+TEACHER = "funded teacher"
+
+
+class Step(NamedTuple):
+    """One step of working out what a group brings: in words, and what it comes to."""
+
+    words: str
+    amount: Decimal
 
 
 class FundingTerms(models.Model):
@@ -133,16 +144,46 @@ class FundingTerms(models.Model):
             )
 
     def amount_for(self, funded, *, urban):
-        """Return what a teacher group brings: dollars for so many funded teachers.
+        """Return what a teacher group brings: dollars for so many funded teachers."""
+        return self.steps_for(funded, urban=urban)[-1].amount
 
-        Source: program page of 2016. An urban partner's uplift is on the whole; a group smaller
-        than the smallest brings nothing.
+    def steps_for(self, funded, *, urban):
+        """Return how it comes about: Steps that add up to the last one, the sum.
+
+        Source: program page of 2016. A group smaller than the smallest brings nothing.
         """
-        if funded < self.smallest_cohort:
-            return Decimal(0)
-        flat = self.small_cohort if funded <= self.small_cohort_up_to else self.large_cohort
-        whole = flat + funded * self.per_teacher
-        return to_cent(whole * (100 + self.urban_uplift_percent * urban) / 100)
+        if funded < max(self.smallest_cohort, 1):
+            return [Step(self.too_few_words(funded), Decimal(0))]
+        steps = [*self._base_steps(funded)]
+        if urban and self.urban_uplift_percent:
+            steps.append(self._uplift_step(*steps))
+        total = sum(step.amount for step in steps)
+        return [*steps, Step(f"What a group of {counted(funded, TEACHER)} brings", total)]
+
+    def too_few_words(self, funded):
+        """Say why a group of so many funded teachers brings nothing."""
+        few = f"{counted(funded, TEACHER)} {'is' if funded == 1 else 'are'} fewer than"
+        return f"{few} {self.smallest_cohort}, the smallest group that is funded"
+
+    def _base_steps(self, funded):
+        limit = self.small_cohort_up_to
+        if funded <= limit:
+            yield Step(f"For a group of up to {limit} funded teachers", self.small_cohort)
+        else:
+            yield Step(f"For a group of more than {limit} funded teachers", self.large_cohort)
+        each = f"{counted(funded, TEACHER)}, {dollars(self.per_teacher)} each"
+        yield Step(each, funded * self.per_teacher)
+
+    def _uplift_step(self, flat, teachers):
+        """Return what an urban partner gets more, half a cent rounded up."""
+        on = {
+            self.UpliftOn.WHOLE: ("both", flat.amount + teachers.amount),
+            self.UpliftOn.FLAT: ("the amount for the group", flat.amount),
+            self.UpliftOn.TEACHERS: ("the amounts for the teachers", teachers.amount),
+        }
+        words, amount = on[self.uplift_on]
+        more = to_cent(amount * self.urban_uplift_percent / 100)
+        return Step(f"{self.urban_uplift_percent} % more on {words}, for an urban partner", more)
 
     def examples(self):
         """Return (funded teachers, amount, amount if urban) where the rule turns, and beyond."""
