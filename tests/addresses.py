@@ -11,6 +11,8 @@ PUBLIC_PAGES = [
     f"{PROGRAM}-application",
     f"{PROGRAM}-application?region=los-angeles-ca",
     f"{PROGRAM}-application/questions/",
+    f"{PROGRAM}-funding",
+    f"{PROGRAM}-funding?teachers=11&urban=unknown",
     "/terms/",
     "/terms/1/",
     "/faq/",
