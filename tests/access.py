@@ -213,6 +213,8 @@ class Site:
         if name == "invitation":
             secret = invitations.secret(self.invitation)
             values |= {"pk": self.invitation.pk, "secret": secret}
+        if name.startswith("admin:workshops_spending_"):
+            values["table"] = "years"
         if name.startswith("applications:reference"):
             values["pk"] = self.records[ReferenceRequest].pk
         if path.startswith("registration/"):
