@@ -236,6 +236,8 @@ class Site:
             values |= self._of_money()
         if name in {"workshops:community-public", "workshops:community-calendar"}:
             values["pk"] = self.community_event.pk
+        if "impact" in name:
+            values["table"] = "years"
         if name == "applications:region":
             values["slug"] = "los-angeles-ca"
         return values
