@@ -5,9 +5,19 @@ from importlib import import_module
 from django.apps import AppConfig
 
 DATA = ["demo_events", "demo_community", "demo_workshops", "sample", "sample_workshops"]
+MONEY = ["demo_payments", "demo_claims", "sample_money"]
 
 # What registers itself by being imported.
-PARTS = ["measuring", "actions.moving", "actions.owing", "on_pages", "entries", "soon", *DATA]
+PARTS = [
+    "measuring",
+    "actions.moving",
+    "actions.owing",
+    "on_pages",
+    "entries",
+    "soon",
+    *DATA,
+    *MONEY,
+]
 
 
 class WorkshopsConfig(AppConfig):
