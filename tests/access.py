@@ -225,6 +225,8 @@ class Site:
         if path.startswith("workshops/"):
             values["code"] = self.workshop.code
             values["workshop_pk"] = self.led.pk
+        if path.startswith("my-workshops/"):
+            values |= self._of_money()
         if path.startswith("facilitator/") or name in {
             "facilitators:contract-end",
             "facilitators:contract-sign",
@@ -251,6 +253,7 @@ class Site:
             "file": self.evidence.pk,
             "course": 0,
             "facilitator": self.facilitator.pk,
+            "teacher": self.enrollment.teacher_id,
             "row": self.enrollment.pk,
             "call": self.call.pk,
             "contract_pk": self.contract.pk,

@@ -142,7 +142,7 @@ class Payable(Workflow):
                 name="payable_once_an_enrollment",
             ),
             models.UniqueConstraint(
-                fields=["corrects"],
+                fields=["corrects", "kind"],
                 condition=Q(status="proposed"),
                 name="payable_one_correction_at_a_time",
             ),
