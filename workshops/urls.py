@@ -13,6 +13,7 @@ from workshops.views import (
     day,
     events,
     evidence,
+    impact,
     importing,
     leading,
     led,
@@ -250,6 +251,13 @@ my_workshops = [
     path("<int:pk>/erase/", mine.erase, name="mine-erase"),
 ]
 
+# /impact/…: what partners did together, for everybody
+impact_in_public = [
+    path("", impact.page, name="impact"),
+    path("impact.json", impact.as_json, name="impact-json"),
+    path("<slug:table>.csv", impact.as_csv, name="impact-csv"),
+]
+
 # /facilitator/workshops/…: only for a facilitator
 of_leading = [
     path("", leading.own_workshops, name="own-workshops"),
@@ -322,4 +330,5 @@ urlpatterns = [
     path("my-workshops/seat/<int:pk>/", include(after_a_workshop)),
     path("my-workshops/", include(my_workshops)),
     *after_for_others,
+    path("impact/", include(impact_in_public)),
 ]

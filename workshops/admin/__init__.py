@@ -14,5 +14,8 @@ for family in [
     "events",
     "roster",
     "community",
+    "reimbursements",
+    "batches",
+    "budgets",
 ]:
     import_module(f"{__name__}.{family}")
