@@ -34,6 +34,7 @@ from workshops.views import (
     venues,
     wishes,
 )
+from workshops.views.money import ledger
 
 app_name = "workshops"
 Kind = CommunityEvent.Kind
@@ -261,8 +262,15 @@ sign_up_in_public = [
     path("sent/", sign_up.signed_up, name="workshop-signed-up"),
 ]
 
+# /partner/<key>/money/: where a partner's money is
+of_money = [
+    path("", ledger.money, name="money"),
+    path("ledger.csv", ledger.as_csv, name="money-csv"),
+]
+
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("partner/<int:pk>/money/", include(of_money)),
     path("workshops/<slug:code>/", include(sign_up_in_public)),
     path("facilitator/workshops/", include(of_leading)),
     path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),
