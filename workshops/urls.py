@@ -34,7 +34,7 @@ from workshops.views import (
     venues,
     wishes,
 )
-from workshops.views.money import ledger
+from workshops.views.money import funding, ledger
 
 app_name = "workshops"
 Kind = CommunityEvent.Kind
@@ -266,6 +266,11 @@ sign_up_in_public = [
 of_money = [
     path("", ledger.money, name="money"),
     path("ledger.csv", ledger.as_csv, name="money-csv"),
+    path("funding/", funding.funding, name="funding"),
+    path("funding/<int:school_year>/", funding.need, name="funding-need"),
+    path("other-funding/add/", funding.add, name="other-funding-add"),
+    path("other-funding/<int:funding_pk>/", funding.change, name="other-funding"),
+    path("other-funding/<int:funding_pk>/delete/", funding.delete, name="other-funding-delete"),
 ]
 
 urlpatterns = [
