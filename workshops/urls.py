@@ -35,9 +35,9 @@ from workshops.views import (
     venues,
     wishes,
 )
+from workshops.views.money import funding, ledger, tax, travel
 from workshops.views.money import mine as mine_money
 from workshops.views.money import own as own_money
-from workshops.views.money import tax, travel
 
 app_name = "workshops"
 Kind = CommunityEvent.Kind
@@ -314,8 +314,20 @@ sign_up_in_public = [
     path("sent/", sign_up.signed_up, name="workshop-signed-up"),
 ]
 
+# /partner/<key>/money/: where a partner's money is
+of_money = [
+    path("", ledger.money, name="money"),
+    path("ledger.csv", ledger.as_csv, name="money-csv"),
+    path("funding/", funding.funding, name="funding"),
+    path("funding/<int:school_year>/", funding.need, name="funding-need"),
+    path("other-funding/add/", funding.add, name="other-funding-add"),
+    path("other-funding/<int:funding_pk>/", funding.change, name="other-funding"),
+    path("other-funding/<int:funding_pk>/delete/", funding.delete, name="other-funding-delete"),
+]
+
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("partner/<int:pk>/money/", include(of_money)),
     path("workshops/<slug:code>/", include(sign_up_in_public)),
     path("partner/<int:pk>/money/1099/", include(of_tax)),
     path("facilitator/money/", include(of_own_money)),
