@@ -325,8 +325,31 @@ of_money = [
     path("other-funding/<int:funding_pk>/delete/", funding.delete, name="other-funding-delete"),
 ]
 
+# /partner/<key>/money/requests/<key>/…
+of_a_request = [
+    path("", requests.one, name="request"),
+    path("send/", requests.send, name="request-send"),
+    path("withdraw/", requests.withdraw, name="request-withdraw"),
+    path("request.pdf", requests.pdf, name="request-pdf"),
+    path("amounts/", papers.add_line, name="request-line-add"),
+    path("amounts/<int:row>/delete/", papers.delete_line, name="request-line-delete"),
+    path("papers/", papers.add, name="request-paper-add"),
+    path("papers/<int:paper_pk>/", papers.paper, name="request-paper"),
+    path("papers/<int:paper_pk>/delete/", papers.delete, name="request-paper-delete"),
+]
+
+# /partner/<key>/money/requests/…
+of_requests = [
+    path("", requests.requests, name="requests"),
+    path("invoice/", requests.begin_invoice, name="request-begin-invoice"),
+    path("group/<int:cohort_pk>/", requests.begin, name="request-begin"),
+    path("event/<int:event_pk>/", requests.begin_event, name="request-begin-event"),
+    path("<int:request_pk>/", include(of_a_request)),
+]
+
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("partner/<int:pk>/money/requests/", include(of_requests)),
     path("partner/<int:pk>/money/", include(of_money)),
     path("workshops/<slug:code>/", include(sign_up_in_public)),
     path("partner/<int:pk>/money/1099/", include(of_tax)),
