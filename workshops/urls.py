@@ -34,6 +34,7 @@ from workshops.views import (
     venues,
     wishes,
 )
+from workshops.views.money import papers, requests
 
 app_name = "workshops"
 Kind = CommunityEvent.Kind
@@ -186,6 +187,28 @@ of_a_partner = [
     path("workshops/<int:workshop_pk>/", include(on_the_day)),
 ]
 
+# /partner/<key>/money/requests/<key>/…
+of_a_request = [
+    path("", requests.one, name="request"),
+    path("send/", requests.send, name="request-send"),
+    path("withdraw/", requests.withdraw, name="request-withdraw"),
+    path("request.pdf", requests.pdf, name="request-pdf"),
+    path("amounts/", papers.add_line, name="request-line-add"),
+    path("amounts/<int:row>/delete/", papers.delete_line, name="request-line-delete"),
+    path("papers/", papers.add, name="request-paper-add"),
+    path("papers/<int:paper_pk>/", papers.paper, name="request-paper"),
+    path("papers/<int:paper_pk>/delete/", papers.delete, name="request-paper-delete"),
+]
+
+# /partner/<key>/money/requests/…
+of_requests = [
+    path("", requests.requests, name="requests"),
+    path("invoice/", requests.begin_invoice, name="request-begin-invoice"),
+    path("group/<int:cohort_pk>/", requests.begin, name="request-begin"),
+    path("event/<int:event_pk>/", requests.begin_event, name="request-begin-event"),
+    path("<int:request_pk>/", include(of_a_request)),
+]
+
 # /facilitator/workshops/<key>/place/…: only for who is confirmed to lead it
 of_who_leads = [
     path("", one_pager.own_page, name="own-one-page"),
@@ -263,6 +286,7 @@ sign_up_in_public = [
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("partner/<int:pk>/money/requests/", include(of_requests)),
     path("workshops/<slug:code>/", include(sign_up_in_public)),
     path("facilitator/workshops/", include(of_leading)),
     path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),

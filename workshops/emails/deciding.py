@@ -1,6 +1,7 @@
 """Mails on requests for money: what staff have decided, and that they are paid."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from applications.actions.partnering import contact_of
 from applications.models import Partner
@@ -195,4 +196,5 @@ def readers_of_money(partner: Partner) -> list[User]:
 
 
 def _page(request):
-    return f"{settings.SITE_URL}/partner/{request.partner.pk}/money/requests/{request.pk}/"
+    path = reverse("workshops:request", args=[request.partner.pk, request.pk])
+    return settings.SITE_URL + path
