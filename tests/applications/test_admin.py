@@ -120,6 +120,7 @@ from tests.workshops.make import (
     make_supply,
     make_workshop,
 )
+from tests.workshops.make_money import make_payable
 from workshops.models import (
     Assignment,
     Attendance,
@@ -133,6 +134,8 @@ from workshops.models import (
     EventRegistration,
     Feedback,
     FeedbackQuestion,
+    Payable,
+    PayableFile,
     PlanningWishes,
     Session,
     Supply,
@@ -200,7 +203,14 @@ def make_feedback(n):
 
 RUNNING = {"first_day": date(2016, 7, 1), "last_day": date(2099, 6, 30)}
 
+
 # How to make one more row of each list, the n-th, with all that its columns show.
+def make_receipt(n):
+    file = ContentFile(PDF, "receipt.pdf")
+    [line] = make_payable(30).lines.all()
+    return line.files.create(name=f"receipt{n}.pdf", kind="pdf", size=len(PDF), file=file)
+
+
 MAKE = {
     Accreditation: lambda n: make_accreditation(),
     AnnualReport: lambda n: make_report(),
@@ -279,6 +289,8 @@ MAKE = {
     Terms: lambda n: make_terms(published_on=date(2016, 1, 4)),
     VenueSheet: lambda n: make_sheet(),
     User: lambda n: make_user(last_login=timezone.now()),
+    Payable: lambda n: make_payable(500),
+    PayableFile: make_receipt,
     WalkIn: lambda n: make_attended(n).session.walk_ins.create(name="Ann", email="a@example.org"),
     ZipCode: lambda n: ZipCode.objects.create(
         code=f"0000{n}",

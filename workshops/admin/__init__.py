@@ -14,5 +14,6 @@ for family in [
     "events",
     "roster",
     "community",
+    "payables",
 ]:
     import_module(f"{__name__}.{family}")
