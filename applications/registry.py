@@ -22,6 +22,8 @@ from applications.models import Partner, PartnerYear
 from applications.models.partner import Right
 from applications.promised import Shown, shown
 from applications.public import show
+from applications.shares import Share, shares_met
+from applications.tally_map import tally_map
 from plp.core import days
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "Look",
     "News",
     "NextStep",
+    "Share",
     "Shown",
     "acting_for",
     "acting_for_money",
@@ -55,8 +58,10 @@ __all__ = [
     "report_figures",
     "sample_records",
     "session_changed",
+    "shares_met",
     "show",
     "shown",
+    "tally_map",
     "terms_in_use",
     "way_to",
     "window",

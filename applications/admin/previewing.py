@@ -28,6 +28,7 @@ FORM = "form"
 PAGES = {
     "home": "Home page",
     "program": "Program page",
+    "funding": "What funding to expect",
     "apply": "How to apply",
     FORM: "Application form",
     "questions": "All questions",

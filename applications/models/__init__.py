@@ -4,11 +4,12 @@ from .answers import Acknowledgement, Answer, ApplicationDistrict, ChangeRequest
 from .application import Application, ApplicationStatusChange, Offer
 from .attachment import Attachment
 from .calls import AnnualReport, CallAction, ProgressCall, ProgressCallStatusChange
-from .commitments import Commitment, FundingTerms, Requirement
+from .commitments import Commitment, Requirement
 from .confirmations import Confirmation, ConfirmationFile, ConfirmationStatusChange
 from .criteria import Criterion
 from .decisions import Announcement, Decision
 from .draft import Draft, DraftSection
+from .funding import FundingTerms
 from .interviews import Interview, InterviewTime
 from .likeness import MatchKey, NotTheSame
 from .notes import Note

@@ -1,4 +1,4 @@
-"""What partners promise, how it is measured, and what the program pays."""
+"""What partners promise, and how it is measured."""
 
 from decimal import Decimal
 
@@ -9,10 +9,8 @@ from django.db.models import F, Q
 
 from applications.models.program import MARKDOWN, Program
 from applications.models.years import Course, ProgramYear
-from plp.core import days
 from plp.core.days import validate_day
 from plp.core.history import kept_history
-from plp.core.money import MoneyField, to_cent
 
 
 class Commitment(models.Model):
@@ -224,140 +222,3 @@ class Requirement(models.Model):
         if self.kind == self.Kind.WORKSHOP_DAYS:
             return "" if self.number % Decimal("0.5") == 0 else "Write whole or half days."
         return "" if self.number % 1 == 0 else "Write a whole number: only days come in halves."
-
-
-class FundingTerms(models.Model):
-    """What the program pays a partner for a teacher group, from a day on."""
-
-    class UpliftOn(models.TextChoices):
-        WHOLE = "whole", "The whole"
-        FLAT = "flat", "The amount for the group"
-        TEACHERS = "teachers", "The amounts for the teachers"
-
-    program = models.ForeignKey(Program, models.CASCADE, related_name="funding_terms")
-    from_day = models.DateField(
-        "first day",
-        help_text="In force from this day on, until the first day of the row that follows.",
-        validators=[validate_day],
-    )
-    small_cohort_up_to = models.PositiveSmallIntegerField(
-        "small group, up to",
-        default=10,
-        help_text="So many funded teachers are still a small group.",
-    )
-    small_cohort = MoneyField("amount for a small group")
-    large_cohort = MoneyField("amount for a larger group")
-    per_teacher = MoneyField("amount for each funded teacher")
-    urban_uplift_percent = models.PositiveSmallIntegerField(
-        "more for urban partners, in percent",
-        default=25,
-        validators=[MaxValueValidator(100)],
-        help_text="Staff decide who is urban.",
-    )
-    uplift_on = models.CharField(
-        "more on what",
-        max_length=10,
-        choices=UpliftOn,
-        default=UpliftOn.WHOLE,
-        db_default=UpliftOn.WHOLE,
-        help_text="What urban partners get so much more of.",
-    )
-    urban_means = models.TextField(
-        "what “urban” means",
-        blank=True,
-        max_length=1000,
-        db_default="",
-        help_text="In a sentence that partners can check themselves by.",
-    )
-    smallest_cohort = models.PositiveSmallIntegerField(
-        "smallest funded group",
-        default=5,
-        help_text="With fewer funded teachers, they learn online and bring no funding.",
-    )
-    parts = models.PositiveSmallIntegerField(
-        "number of parts",
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(40)],
-        help_text="In so many parts it is paid, one for each workshop day that is completed. Empty:"
-        " as many as the workshop days that a partner has to host for the group.",
-    )
-    facilitator_day_rate = MoneyField(
-        help_text="What we suggest, on the program page. Each contract has its own."
-    )
-    travel_cap = MoneyField(
-        "facilitator's travel a workshop, at most",
-        default=0,
-        db_default=0,
-        help_text="What we suggest, against receipts. Each contract has its own.",
-    )
-    teacher_stipend = MoneyField(
-        "teacher's stipend a day", default=0, help_text="0: teachers get no stipend."
-    )
-    teacher_travel = MoneyField(
-        "teacher's travel a day",
-        default=0,
-        db_default=0,
-        help_text="0: teachers get no travel.",
-    )
-    claim_within_days = models.PositiveSmallIntegerField(
-        "days to claim other costs",
-        default=30,
-        db_default=30,
-        validators=[MinValueValidator(1), MaxValueValidator(365)],
-        help_text="Community events and other invoices can be claimed until so many days after the "
-        "event, or after the day of the invoice.",
-    )
-
-    history = kept_history()
-
-    class Meta:
-        ordering = ["-from_day"]
-        verbose_name_plural = "funding terms"
-        constraints = [
-            models.UniqueConstraint(fields=["program", "from_day"], name="fundingterms_one_a_day"),
-            models.CheckConstraint(
-                condition=Q(urban_uplift_percent__lte=100), name="fundingterms_uplift_a_percentage"
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    small_cohort__gte=0,
-                    large_cohort__gte=0,
-                    per_teacher__gte=0,
-                    facilitator_day_rate__gte=0,
-                    teacher_stipend__gte=0,
-                    travel_cap__gte=0,
-                    teacher_travel__gte=0,
-                ),
-                name="fundingterms_amounts_not_negative",
-            ),
-        ]
-
-    def __str__(self):
-        return f"Funding terms from {days.in_words(self.from_day, weekday=False)}"
-
-    def clean(self):
-        super().clean()
-        small, smallest = self.small_cohort_up_to, self.smallest_cohort
-        if None not in (small, smallest) and small < smallest:
-            raise ValidationError(
-                {"small_cohort_up_to": f"Groups begin at {smallest}: write that or more."}
-            )
-
-    def amount_for(self, funded, *, urban):
-        """Return what a teacher group brings: dollars for so many funded teachers.
-
-        Source: program page of 2016. An urban partner's uplift is on the whole; a group smaller
-        than the smallest brings nothing.
-        """
-        if funded < self.smallest_cohort:
-            return Decimal(0)
-        flat = self.small_cohort if funded <= self.small_cohort_up_to else self.large_cohort
-        whole = flat + funded * self.per_teacher
-        return to_cent(whole * (100 + self.urban_uplift_percent * urban) / 100)
-
-    def examples(self):
-        """Return (funded teachers, amount, amount if urban) where the rule turns, and beyond."""
-        small, large = self.smallest_cohort, self.small_cohort_up_to
-        turns = sorted({max(small - 1, 0), small, large, large + 1, 2 * large})
-        return [(n, self.amount_for(n, urban=False), self.amount_for(n, urban=True)) for n in turns]

@@ -313,28 +313,6 @@ def test_names_of_two_organizations_differ():
     assert organization_key("Foundry North") != organization_key("Foundry South")
 
 
-FUNDING = FundingTerms(
-    small_cohort=Decimal(4000),
-    large_cohort=Decimal(6000),
-    per_teacher=Decimal(160),
-    facilitator_day_rate=Decimal(500),
-)
-
-
-@pytest.mark.parametrize(
-    ("funded", "amount", "urban"),
-    [(0, 0, 0), (4, 0, 0), (5, 4800, 6000), (10, 5600, 7000), (11, 7760, 9700), (20, 9200, 11500)],
-)
-def test_what_a_teacher_group_brings(funded, amount, urban):
-    assert FUNDING.amount_for(funded, urban=False) == amount
-    assert FUNDING.amount_for(funded, urban=True) == urban
-
-
-@given(st.integers(0, 500))
-def test_one_more_funded_teacher_never_brings_less(funded):
-    assert FUNDING.amount_for(funded + 1, urban=True) >= FUNDING.amount_for(funded, urban=True)
-
-
 DAYS = st.dates(date(2015, 1, 1), date(2018, 12, 31))
 ROUNDS = st.lists(
     st.builds(

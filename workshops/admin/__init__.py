@@ -14,6 +14,9 @@ for family in [
     "events",
     "roster",
     "community",
+    "reimbursements",
+    "batches",
+    "budgets",
     "payables",
 ]:
     import_module(f"{__name__}.{family}")

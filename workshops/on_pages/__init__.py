@@ -12,5 +12,6 @@ for family in [
     "after",
     "roster",
     "sign_up",
+    "funding",
 ]:
     import_module(f"{__name__}.{family}")
