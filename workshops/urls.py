@@ -347,6 +347,23 @@ of_requests = [
     path("<int:request_pk>/", include(of_a_request)),
 ]
 
+# /partner/<key>/money/payments/…: what it owes facilitators and teachers
+of_payments = [
+    path("", payments.payments, name="payments"),
+    path("approve/", payments.approve, name="payments-approve"),
+    path("paid/", payments.pay, name="payments-paid"),
+    path("<int:payable_pk>/", payments.payment, name="payment"),
+    path("<int:payable_pk>/look-again/", payments.send_back, name="payment-back"),
+    path("<int:payable_pk>/correct/", payments.correct, name="payment-correct"),
+    path(
+        "<int:payable_pk>/lines/<int:line_pk>/take-away/",
+        payments.take_away,
+        name="payment-line-remove",
+    ),
+    path("<int:payable_pk>/answer/<int:objection_pk>/", payments.answer, name="payment-answer"),
+    path("<int:payable_pk>/receipts/<int:receipt_pk>/", payments.receipt, name="payment-receipt"),
+]
+
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
     path("partner/<int:pk>/money/requests/", include(of_requests)),
@@ -366,4 +383,5 @@ urlpatterns = [
     path("my-workshops/", include(my_workshops)),
     *after_for_others,
     path("impact/", include(impact_in_public)),
+    path("partner/<int:pk>/money/payments/", include(of_payments)),
 ]
