@@ -35,7 +35,7 @@ from workshops.views import (
     venues,
     wishes,
 )
-from workshops.views.money import funding, ledger, tax, travel
+from workshops.views.money import funding, ledger, payments, tax, travel
 from workshops.views.money import mine as mine_money
 from workshops.views.money import own as own_money
 
@@ -190,6 +190,23 @@ of_a_partner = [
     path("workshops/<int:workshop_pk>/", include(on_the_day)),
 ]
 
+# /partner/<key>/money/payments/…: what it owes facilitators and teachers
+of_payments = [
+    path("", payments.payments, name="payments"),
+    path("approve/", payments.approve, name="payments-approve"),
+    path("paid/", payments.pay, name="payments-paid"),
+    path("<int:payable_pk>/", payments.payment, name="payment"),
+    path("<int:payable_pk>/look-again/", payments.send_back, name="payment-back"),
+    path("<int:payable_pk>/correct/", payments.correct, name="payment-correct"),
+    path(
+        "<int:payable_pk>/lines/<int:line_pk>/take-away/",
+        payments.take_away,
+        name="payment-line-remove",
+    ),
+    path("<int:payable_pk>/answer/<int:objection_pk>/", payments.answer, name="payment-answer"),
+    path("<int:payable_pk>/receipts/<int:receipt_pk>/", payments.receipt, name="payment-receipt"),
+]
+
 # /facilitator/workshops/<key>/place/…: only for who is confirmed to lead it
 of_who_leads = [
     path("", one_pager.own_page, name="own-one-page"),
@@ -326,6 +343,7 @@ of_money = [
 ]
 
 urlpatterns = [
+    path("partner/<int:pk>/money/payments/", include(of_payments)),
     path("partner/<int:pk>/", include(of_a_partner)),
     path("partner/<int:pk>/money/", include(of_money)),
     path("workshops/<slug:code>/", include(sign_up_in_public)),

@@ -121,7 +121,7 @@ from tests.workshops.make import (
     make_supply,
     make_workshop,
 )
-from tests.workshops.make_money import make_batch, make_reimbursement
+from tests.workshops.make_money import make_batch, make_payable, make_reimbursement
 from workshops.models import (
     Assignment,
     Attendance,
@@ -135,6 +135,8 @@ from workshops.models import (
     EventRegistration,
     Feedback,
     FeedbackQuestion,
+    Payable,
+    PayableFile,
     PaymentBatch,
     PaymentBatchFile,
     PlanningWishes,
@@ -227,6 +229,7 @@ def make_filed_batch(n):
 
 RUNNING = {"first_day": date(2016, 7, 1), "last_day": date(2099, 6, 30)}
 
+
 # How to make one more row of each list, the n-th, with all that its columns show.
 MAKE = {
     Accreditation: lambda n: make_accreditation(),
@@ -312,6 +315,8 @@ MAKE = {
     Terms: lambda n: make_terms(published_on=date(2016, 1, 4)),
     VenueSheet: lambda n: make_sheet(),
     User: lambda n: make_user(last_login=timezone.now()),
+    Payable: lambda n: make_payable(500),
+    PayableFile: lambda n: make_kept(make_payable(30).lines.get().files, n),
     WalkIn: lambda n: make_attended(n).session.walk_ins.create(name="Ann", email="a@example.org"),
     ZipCode: lambda n: ZipCode.objects.create(
         code=f"0000{n}",

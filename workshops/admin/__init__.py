@@ -17,5 +17,6 @@ for family in [
     "reimbursements",
     "batches",
     "budgets",
+    "payables",
 ]:
     import_module(f"{__name__}.{family}")

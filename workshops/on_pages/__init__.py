@@ -14,5 +14,6 @@ for family in [
     "roster",
     "sign_up",
     "funding",
+    "payments",
 ]:
     import_module(f"{__name__}.{family}")
