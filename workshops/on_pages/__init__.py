@@ -7,6 +7,7 @@ for family in [
     "community",
     "schedule",
     "staffing",
+    "paying",
     "venues",
     "day",
     "after",
