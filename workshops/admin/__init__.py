@@ -14,5 +14,6 @@ for family in [
     "events",
     "roster",
     "community",
+    "funding",
 ]:
     import_module(f"{__name__}.{family}")
