@@ -15,6 +15,7 @@ PARTS = [
     "on_pages",
     "entries",
     "soon",
+    "money.terms",
     *DATA,
     *MONEY,
 ]

@@ -6,7 +6,7 @@ right who was present at it, calls these in the same transaction.
 """
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from plp.core import days
 from plp.core.codes import new_code
 from plp.core.money import dollars
 from workshops.models import Assignment, Payable, PayableLine, Workshop
-from workshops.money.owing import Line, Owing, Payee, day_over, owed_for
+from workshops.money.owing import DAYS_UNTIL_PAID, Line, Owing, Payee, day_over, owed_for
 
 Kind, Status, LineKind = Payable.Kind, Payable.Status, PayableLine.Kind
 
@@ -97,6 +97,9 @@ def _renew(chain, owing, over, today):
         _propose(first, owing.lines, kind=owing.kind, due_on=owing.due_after(over))
     else:
         _empty(first)
+    if first.status not in SETTLED:
+        for correction in corrections:
+            _empty(correction)
 
 
 def _make(workshop, over, owed):
@@ -197,7 +200,9 @@ def _row(payable, line):
 def _correct(first, corrections, owing, today):
     """Propose the difference between what is owed and what is settled, if there is any."""
     lines = _differences(_settled_lines([first, *corrections]), owing, first.workshop)
-    found = next((row for row in corrections if row.status not in SETTLED), None)
+    open_ones = [row for row in corrections if row.status not in SETTLED]
+    # The one to be approved, else one that was taken back
+    found = min(open_ones, key=lambda row: row.status == Status.VOID, default=None)
     if not lines:
         if found:
             _empty(found)
@@ -205,11 +210,21 @@ def _correct(first, corrections, owing, today):
         _propose(found, lines)
     else:
         due_on = (owing or Owing(Kind.CORRECTION, [])).due_after(today)
-        _propose(found or correction_of(first, due_on), lines, due_on=due_on)
+        _propose(found or _correction_of(first, due_on), lines, due_on=due_on)
 
 
-def correction_of(first: Payable, due_on) -> Payable:
-    """Make a payable, with no line yet, that sets one right which is settled."""
+def open_correction(first: Payable, today: date) -> Payable:
+    """Return what sets right a payable that is settled and can still get lines, made if there is
+    none; due as the contract of the first says."""
+    waiting = first.corrections.filter(kind=Kind.CORRECTION, status=Status.PROPOSED)
+    if found := waiting.select_for_update(of=["self"]).first():
+        return found
+    under = Contract.objects.filter(paid_by__payable=first).order_by("-first_day", "-pk").first()
+    within = under.days_until_paid if under else DAYS_UNTIL_PAID
+    return _correction_of(first, today + timedelta(days=within))
+
+
+def _correction_of(first, due_on):
     [code] = _codes(1)
     return Payable.objects.create(
         code=code,

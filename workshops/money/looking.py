@@ -5,14 +5,15 @@ It is one query for all of it, planned community events among them: read it by
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil
 from typing import NamedTuple
 
-from applications.models import Requirement
+from applications.models import Partner, Requirement
 from applications.registry import Look
+from plp.core.money import to_cent
 from workshops.models import CommunityEvent, Payable, Reimbursement
 from workshops.money.rows import rows_of
 
@@ -111,6 +112,20 @@ class Target(NamedTuple):
     found: Decimal
 
     @property
+    def year(self):
+        """The school year in words: 2018–19."""
+        return f"{self.of_year}–{(self.of_year + 1) % 100:02}"
+
+    @property
+    def asked(self):
+        """How much should be found; None where the partner has not said what the year costs."""
+        return None if self.need is None else to_cent(self.need * self.percent / 100)
+
+    @property
+    def missing(self):
+        return max((self.asked or Decimal(0)) - self.found, Decimal(0))
+
+    @property
     def is_met(self):
         return self.need is not None and self.found * 100 >= self.need * self.percent
 
@@ -139,6 +154,14 @@ def waiting(look: Look) -> Waiting:
         _in_order(_groups(look, found["group"]), "last_day"),
         _in_order(_targets(found), "by"),
     )
+
+
+def targets_of(partners: Iterable[Partner], on: date) -> list[Target]:
+    """Return the targets for other funding alone, in one query."""
+    found = defaultdict(list)
+    for row in rows_of(partners, on, "target", "need", "other"):
+        found[row["row"]].append(row)
+    return _in_order(_targets(found), "by")
 
 
 def _in_order(found, field):

@@ -60,9 +60,10 @@ COLUMNS = {
 _reads: dict[str, Callable] = {}
 
 
-def rows_of(partners: Iterable[Partner], on: date) -> Iterator[dict]:
-    """Yield all rows of some partners, each with what it is as `row`."""
-    first, *others = [_typed(name, *read(partners, on)) for name, read in _reads.items()]
+def rows_of(partners: Iterable[Partner], on: date, *names: str) -> Iterator[dict]:
+    """Yield rows of some partners, all or those of some names, each with its own as `row`."""
+    chosen = [_typed(name, *_reads[name](partners, on)) for name in names or _reads]
+    first, *others = chosen
     yield from first.union(*others, all=True)
 
 

@@ -7,10 +7,13 @@ for family in [
     "community",
     "schedule",
     "staffing",
+    "paying",
     "venues",
     "day",
     "after",
     "roster",
     "sign_up",
+    "funding",
+    "payments",
 ]:
     import_module(f"{__name__}.{family}")
