@@ -91,8 +91,10 @@ def promised(look: Look, year: PartnerYear | None) -> list[Shown]:
 
 
 def next_for(acting, look: Look) -> list[Due]:
-    """Return what somebody's partner should do, the nearest last day first."""
-    return [_due(step, acting, look.on) for step in steps_of(look)]
+    """Return what somebody's partner should do, as far as they may read it, the nearest last day
+    first."""
+    found = [step for step in steps_of(look) if acting.sees_money or not step.is_of_money]
+    return [_due(step, acting, look.on) for step in found]
 
 
 def dates(look: Look) -> list[Day]:

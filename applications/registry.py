@@ -75,6 +75,7 @@ class NextStep(NamedTuple):
     more: str = ""  # one sentence below
     right: Right | None = None  # who can do it; None: every member
     is_returned: bool = False  # it was done, and did not do: before all others
+    is_of_money: bool = False  # only who reads amounts is shown it
 
 
 class KeyDate(NamedTuple):

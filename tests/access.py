@@ -273,6 +273,7 @@ class Site:
             "objection_pk": self.objection.pk,
             "receipt_pk": self.receipt.pk,
             "funding_pk": self.funding.pk,
+            "school_year": self.funding.school_year_id,
         }
 
     def _of(self, path):

@@ -34,7 +34,7 @@ from workshops.views import (
     venues,
     wishes,
 )
-from workshops.views.money import papers, requests
+from workshops.views.money import funding, ledger, papers, requests
 
 app_name = "workshops"
 Kind = CommunityEvent.Kind
@@ -284,9 +284,21 @@ sign_up_in_public = [
     path("sent/", sign_up.signed_up, name="workshop-signed-up"),
 ]
 
+# /partner/<key>/money/: where a partner's money is
+of_money = [
+    path("", ledger.money, name="money"),
+    path("ledger.csv", ledger.as_csv, name="money-csv"),
+    path("funding/", funding.funding, name="funding"),
+    path("funding/<int:school_year>/", funding.need, name="funding-need"),
+    path("other-funding/add/", funding.add, name="other-funding-add"),
+    path("other-funding/<int:funding_pk>/", funding.change, name="other-funding"),
+    path("other-funding/<int:funding_pk>/delete/", funding.delete, name="other-funding-delete"),
+]
+
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
     path("partner/<int:pk>/money/requests/", include(of_requests)),
+    path("partner/<int:pk>/money/", include(of_money)),
     path("workshops/<slug:code>/", include(sign_up_in_public)),
     path("facilitator/workshops/", include(of_leading)),
     path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),

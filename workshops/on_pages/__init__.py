@@ -12,5 +12,7 @@ for family in [
     "after",
     "roster",
     "sign_up",
+    "funding",
+    "claiming",
 ]:
     import_module(f"{__name__}.{family}")
