@@ -35,7 +35,7 @@ from workshops.views import (
     venues,
     wishes,
 )
-from workshops.views.money import funding, ledger, papers, requests, tax, travel
+from workshops.views.money import funding, ledger, papers, payments, requests, tax, travel
 from workshops.views.money import mine as mine_money
 from workshops.views.money import own as own_money
 

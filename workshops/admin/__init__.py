@@ -14,13 +14,10 @@ for family in [
     "events",
     "roster",
     "community",
-<<<<<<< HEAD
     "reimbursements",
     "batches",
     "budgets",
     "payables",
-=======
     "funding",
->>>>>>> 2c36191cf3bd4317a6527072b7a7bdb56a9e874d
 ]:
     import_module(f"{__name__}.{family}")

@@ -14,10 +14,7 @@ for family in [
     "roster",
     "sign_up",
     "funding",
-<<<<<<< HEAD
     "payments",
-=======
     "claiming",
->>>>>>> e8319f8100caf098afda95e0fe416e87d7d1db56
 ]:
     import_module(f"{__name__}.{family}")
