@@ -13,7 +13,7 @@ from facilitators.calendars import calendar_entries
 from facilitators.finding import Place, accredited, at_region, at_zip, nearest, whole
 from facilitators.forms.fields import DayField, ZipField, side_by_side
 from facilitators.models import Contract, Facilitator
-from facilitators.needed import needs_facilitator
+from facilitators.needed import needs_facilitator, rests_on_contracts
 
 __all__ = [
     "DayField",
@@ -30,6 +30,7 @@ __all__ = [
     "needs_facilitator",
     "own_page",
     "own_parts",
+    "rests_on_contracts",
     "side_by_side",
     "whole",
 ]

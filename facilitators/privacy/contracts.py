@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from facilitators.actions.forgetting import erase_contract
 from facilitators.models import Contract, ContractStatusChange, Signature
 from facilitators.models.contracts import MADE, OUT
+from facilitators.needed import without_what_rests_on
 from facilitators.privacy.people import forget_facilitator, must_stay, of_person
 from plp.core import days
 from plp.core.money import dollars
@@ -121,8 +122,9 @@ def erase_each(rows):
 
 
 def _not_replaced():
-    """Contracts that no amendment replaces: one that does is erased first."""
-    return Contract.objects.exclude(Exists(Contract.objects.filter(replaces=OuterRef("pk"))))
+    """Contracts on which no payment rests, and that no amendment replaces: that is erased first."""
+    amendments = Contract.objects.filter(replaces=OuterRef("pk"))
+    return without_what_rests_on(Contract.objects.exclude(Exists(amendments)))
 
 
 def over(moment):

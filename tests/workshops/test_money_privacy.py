@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from django.core.files.base import ContentFile
 
-from facilitators.models import Facilitator
+from facilitators.models import Contract, Facilitator
 from plp.core import history
 from plp.core.days import pacific_today
 from plp.core.privacy.person import Person, _to_read, erase
 from plp.core.privacy.retaining import enforce_retention
-from tests.facilitators.make import make_facilitator
+from tests.facilitators.make import make_contract, make_facilitator
 from tests.make import make_cohort, make_partner, make_partner_year, make_teacher, make_user
 from tests.workshops.make import make_attendance, make_enrollment, make_leading, make_workshop
 from tests.workshops.make_money import make_batch, make_payable, make_reimbursement
@@ -228,6 +228,28 @@ def test_payments_go_with_their_receipts_ten_years_after_they_were_paid(jonas, c
     assert not Objection.objects.exists()
     assert not file.exists()
     assert not Payable.objects.filter(pk=correction.pk).exists()
+
+
+def test_a_contract_stays_as_long_as_what_was_paid_by_it(jonas):
+    paid = led_by(jonas, 500, status="paid")
+    contract = make_contract(
+        partner=paid.partner,
+        facilitator=jonas,
+        status="ended",
+        last_day=date(2016, 12, 31),
+        first_day=date(2016, 7, 1),
+    )
+    paid.lines.update(contract=contract)
+
+    with time_machine.travel("2025-12-05 12:00-08:00"):
+        enforce_retention(pacific_today())
+        assert Contract.objects.get() == contract
+
+    with time_machine.travel("2026-12-05 12:00-08:00"):
+        enforce_retention(pacific_today())
+        enforce_retention(pacific_today())
+
+    assert not Contract.objects.exists()
 
 
 def test_what_was_taken_back_goes_too(jonas):

@@ -6,12 +6,12 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from facilitators.models import Facilitator
-from facilitators.registry import needs_facilitator
+from facilitators.registry import needs_facilitator, rests_on_contracts
 from plp.core import days, history
 from plp.core.money import dollars
 from plp.core.privacy import Fate, Row, StandIn, holds, retains
 from workshops.actions.forgetting import erase_payable
-from workshops.models import Objection, Payable, TaxForm
+from workshops.models import Objection, Payable, PayableLine, TaxForm
 from workshops.models.payables import PayableStatus, PayableStatusChange
 
 STAYS = (
@@ -131,6 +131,11 @@ holds("W-9s on file", find=tax_forms, erase=lambda email, stand_in: None)  # it 
 @needs_facilitator
 def was_owed_something(facilitator: Facilitator) -> bool:
     return Payable.objects.filter(assignment__facilitator=facilitator).exists()
+
+
+@rests_on_contracts
+def paid_by_contract():
+    return PayableLine.objects.filter(contract__isnull=False)
 
 
 # How long
