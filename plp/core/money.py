@@ -17,7 +17,7 @@ def to_cent(amount: Decimal) -> Decimal:
 
 def dollars(amount: Decimal) -> str:
     """Return dollars as people read them: $4,000, $160.50 or −$160."""
-    sign, amount = "−" if amount < 0 else "", abs(amount)
+    sign, amount = "−" if amount < 0 else "", abs(Decimal(amount))
     cents = 0 if amount == amount.to_integral_value() else 2
     return f"{sign}${amount:,.{cents}f}"
 
