@@ -15,5 +15,6 @@ for family in [
     "sign_up",
     "funding",
     "payments",
+    "claiming",
 ]:
     import_module(f"{__name__}.{family}")
