@@ -228,6 +228,8 @@ class Site:
         if path.startswith("workshops/"):
             values["code"] = self.workshop.code
             values["workshop_pk"] = self.led.pk
+        if path.startswith("my-workshops/"):
+            values |= self._of_money()
         if path.startswith("facilitator/") or name in {
             "facilitators:contract-end",
             "facilitators:contract-sign",
@@ -236,6 +238,8 @@ class Site:
             values |= self._of_money()
         if name in {"workshops:community-public", "workshops:community-calendar"}:
             values["pk"] = self.community_event.pk
+        if "impact" in name:
+            values["table"] = "years"
         if name == "applications:region":
             values["slug"] = "los-angeles-ca"
         return values
@@ -254,6 +258,7 @@ class Site:
             "file": self.evidence.pk,
             "course": 0,
             "facilitator": self.facilitator.pk,
+            "teacher": self.enrollment.teacher_id,
             "row": self.enrollment.pk,
             "call": self.call.pk,
             "contract_pk": self.contract.pk,
@@ -276,6 +281,7 @@ class Site:
             "objection_pk": self.objection.pk,
             "receipt_pk": self.receipt.pk,
             "funding_pk": self.funding.pk,
+            "school_year": self.funding.school_year_id,
         }
 
     def _of(self, path):

@@ -121,7 +121,7 @@ from tests.workshops.make import (
     make_supply,
     make_workshop,
 )
-from tests.workshops.make_money import make_batch, make_reimbursement
+from tests.workshops.make_money import make_batch, make_payable, make_reimbursement
 from workshops.models import (
     Assignment,
     Attendance,
@@ -135,6 +135,11 @@ from workshops.models import (
     EventRegistration,
     Feedback,
     FeedbackQuestion,
+    FundingNeed,
+    FundingTarget,
+    OtherFunding,
+    Payable,
+    PayableFile,
     PaymentBatch,
     PaymentBatchFile,
     PlanningWishes,
@@ -227,6 +232,7 @@ def make_filed_batch(n):
 
 RUNNING = {"first_day": date(2016, 7, 1), "last_day": date(2099, 6, 30)}
 
+
 # How to make one more row of each list, the n-th, with all that its columns show.
 MAKE = {
     Accreditation: lambda n: make_accreditation(),
@@ -245,6 +251,19 @@ MAKE = {
     PlanningWishes: lambda n: PlanningWishes.objects.create(partner=make_partner()),
     Blackout: lambda n: Blackout.objects.create(
         partner=make_partner(), first_day=date(2016, 10, n), last_day=date(2016, 10, n)
+    ),
+    FundingNeed: lambda n: FundingNeed.objects.create(
+        partner=make_partner(), school_year=make_school_year(2060 + n), amount=9000
+    ),
+    FundingTarget: lambda n: FundingTarget.objects.create(
+        program=make_program(), percent=50, of_year=3, by_end_of_year=1
+    ),
+    OtherFunding: lambda n: OtherFunding.objects.create(
+        partner=make_partner(),
+        school_year=make_school_year(2070 + n),
+        source="A fund",
+        amount=900,
+        since=date(2016, 9, n),
     ),
     Application: make_applied,
     AssignmentBatch: lambda n: AssignmentBatch.objects.create(by=make_user()),
@@ -312,6 +331,8 @@ MAKE = {
     Terms: lambda n: make_terms(published_on=date(2016, 1, 4)),
     VenueSheet: lambda n: make_sheet(),
     User: lambda n: make_user(last_login=timezone.now()),
+    Payable: lambda n: make_payable(500),
+    PayableFile: lambda n: make_kept(make_payable(30).lines.get().files, n),
     WalkIn: lambda n: make_attended(n).session.walk_ins.create(name="Ann", email="a@example.org"),
     ZipCode: lambda n: ZipCode.objects.create(
         code=f"0000{n}",
@@ -404,12 +425,14 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Inquiry,
         Contract,
         ContractFile,
+        FundingNeed,
         Interest,
         Interview,
         Invitation,
         MailText,
         Message,
         Offer,
+        OtherFunding,
         PartnerLetter,
         PartnerRequirement,
         PartnerYear,

@@ -17,5 +17,7 @@ for family in [
     "reimbursements",
     "batches",
     "budgets",
+    "payables",
+    "funding",
 ]:
     import_module(f"{__name__}.{family}")

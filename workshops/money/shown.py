@@ -46,6 +46,11 @@ class Shown(NamedTuple):
     def total(self):
         return sum((row.amount for row in self.rows), Decimal(0))
 
+    @property
+    def too_much(self):
+        """How much less would be asked for by now."""
+        return max(-self.difference, Decimal(0))
+
 
 def shown(request: Reimbursement, on: date) -> Shown:
     """Return what a request says; of a teacher group it is worked out anew until it is sent."""

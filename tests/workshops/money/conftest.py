@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workshops.money.cast import make_sent, signed_in
+from tests.workshops.money.desk import make_sent, signed_in
 
 
 @pytest.fixture

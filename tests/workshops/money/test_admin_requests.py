@@ -11,7 +11,7 @@ from plp.core import queues
 from tests.make import make_cohort, make_teacher, make_user
 from tests.workshops.make import make_workshop
 from tests.workshops.make_money import make_batch, make_reimbursement
-from tests.workshops.money.cast import make_sent, signed_in
+from tests.workshops.money.desk import make_sent, signed_in
 from workshops.models import Reimbursement
 
 pytestmark = pytest.mark.django_db

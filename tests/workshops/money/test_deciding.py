@@ -6,7 +6,7 @@ from plp.core.models import Message
 from plp.core.workflow import TransitionError
 from tests.make import make_member, make_user
 from tests.workshops.make_money import make_batch, make_reimbursement
-from tests.workshops.money.cast import make_reader, make_sent, step, take
+from tests.workshops.money.desk import make_reader, make_sent, step, take
 from workshops.actions import deciding
 from workshops.models import ProgramBudget, Reimbursement
 

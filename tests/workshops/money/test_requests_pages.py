@@ -130,8 +130,8 @@ def test_shows_what_changed_since_it_was_sent(group, manager):
 
     text = said(manager.get(address(request)))
 
-    assert "−$2,400</span> was asked for too much" in text
-    assert "−$2,400</strong> to give back" in said(manager.get(page(request.partner)))
+    assert "$2,400</span> was asked for too much" in text
+    assert "$2,400</strong> to give back" in said(manager.get(page(request.partner)))
 
 
 def test_shows_the_word_with_which_it_was_returned(group, manager):

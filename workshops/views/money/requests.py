@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from applications.actions.partnering import contact_of
-from applications.registry import Right, acting_for_money, portal_page
+from applications.registry import Right, acting_for_money
 from plp.core import files
 from plp.core.days import pacific_today
 from plp.core.methods import get_or_post, sent
@@ -30,8 +30,6 @@ RELATED = [
     "event",
     "batch",
 ]
-
-portal_page("Reimbursement", "workshops:requests", 62, is_of_money=True)
 
 
 @never_cache
