@@ -1,5 +1,6 @@
 """What a teacher group of some size would bring: the sum, its steps, and the parts of it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
@@ -50,21 +51,23 @@ def parts_of(terms: FundingTerms, days: Decimal | None) -> int:
     return terms.parts or int((days or Decimal(0)).to_integral_value(ROUND_CEILING))
 
 
-def plan(what: str, parts: int, found: Iterable[Estimate]) -> Plan:
-    """Return the parts of each estimate, under a heading."""
+def plan(parts: int, found: Iterable[Estimate], groups: Iterable[str] = ()) -> Plan:
+    """Return the parts of each estimate; `groups` are named where others are paid otherwise."""
     amounts = zip(*(in_parts(each.total, parts) for each in found), strict=True)
-    words = f"{what}: {counted(parts, 'part')}, one for each workshop day"
+    words = f"Paid in {counted(parts, 'part')}, one for each workshop day"
+    if groups := "; ".join(groups):
+        words += f": {groups}"
     return Plan(words, list(enumerate(map(list, amounts), 1)))
 
 
 def plans(terms: FundingTerms, asked: Iterable[Requirement], found: list[Estimate]) -> list[Plan]:
-    """Return in which parts groups of each course are paid in each year of the program."""
+    """Return in which parts groups are paid, one plan for all courses and years of as many days."""
     if not any(each.total for each in found):
         return []
     if terms.parts:
-        return [plan("Every group", terms.parts, found)]
+        return [plan(terms.parts, found)]
     days = [each for each in asked if each.kind == Requirement.Kind.WORKSHOP_DAYS]
-    return [
-        plan(f"{each.course.name}, {each.program_year}", parts_of(terms, each.number), found)
-        for each in sorted(days, key=lambda each: (each.program_year.number, each.pk))
-    ]
+    alike = defaultdict(list)
+    for each in sorted(days, key=lambda each: (each.program_year.number, each.pk)):
+        alike[parts_of(terms, each.number)].append(f"{each.course.name}, {each.program_year}")
+    return [plan(parts, found, groups) for parts, groups in sorted(alike.items())]

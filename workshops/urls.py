@@ -35,7 +35,7 @@ from workshops.views import (
     venues,
     wishes,
 )
-from workshops.views.money import funding, ledger, payments, tax, travel
+from workshops.views.money import funding, ledger, papers, payments, requests, tax, travel
 from workshops.views.money import mine as mine_money
 from workshops.views.money import own as own_money
 
@@ -190,23 +190,6 @@ of_a_partner = [
     path("workshops/<int:workshop_pk>/", include(on_the_day)),
 ]
 
-# /partner/<key>/money/payments/…: what it owes facilitators and teachers
-of_payments = [
-    path("", payments.payments, name="payments"),
-    path("approve/", payments.approve, name="payments-approve"),
-    path("paid/", payments.pay, name="payments-paid"),
-    path("<int:payable_pk>/", payments.payment, name="payment"),
-    path("<int:payable_pk>/look-again/", payments.send_back, name="payment-back"),
-    path("<int:payable_pk>/correct/", payments.correct, name="payment-correct"),
-    path(
-        "<int:payable_pk>/lines/<int:line_pk>/take-away/",
-        payments.take_away,
-        name="payment-line-remove",
-    ),
-    path("<int:payable_pk>/answer/<int:objection_pk>/", payments.answer, name="payment-answer"),
-    path("<int:payable_pk>/receipts/<int:receipt_pk>/", payments.receipt, name="payment-receipt"),
-]
-
 # /facilitator/workshops/<key>/place/…: only for who is confirmed to lead it
 of_who_leads = [
     path("", one_pager.own_page, name="own-one-page"),
@@ -342,9 +325,48 @@ of_money = [
     path("other-funding/<int:funding_pk>/delete/", funding.delete, name="other-funding-delete"),
 ]
 
+# /partner/<key>/money/requests/<key>/…
+of_a_request = [
+    path("", requests.one, name="request"),
+    path("send/", requests.send, name="request-send"),
+    path("withdraw/", requests.withdraw, name="request-withdraw"),
+    path("request.pdf", requests.pdf, name="request-pdf"),
+    path("amounts/", papers.add_line, name="request-line-add"),
+    path("amounts/<int:row>/delete/", papers.delete_line, name="request-line-delete"),
+    path("papers/", papers.add, name="request-paper-add"),
+    path("papers/<int:paper_pk>/", papers.paper, name="request-paper"),
+    path("papers/<int:paper_pk>/delete/", papers.delete, name="request-paper-delete"),
+]
+
+# /partner/<key>/money/requests/…
+of_requests = [
+    path("", requests.requests, name="requests"),
+    path("invoice/", requests.begin_invoice, name="request-begin-invoice"),
+    path("group/<int:cohort_pk>/", requests.begin, name="request-begin"),
+    path("event/<int:event_pk>/", requests.begin_event, name="request-begin-event"),
+    path("<int:request_pk>/", include(of_a_request)),
+]
+
+# /partner/<key>/money/payments/…: what it owes facilitators and teachers
+of_payments = [
+    path("", payments.payments, name="payments"),
+    path("approve/", payments.approve, name="payments-approve"),
+    path("paid/", payments.pay, name="payments-paid"),
+    path("<int:payable_pk>/", payments.payment, name="payment"),
+    path("<int:payable_pk>/look-again/", payments.send_back, name="payment-back"),
+    path("<int:payable_pk>/correct/", payments.correct, name="payment-correct"),
+    path(
+        "<int:payable_pk>/lines/<int:line_pk>/take-away/",
+        payments.take_away,
+        name="payment-line-remove",
+    ),
+    path("<int:payable_pk>/answer/<int:objection_pk>/", payments.answer, name="payment-answer"),
+    path("<int:payable_pk>/receipts/<int:receipt_pk>/", payments.receipt, name="payment-receipt"),
+]
+
 urlpatterns = [
-    path("partner/<int:pk>/money/payments/", include(of_payments)),
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("partner/<int:pk>/money/requests/", include(of_requests)),
     path("partner/<int:pk>/money/", include(of_money)),
     path("workshops/<slug:code>/", include(sign_up_in_public)),
     path("partner/<int:pk>/money/1099/", include(of_tax)),
@@ -361,4 +383,5 @@ urlpatterns = [
     path("my-workshops/", include(my_workshops)),
     *after_for_others,
     path("impact/", include(impact_in_public)),
+    path("partner/<int:pk>/money/payments/", include(of_payments)),
 ]

@@ -135,6 +135,9 @@ from workshops.models import (
     EventRegistration,
     Feedback,
     FeedbackQuestion,
+    FundingNeed,
+    FundingTarget,
+    OtherFunding,
     Payable,
     PayableFile,
     PaymentBatch,
@@ -248,6 +251,19 @@ MAKE = {
     PlanningWishes: lambda n: PlanningWishes.objects.create(partner=make_partner()),
     Blackout: lambda n: Blackout.objects.create(
         partner=make_partner(), first_day=date(2016, 10, n), last_day=date(2016, 10, n)
+    ),
+    FundingNeed: lambda n: FundingNeed.objects.create(
+        partner=make_partner(), school_year=make_school_year(2060 + n), amount=9000
+    ),
+    FundingTarget: lambda n: FundingTarget.objects.create(
+        program=make_program(), percent=50, of_year=3, by_end_of_year=1
+    ),
+    OtherFunding: lambda n: OtherFunding.objects.create(
+        partner=make_partner(),
+        school_year=make_school_year(2070 + n),
+        source="A fund",
+        amount=900,
+        since=date(2016, 9, n),
     ),
     Application: make_applied,
     AssignmentBatch: lambda n: AssignmentBatch.objects.create(by=make_user()),
@@ -409,6 +425,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Inquiry,
         Contract,
         ContractFile,
+        FundingNeed,
         Interest,
         Interview,
         Invitation,
@@ -417,6 +434,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         PayableFile,
         Message,
         Offer,
+        OtherFunding,
         PartnerLetter,
         PartnerRequirement,
         PartnerYear,

@@ -18,5 +18,6 @@ for family in [
     "batches",
     "budgets",
     "payables",
+    "funding",
 ]:
     import_module(f"{__name__}.{family}")

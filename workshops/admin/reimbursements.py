@@ -23,7 +23,7 @@ from plp.core.confirming import TakesSteps
 from plp.core.money import dollars
 from workshops.actions.batching import MOST
 from workshops.admin.making_batches import PAY
-from workshops.admin.reimbursement_steps import STEPS
+from workshops.admin.reimbursement_steps import STEPS, since_then
 from workshops.models import (
     FundedTeacher,
     Reimbursement,
@@ -147,7 +147,7 @@ class ReimbursementAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
         (
             "How it was worked out",
             {
-                "fields": ["as_of", "period", "urban_then", "worked_out", "beside"],
+                "fields": ["as_of", "period", "urban_then", "worked_out", "now", "beside"],
                 "description": "Written down when it was sent; it stays as it is from then on.",
             },
         ),
@@ -200,9 +200,9 @@ class ReimbursementAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     def about(self, request):
         return request.about
 
-    @admin.display(description="period", ordering="closed_on", empty_value="Not sent yet")
+    @admin.display(description="period", ordering="closed_on")
     def period(self, request):
-        return str(period_of(request.closed_on)) if request.closed_on else None
+        return str(period_of(request.closed_on)) if request.closed_on else "Not sent yet"
 
     @admin.display(description="amount")
     def sum(self, request):
@@ -216,15 +216,19 @@ class ReimbursementAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     def since(self, request):
         return days.waiting(request.stands_since, days.pacific_today())
 
-    @admin.display(description="urban then", empty_value="–")
+    @admin.display(description="urban then")
     def urban_then(self, request):
-        return request.get_urban_display() or None
+        return request.get_urban_display() or "–"
 
-    @admin.display(description="step by step", empty_value="–")
+    @admin.display(description="step by step")
     def worked_out(self, request):
         steps = ((words, finance.from_cents(cents)) for words, cents in request.steps)
         rows = format_html_join("", "<li>{}: {}</li>", steps)
-        return format_html('<ol class="plain">{}</ol>', rows) if rows else None
+        return format_html('<ol class="plain">{}</ol>', rows) if rows else "–"
+
+    @admin.display(description="as records are today")
+    def now(self, request):
+        return " ".join(since_then(request)) or "No difference"
 
     @admin.display(description="all for the same group")
     def beside(self, request):
@@ -237,10 +241,10 @@ class ReimbursementAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
         [spending] = spending_of([request.partner_year.program_year])
         return in_words(spending)
 
-    @admin.display(description="payment batch", empty_value="In none")
+    @admin.display(description="payment batch")
     def batch_page(self, request):
         if not request.batch_id:
-            return None
+            return "In none"
         page = reverse("admin:workshops_paymentbatch_change", args=[request.batch_id])
         return format_html('<a href="{}">{}</a>', page, request.batch)
 

@@ -1,6 +1,7 @@
 """Mails on requests for money: what staff have decided, and that they are paid."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from applications.actions.partnering import contact_of
 from applications.models import Partner
@@ -110,6 +111,28 @@ The request with all its lines: {{link}}
 )
 
 
+DRAWN_UP = register(
+    MailKind(
+        what="reimbursement-drawn-up",
+        name="Adjustment drawn up, to managers and finance of the partner",
+        sent_when="When staff draw up a request that sets right what was asked for before.",
+        placeholders={name: SAMPLE[name] for name in SAMPLE if name != "amount"}
+        | {"word": "Two teachers were marked present after all."},
+        subject="To look at and send: request {code}",
+        body=f"""\
+Dear {{name}},
+
+Records have changed of what {{organization}} asked for: {{about}}. Request {{code}} mends that:
+
+{{word}}
+
+It is yours: look at its figures, and send it if you agree: {{link}}
+
+{QUESTIONS}""",
+    )
+)
+
+
 def approved(request: Reimbursement, *, word: str) -> None:
     _write(APPROVED, request, word=word)
 
@@ -131,6 +154,10 @@ def paid(request: Reimbursement) -> None:
         paid_on=days.in_words(batch.paid_on),
         reference=batch.reference,
     )
+
+
+def drawn_up(request: Reimbursement, *, word: str) -> None:
+    _write(DRAWN_UP, request, word=word)
 
 
 def _write(kind, request, **said):
@@ -169,4 +196,5 @@ def readers_of_money(partner: Partner) -> list[User]:
 
 
 def _page(request):
-    return f"{settings.SITE_URL}/partner/{request.partner.pk}/money/requests/{request.pk}/"
+    path = reverse("workshops:request", args=[request.partner.pk, request.pk])
+    return settings.SITE_URL + path

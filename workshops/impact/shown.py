@@ -18,6 +18,7 @@ from workshops.reports.tables import Table
 
 STATE_NAMES = dict(STATES_AND_TERRITORIES)
 YEAR = "School year"
+LONGEST = 40  # characters beside a bar, on a phone; the table has all of them
 
 
 class Line(NamedTuple):
@@ -252,8 +253,23 @@ def _spans(parts, key):
 def satisfaction(of: Impact, line: Line) -> Chart:
     """Return how each question was answered in a year."""
     rows = of.tables_of(line)["satisfaction"].rows
-    drawn = [(text, f"{mean:.1f}", [("a", 0, mean)]) for text, mean, _ in rows]
+    drawn = [(f"{mean:.1f}", _short(text), [("a", 0, mean)]) for text, mean, _ in rows]
     return Chart("chart-satisfaction", "What teachers thought, from 1 to 5", bars(drawn, SCALE), [])
+
+
+def _short(text):
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+
+
+def promises(of: Impact, line: Line) -> Chart:
+    """Return how much of each promise was met in a year."""
+    rows = of.tables_of(line)["commitments"].rows
+    drawn = [
+        (f"{met:,} of {asked:,}", _short(what), _spans((met, asked - met), COMMITMENTS))
+        for what, met, asked in rows
+    ]
+    most = max((asked for _, _, asked in rows), default=0)
+    return Chart("chart-commitments", "Commitments met", bars(drawn, most), COMMITMENTS)
 
 
 def context(of: Impact, line: Line) -> dict:
@@ -262,6 +278,7 @@ def context(of: Impact, line: Line) -> dict:
         "map": tally_map(of.in_state(line)),
         "charts": charts(of),
         "thoughts": satisfaction(of, line),
+        "promises": promises(of, line),
         "years_table": of.tables["years"],
         "of_year": of.tables_of(line),
         "fewest": FEWEST,

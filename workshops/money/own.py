@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Sum
 
 from facilitators.models import Facilitator
 from plp.core.keys import key_in
-from workshops.models import Objection, Payable, PayableLine, Teacher
+from workshops.models import Assignment, Objection, Payable, PayableLine, Teacher
+from workshops.money.owing import contract_days
 from workshops.money.travel import TRAVEL, Travel, travel_of
 
 NAMED = [
@@ -18,8 +19,6 @@ NAMED = [
     "assignment__facilitator",
     "enrollment__teacher",
 ]
-# What was begun and given up again, such as travel that was taken back, is not worth a line.
-EMPTY = Q(status=Payable.Status.VOID) | Q(lines=None, kind=Payable.Kind.TRAVEL)
 
 
 class Year(NamedTuple):
@@ -69,9 +68,8 @@ def listed(payables: QuerySet[Payable], asked_year: str | None) -> Own:
     waits = Objection.objects.filter(line__payable=OuterRef("pk"), answered_at=None)
     rows = live.annotate(is_questioned=Exists(waits)).with_total().select_related(*NAMED)
     in_year = rows.paid().filter(paid_on__gte=_first(year), paid_on__lte=_last(year))
-    owed = rows.owed().exclude(EMPTY)
     return Own(
-        list(owed.order_by("due_on", "pk")),
+        list(rows.owed().order_by("due_on", "pk")),
         Year(year, list(in_year.order_by("-paid_on", "-pk"))) if year else None,
         years,
     )
@@ -97,6 +95,7 @@ class Seen(NamedTuple):
     payable: Payable
     lines: list[PayableLine]
     others: list[Payable]  # of the same workshop: what it adds to, and what adds to it
+    uncovered: list[date]  # days that they led and no contract covers, so nothing is owed for them
     travel: Travel
     can_enter: bool
 
@@ -108,10 +107,18 @@ def seen(payable: Payable) -> Seen:
     return Seen(
         payable,
         [_marked(line, payable) for line in payable.lines.all()],
-        list(same.exclude(EMPTY).with_total().order_by("pk")),
+        list(same.with_total().order_by("pk")),
+        _uncovered(payable),
         travel,
         bool(travel.left) and payable.status != Payable.Status.VOID,
     )
+
+
+def _uncovered(payable):
+    if payable.kind != Payable.Kind.LED:
+        return []
+    days = contract_days(Assignment.objects.filter(pk=payable.assignment_id))
+    return [row["day"] for row in days if row["contract"] is None]
 
 
 def _marked(line, payable):
@@ -128,11 +135,19 @@ def can_object(line: PayableLine, payable: Payable) -> bool:
     return payable.status != Payable.Status.VOID and not waits
 
 
-def owed_to(facilitator: Facilitator) -> tuple[Decimal, date | None]:
-    """Return what a facilitator is owed in all, and the next day on which some is due."""
+class Owed(NamedTuple):
+    """What a facilitator is owed in all, in dollars, and when the next of it is due."""
+
+    total: Decimal
+    due_on: date | None  # None: nothing is owed
+
+
+def owed_to(facilitator: Facilitator) -> Owed:
+    """Return it in one query."""
     owed = of_facilitator(facilitator).owed()
-    total = owed.aggregate(total=Sum("lines__amount"))["total"]
-    return total or Decimal(0), owed.values_list("due_on", flat=True).order_by("due_on").first()
+    # A row for each line: the first day is of all of them, each amount of one.
+    found = owed.aggregate(total=Sum("lines__amount"), due_on=Min("due_on"))
+    return Owed(found["total"] or Decimal(0), found["due_on"])
 
 
 def with_all_lines(payables: QuerySet[Payable]) -> dict[str, list[Payable]]:

@@ -3,10 +3,11 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import QuerySet, Sum
 
 from facilitators.models import Contract
 from workshops.models import Assignment, Payable, PayableLine
+from workshops.money.owing import contract_days
 
 TRAVEL = PayableLine.Kind.TRAVEL
 
@@ -42,10 +43,6 @@ def lines_of(assignment: Assignment) -> QuerySet[PayableLine]:
 
 def contract_of(assignment: Assignment) -> Contract | None:
     """Return the contract of the latest day of a workshop that one covers."""
-    workshop = assignment.workshop
-    on_the_day = Contract.objects.filter(
-        partner=workshop.partner, facilitator=assignment.facilitator_id, courses=workshop.course_id
-    ).covering(OuterRef("day"))
-    under = workshop.sessions.annotate(under=Subquery(on_the_day.order_by("-pk").values("pk")[:1]))
-    latest = under.filter(under__isnull=False).order_by("-day").values("under")[:1]
-    return Contract.objects.filter(pk=Subquery(latest)).first()
+    days = contract_days(Assignment.objects.filter(pk=assignment.pk))
+    covered = [row["contract"] for row in days if row["contract"]]
+    return Contract.objects.get(pk=covered[-1]) if covered else None

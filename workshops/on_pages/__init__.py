@@ -7,6 +7,7 @@ for family in [
     "community",
     "schedule",
     "staffing",
+    "paying",
     "venues",
     "day",
     "after",
@@ -14,5 +15,6 @@ for family in [
     "sign_up",
     "funding",
     "payments",
+    "claiming",
 ]:
     import_module(f"{__name__}.{family}")

@@ -101,3 +101,10 @@ def test_gives_a_statement(client, ines, owe):
 
     assert page.content.startswith(b"%PDF-")
     assert "The last day is before the first." in text(wrong)
+
+
+def test_their_own_page_leads_there_once_something_is_owed(client, ines, owe):
+    assert address(ines) not in text(client.get(address(ines, "mine")))
+    owe(100)
+
+    assert address(ines) in text(client.get(address(ines, "mine")))

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.facilitators.make import make_facilitator_with_account
 from tests.make import PDF
-from tests.workshops.make import make_leading, make_workshop
+from tests.workshops.make import make_leading, make_session, make_workshop
 from tests.workshops.make_money import make_payable
 from workshops.models import Objection, PayableFile
 
@@ -99,6 +99,15 @@ def test_shows_each_line_and_what_can_be_done(own, payable):
     assert 'up to <strong class="num">$200</strong>' in text(page)
     assert page_of(payable, "travel/") in text(page)
     assert page_of(payable, f"lines/{payable.lines.get().pk}/not-right/") in text(page)
+
+
+def test_names_days_that_no_contract_covers(own, payable):
+    make_session(payable.workshop, day=date(2017, 7, 8))
+
+    page = own.get(page_of(payable))
+
+    assert page.context["seen"].uncovered == [date(2017, 7, 8)]
+    assert "Saturday, 8 July 2017" in text(page)
 
 
 def test_many_lines_take_no_more_queries_than_one(own, payable, receipt, count_queries):
@@ -286,3 +295,25 @@ def test_says_what_is_wrong_with_the_days(own, asked, error):
     page = own.get(f"{LIST}statement/?{asked}")
 
     assert error in text(page)
+
+
+# On other pages
+
+
+def test_the_home_says_what_is_owed(own, payable, jonas, year):
+    workshop = make_workshop(partner_year=year, status="completed")
+    leading = make_leading(workshop, facilitator=jonas, status="confirmed")
+    make_payable(300, -20, assignment=leading, due_on=date(2016, 12, 1))
+
+    page = text(own.get("/facilitator/"))
+
+    assert 'You are owed <strong class="num">$780</strong>.' in page
+    assert "Monday, 7 November 2016, 3 days ago" in page
+
+
+def test_the_home_says_what_will_stand_there(own):
+    assert "Nothing is owed to you now." in text(own.get("/facilitator/"))
+
+
+def test_the_page_of_a_workshop_leads_to_its_payments(own, payable):
+    assert page_of(payable) in text(own.get(f"/facilitator/workshops/{payable.assignment_id}/"))
