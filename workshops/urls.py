@@ -34,6 +34,7 @@ from workshops.views import (
     venues,
     wishes,
 )
+from workshops.views.money import estimate
 
 app_name = "workshops"
 Kind = CommunityEvent.Kind
@@ -263,6 +264,7 @@ sign_up_in_public = [
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("partner/<int:pk>/money/estimate/", estimate.estimate, name="estimate"),
     path("workshops/<slug:code>/", include(sign_up_in_public)),
     path("facilitator/workshops/", include(of_leading)),
     path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),
