@@ -25,6 +25,8 @@ from applications.models import FundingTerms, Partner, PartnerYear
 from applications.models.partner import Right
 from applications.promised import Shown, shown
 from applications.public import show
+from applications.shares import Share, shares_met
+from applications.tally_map import tally_map
 from plp.core import days
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "Look",
     "News",
     "NextStep",
+    "Share",
     "Shown",
     "TeachersForm",
     "TermsUse",
@@ -64,8 +67,10 @@ __all__ = [
     "report_figures",
     "sample_records",
     "session_changed",
+    "shares_met",
     "show",
     "shown",
+    "tally_map",
     "terms_change",
     "terms_in_use",
     "way_to",
@@ -85,6 +90,7 @@ class NextStep(NamedTuple):
     more: str = ""  # one sentence below
     right: Right | None = None  # who can do it; None: every member
     is_returned: bool = False  # it was done, and did not do: before all others
+    is_of_money: bool = False  # only who reads amounts is shown it
 
 
 class KeyDate(NamedTuple):

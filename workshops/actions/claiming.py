@@ -58,14 +58,12 @@ def begin_event(event: CommunityEvent, *, on: date) -> Reimbursement:
     Raises TransitionError for one that is not completed, or too long ago.
     """
     _lock(event.partner_id)
-    there = [Status.DRAFT, Status.RETURNED, Status.SENT, Status.APPROVED, Status.PAID]
-    if found := event.reimbursements.filter(status__in=there).first():
+    if found := event.reimbursements.exclude(status__in=expenses.GONE).first():
         return found
     event.refresh_from_db(fields=["status"])
     if event.status != CommunityEvent.Status.COMPLETED:
-        raise TransitionError("Say first how the event went.")
-    year = expenses.year_on(event.partner, event.last_day)
-    _refuse_late(year, event.last_day, on)
+        raise TransitionError(expenses.NOT_COMPLETED)
+    year = _year(event.partner, event.last_day, on)
     return _begin(year, kind=Kind.EVENT, event=event)
 
 
@@ -74,16 +72,18 @@ def begin_invoice(partner: Partner, *, on: date, title: str, of_day: date) -> Re
     """Begin a request for something else that was paid; begun twice, as by pressing twice, it is
     the first one. Raises TransitionError for what is too long ago, or still ahead."""
     _lock(partner.pk)
-    year = expenses.year_on(partner, of_day)
-    _refuse_late(year, of_day, on)
+    year = _year(partner, of_day, on)
     named = {"kind": Kind.INVOICE, "title": title, "of_day": of_day}
     same = Reimbursement.objects.filter(partner_year=year, status=Status.DRAFT, **named).first()
     return same or _begin(year, **named)
 
 
-def _refuse_late(year, day, on):
-    if why := expenses.too_late(year, day, on):
+def _year(partner, day, on):
+    """Return the year in which something was spent; refuse what is too long ago, or ahead."""
+    rules = expenses.Rules(partner)
+    if why := rules.too_late(day, on):
         raise TransitionError(why)
+    return rules.year_on(day)
 
 
 def _begin(year, **fields):

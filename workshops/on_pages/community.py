@@ -20,6 +20,7 @@ from applications.registry import (
 )
 from plp.core import days, history
 from workshops.models import CommunityEvent, CommunityEventStatusChange
+from workshops.money.looking import Event, waiting
 
 Kind, Status = CommunityEvent.Kind, CommunityEvent.Status
 
@@ -28,9 +29,9 @@ SAY_WITHIN = timedelta(days=14)
 SAID = {Status.COMPLETED: "took place", Status.CANCELLED: "was cancelled"}
 
 
-def planned(look: Look) -> list[CommunityEvent]:
+def planned(look: Look) -> list[Event]:
     """Events that nobody has said anything of since they were planned."""
-    return list(CommunityEvent.objects.filter(partner__in=look.active, status=Status.PLANNED))
+    return [event for event in look.once(waiting).events if event.is_planned]
 
 
 @next_steps
@@ -38,15 +39,15 @@ def say_how_it_went(look: Look) -> list[NextStep]:
     """Events whose days have passed, and of which nobody has said how they went."""
     return [
         NextStep(
-            event.partner_id,
-            f"community event {event.pk}",
+            event.partner,
+            f"community event {event.key}",
             f"Say how it went: {event.title}",
-            reverse("workshops:community-record", args=[event.partner_id, event.pk]),
+            reverse("workshops:community-record", args=[event.partner, event.key]),
             event.last_day + SAY_WITHIN,
             "It counts as done once you have said how many came.",
             Right.MANAGE,
         )
-        for event in look.once(planned)
+        for event in planned(look)
         if event.last_day < look.on
     ]
 
@@ -57,10 +58,10 @@ def events_ahead(look: Look) -> list[KeyDate]:
         KeyDate(
             event.first_day,
             event.last_day,
-            f"{event.get_kind_display()}: {event.title}, {event.place}",
-            reverse("workshops:community-event", args=[event.partner_id, event.pk]),
+            f"{event.label}: {event.title}, {event.place}",
+            reverse("workshops:community-event", args=[event.partner, event.key]),
         )
-        for event in look.once(planned)
+        for event in planned(look)
     ]
 
 
