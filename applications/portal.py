@@ -1,12 +1,15 @@
 """What a partner's people read on their pages, put together from the records."""
 
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Exists
 
 from applications.acting import HOME, Acting, portal_page
+from applications.counting import Line
 from applications.look import Look
-from applications.models import Membership, PartnerYear
+from applications.measures import Counted, rows_behind
+from applications.models import Membership, PartnerYear, Requirement
 from applications.models.partner import Right, rights_in_words
 from applications.next_steps import steps_of
 from applications.promised import Shown, shown
@@ -112,17 +115,31 @@ def may(acting: Acting, right: Right | None) -> bool:
     return right is None or bool(acting.rights & able) or acting.is_staff
 
 
+def is_kept_from(acting: Acting, kind: str) -> bool:
+    """Whether what was confirmed is not for who looks: what is said of funding names amounts."""
+    return kind == Requirement.Kind.FUNDING and not acting.sees_money
+
+
+def behind(line: Line, acting: Acting, on: date) -> list[Counted]:
+    """Return the rows behind a requirement, as far as who looks may read them."""
+    rows = rows_behind(line.row, on)
+    if is_kept_from(acting, line.kind):
+        return [row._replace(what=line.row.name) for row in rows]
+    return rows
+
+
 def _due(step, acting, on):
     mine = may(acting, step.right)
     for_whom = "" if mine else f"For: {rights_in_words([step.right]).lower()}"
+    more = "" if step.right == Right.MONEY and not acting.sees_money else step.more
     if step.last_day is None:
-        return Due("When you can", "", False, step.what, step.url, step.more, for_whom)
+        return Due("When you can", "", False, step.what, step.url, more, for_whom)
     is_late = step.last_day < on
     day = days.in_words(step.last_day, weekday=False)
     is_today = step.last_day == on
     label = "Today" if is_today else f"{'Was due' if is_late else 'By'} {day}"
     far = "" if is_today else days.far(step.last_day, on)
-    return Due(label, far, is_late, step.what, step.url, step.more, for_whom)
+    return Due(label, far, is_late, step.what, step.url, more, for_whom)
 
 
 def mails_for(request):

@@ -1,12 +1,14 @@
 """Confirming what no other record shows: funding, and the privacy policy."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from applications.acting import acting_for
+from applications import portal
+from applications.acting import NO_AMOUNTS, acting_for
 from applications.actions import confirming
 from applications.counting import lines
 from applications.form.confirming import ConfirmForm, EvidenceForm, too_large
@@ -100,8 +102,9 @@ def _form(row, *args, **kwargs):
 
 def _page(request, page, *, form=None, upload=None, uploaded_to=None, refused=""):
     row = page["row"]
+    is_kept = portal.is_kept_from(request.acting, row.requirement.kind)
     given = row.confirmations.select_related("by").prefetch_related("files", "changes")
-    given = sorted(given, key=lambda each: -each.pk)
+    given = [] if is_kept else sorted(given, key=lambda each: -each.pk)
     kind = row.requirement.kind
     for each in given:
         own = EvidenceForm(prefix=f"{UPLOADED}{each.pk}")
@@ -110,6 +113,7 @@ def _page(request, page, *, form=None, upload=None, uploaded_to=None, refused=""
         each.word = next((c.note for c in reversed(each.changes.all()) if c.note), "")
     context = page | {
         "given": given,
+        "no_amounts": NO_AMOUNTS if is_kept else "",
         "seen": given[0].pk if given else 0,
         "form": form or _form(row),
         "upload": upload,
@@ -130,5 +134,8 @@ def evidence(request, pk, file):
     """Give back a file of a confirmation to the partner's own people, and staff."""
     partner = acting_for(request, pk)
     mine = ConfirmationFile.objects.filter(confirmation__requirement__partner_year__partner=partner)
+    mine = mine.select_related("confirmation__requirement__requirement")
     found = get_object_or_404(mine, pk=file)
+    if portal.is_kept_from(request.acting, found.confirmation.requirement.requirement.kind):
+        raise PermissionDenied(NO_AMOUNTS)
     return files.as_attachment(found.file, found.name, found.kind)

@@ -8,7 +8,7 @@ from applications import portal
 from applications.acting import acting_for
 from applications.attending import events_of
 from applications.counting import lines
-from applications.measures import Kind, rows_behind
+from applications.measures import Kind
 from applications.models import Partner, PartnerRequirement
 from applications.next_steps import is_missed, right_to_do, what_to_do
 from applications.promised import kept, shown, tally
@@ -97,13 +97,12 @@ def requirement(request, pk, requirement):
     on = pacific_today()
     [line] = lines(mine.filter(pk=requirement), on)
     year = line.row.partner_year
-    rows = rows_behind(line.row, on)
     context = {
         "signed_in": True,
         "partner": partner,
         "year": year,
         "line": shown(line, events_of([year])[year.pk]),
-        "rows": rows,
+        "rows": portal.behind(line, request.acting, on),
         "way": "" if partner.ended_on else way_to(line),
         "is_missed": is_missed(line),
         "today": on,

@@ -72,6 +72,10 @@ def page_of(row):
     return reverse("applications:confirm", args=[row.partner_year.partner_id, row.pk])
 
 
+def one_of(row):
+    return reverse("applications:requirement", args=[row.partner_year.partner_id, row.pk])
+
+
 def status_of(row, on=ON):
     [line] = lines(PartnerRequirement.objects.filter(pk=row.pk), on)
     return line.status
@@ -378,3 +382,33 @@ def test_a_partner_of_a_number_beyond_all_keys_is_not_there(manager, funding):
 
     assert manager.get(page).status_code == 404
     assert manager.post(page, {"do": "confirm"}).status_code == 404
+
+
+def test_what_is_said_of_funding_is_for_those_who_read_amounts(client, partner, funding):
+    given = make_confirmation(funding, text="The county pays $40,000.")
+    file = make_confirmation_file(given)
+    evidence = reverse("applications:evidence", args=[partner.pk, file.pk])
+
+    client.force_login(make_member(partner, may_manage=False).user)
+    for address in [page_of(funding), one_of(funding)]:
+        assert "40,000" not in said(client.get(address))
+    assert "Amounts are for those" in said(client.get(page_of(funding)))
+    assert client.get(evidence).status_code == 403
+
+    client.force_login(make_member(partner, may_manage=False, may_sign=True).user)
+    for address in [page_of(funding), one_of(funding)]:
+        assert "The county pays $40,000." in said(client.get(address))
+    assert client.get(evidence).status_code == 200
+
+
+def test_our_word_on_funding_is_for_those_who_read_amounts(client, partner, funding):
+    given = make_confirmation(funding, text="A fund pays.", status="returned")
+    given.changes.create(old="given", new="returned", note="Are the $40,000 for two years?")
+    home = reverse("applications:portal-home", args=[partner.pk])
+
+    client.force_login(make_member(partner, may_manage=False).user)
+    assert "40,000" not in said(client.get(home))
+    assert "we returned what you sent" in said(client.get(home))
+
+    client.force_login(make_member(partner, may_manage=False, may_handle_money=True).user)
+    assert "Are the $40,000" in said(client.get(home))

@@ -58,6 +58,14 @@ class ReimbursementQuerySet(models.QuerySet):
         """Those that are asked for, approved or paid: what they ask is claimed."""
         return self.filter(status__in=LIVE)
 
+    def sent(self):
+        """Those that wait for the word of staff."""
+        return self.filter(status=ReimbursementStatus.SENT)
+
+    def to_pay(self):
+        """Those that are approved and in no batch yet."""
+        return self.filter(status=ReimbursementStatus.APPROVED, batch=None)
+
     def with_total(self):
         """Annotate the sum of the lines as `total`, in dollars; None where there is no line."""
         return self.annotate(total=Sum("lines__amount"))
