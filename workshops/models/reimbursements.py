@@ -238,6 +238,8 @@ class ReimbursementStatusChange(StatusChange):
     @property
     def as_read(self):
         """What it was, in words: “Sent”."""
+        if self.new == ReimbursementStatus.DRAFT:
+            return "Drawn up by our staff"
         return ReimbursementStatus(self.new).label
 
 
