@@ -191,7 +191,7 @@ def _labels(layout, on_frame):
     """Give each place the box of its label and the line from there to its pin."""
     for left, column in layout.columns.items():
         pins = [on_frame(place) for place in column]
-        centers = _spread([pin.y for pin in pins], LABEL_STEP, layout.height)
+        centers = spread([pin.y for pin in pins], LABEL_STEP, layout.height)
         for place, pin, y in zip(column, pins, centers, strict=True):
             box = Box(left, y - LABEL_HEIGHT / 2, LABEL_WIDTH, LABEL_HEIGHT)
             edge, elbow = (left, left - 7) if left > pin.x else (left + LABEL_WIDTH,) * 2
@@ -199,7 +199,7 @@ def _labels(layout, on_frame):
             yield place, box, f"M{edge:.1f} {y:.1f}H{elbow:.1f}L{pin.x:.1f} {pin.y:.1f}"
     for top, row in layout.rows.items():
         pins = [on_frame(place) for place in row]
-        centers = _spread([pin.x for pin in pins], LABEL_WIDTH + 2 * EDGE, FRAME_WIDTH)
+        centers = spread([pin.x for pin in pins], LABEL_WIDTH + 2 * EDGE, FRAME_WIDTH)
         for place, pin, x in zip(row, pins, centers, strict=True):
             box = Box(x - LABEL_WIDTH / 2, top, LABEL_WIDTH, LABEL_HEIGHT)
             edge = top if top > pin.y else top + LABEL_HEIGHT
@@ -214,7 +214,7 @@ def _fit(box, room):
     return scale, dx, dy
 
 
-def _spread(wanted, step, length) -> list[float]:
+def spread(wanted, step, length) -> list[float]:
     """Move centers at least a step apart within a length, near where each is wanted.
 
     `wanted` is in ascending order and has room for all.

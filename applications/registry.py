@@ -5,6 +5,7 @@ Apps above this one import from here, from `models` and from `actions` only.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from random import Random
 from typing import NamedTuple
 
@@ -18,10 +19,12 @@ from applications.emails.addressing import people_with
 from applications.finding import normalize as zip_in
 from applications.look import Look
 from applications.measures import FOREVER, Amount, Counted, measures, window
-from applications.models import Partner, PartnerYear
+from applications.models import FundingTerms, Partner, PartnerYear
 from applications.models.partner import Right
 from applications.promised import Shown, shown
 from applications.public import show
+from applications.shares import Share, shares_met
+from applications.tally_map import tally_map
 from plp.core import days
 
 __all__ = [
@@ -29,12 +32,15 @@ __all__ = [
     "Acting",
     "Amount",
     "Counted",
+    "GroupChange",
     "KeyDate",
     "Line",
     "Look",
     "News",
     "NextStep",
+    "Share",
     "Shown",
+    "TermsUse",
     "acting_for",
     "acting_for_money",
     "demo_records",
@@ -55,8 +61,11 @@ __all__ = [
     "report_figures",
     "sample_records",
     "session_changed",
+    "shares_met",
     "show",
     "shown",
+    "tally_map",
+    "terms_change",
     "terms_in_use",
     "way_to",
     "window",
@@ -98,8 +107,30 @@ class News(NamedTuple):
     what: str
 
 
+class TermsUse(NamedTuple):
+    """Why funding terms may not be changed any more, and the last day that was paid by them."""
+
+    why: str  # a sentence
+    last: date
+
+
+class GroupChange(NamedTuple):
+    """What other funding terms make of a teacher group that is going on."""
+
+    group: str
+    teachers: str  # how many are funded, or may be
+    urban: str
+    before: Decimal
+    after: Decimal
+
+    @property
+    def difference(self):
+        return self.after - self.before
+
+
 _steps: list[Callable] = []
-_claims: list[Callable] = []
+_uses: list[Callable] = []
+_changes: list[Callable] = []
 _dates: list[Callable] = []
 _news: list[Callable] = []
 _figures: list[Callable] = []
@@ -171,8 +202,10 @@ demo_records: Callable = _added_to(_demo)
 # (partners, on, dice, **sizes) writes records of a large sample for these partners; sizes are what
 # the command was asked for, such as `workshops` of each partner
 sample_records: Callable = _added_to(_sample)
-# (funding terms) -> sentences on why they may not be changed any more
-terms_in_use: Callable = _added_to(_claims)
+# (funding terms) -> TermsUses: what was paid, or asked for, by them
+terms_in_use: Callable = _added_to(_uses)
+# (program, its funding terms before, and after, on) -> GroupChanges of the groups going on
+terms_change: Callable = _added_to(_changes)
 # (edition) -> addresses of public pages, for whoever looks for all of them
 public_addresses: Callable = _added_to(_public)
 
@@ -194,9 +227,14 @@ def news_of(partner: Partner, since: datetime) -> list[News]:
     return sorted(each for find in _news for each in find(partner, since))
 
 
-def why_in_use(terms) -> list[str]:
-    """Return sentences on why funding terms may not be changed any more; none: they may."""
-    return [sentence for find in _claims for sentence in find(terms)]
+def uses_of(terms: FundingTerms) -> list[TermsUse]:
+    """Return what funding terms were used for; without any, they may still be changed."""
+    return [use for find in _uses for use in find(terms)]
+
+
+def group_changes(program, before, after, on: date) -> list[GroupChange]:
+    """Return what a change of a program's funding terms, each a list, makes of teacher groups."""
+    return [change for find in _changes for change in find(program, before, after, on)]
 
 
 def figures_of(year: PartnerYear) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from applications.views import (
     calls,
     confirmations,
     drafts,
+    funding,
     interviews,
     onboarding,
     people,
@@ -27,6 +28,7 @@ app_name = "applications"
 plc = [
     re_path(r"^educate/plc/plp/?$", program.program, name="program"),
     re_path(r"^educate/plc/plp-application/?$", program.apply, name="apply"),
+    re_path(r"^educate/plc/plp-funding/?$", funding.funding, name="funding"),
     re_path(r"^privacy/?$", program.privacy, name="privacy"),
 ]
 

@@ -12,7 +12,7 @@ from facilitators.acting import facilitator_of, own_page
 from facilitators.calendars import calendar_entries
 from facilitators.finding import Place, accredited, at_region, at_zip, nearest, whole
 from facilitators.forms.fields import DayField, ZipField, side_by_side
-from facilitators.models import Facilitator
+from facilitators.models import Contract, Facilitator
 from facilitators.needed import needs_facilitator
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "at_region",
     "at_zip",
     "calendar_entries",
+    "contract_changed",
     "facilitator_of",
     "nearest",
     "needs_facilitator",
@@ -49,6 +50,21 @@ class Part(NamedTuple):
 
 
 _parts: list[Callable] = []
+_follow: list[Callable] = []
+
+
+def contract_changed(function: Callable) -> Callable:
+    """Decorate a function (contract) that is called in the transaction in which a contract comes
+    into force, maybe instead of another, or ends early; partner and facilitator are locked."""
+    if function not in _follow:
+        _follow.append(function)
+    return function
+
+
+def follow(contract: Contract) -> None:
+    """Do what the apps above do when a contract has changed."""
+    for function in _follow:
+        function(contract)
 
 
 def own_parts(function: Callable) -> Callable:

@@ -102,6 +102,7 @@ TABLE = {
     "workshops.paymentbatch": (SEE, NO, f"{SEE} pay", SEE),
     "workshops.paymentbatchfile": (SEE, NO, SEE, SEE),
     "workshops.payable": (SEE, NO, f"{SEE} export", f"{SEE} export"),
+    "workshops.payablestatuschange": (SEE, NO, SEE, SEE),
     "workshops.payableline": (SEE, NO, SEE, SEE),
     "workshops.payablefile": (SEE, NO, SEE, SEE),
     "workshops.objection": (SEE, NO, SEE, SEE),

@@ -11,6 +11,8 @@ PUBLIC_PAGES = [
     f"{PROGRAM}-application",
     f"{PROGRAM}-application?region=los-angeles-ca",
     f"{PROGRAM}-application/questions/",
+    f"{PROGRAM}-funding",
+    f"{PROGRAM}-funding?teachers=11&urban=unknown",
     "/terms/",
     "/terms/1/",
     "/faq/",
@@ -25,10 +27,12 @@ PUBLIC_PAGES = [
     "/zip/?zip=nowhere",
     "/tell-me/thanks/",
     "/events/",
+    "/impact/",
+    "/impact/?year=2016-17",
 ]
 FORM_PAGES = [
     "/tell-me/",
     f"{PROGRAM}-application/start/",
     f"{PROGRAM}-application/link/",
 ]
-DATA = ["/pins.geojson", "/sitemap.xml"]
+DATA = ["/pins.geojson", "/sitemap.xml", "/impact/impact.json", "/impact/years.csv"]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as settings_of_hypothesis
 
@@ -16,6 +17,7 @@ from applications.links import Purpose
 from plp.core import pages
 from plp.core.models import Message
 from tests.browsing import link
+from tests.emptying import empty_tables
 from tests.make import make_user
 from tests.template import cloned, copied, template
 
@@ -29,6 +31,10 @@ ASKING = {"test_admin_lists.py", "test_admin_queues.py"}
 # How long an example takes says more of the machine than of the code.
 settings_of_hypothesis.register_profile("patient", deadline=None)
 settings_of_hypothesis.load_profile("patient")
+
+
+# Unlike Django's own flush, which takes seconds.
+TransactionTestCase._fixture_teardown = lambda case: empty_tables()
 
 
 def pytest_addoption(parser):

@@ -7,7 +7,16 @@ from django.apps import AppConfig
 DATA = ["demo_events", "demo_community", "demo_workshops", "sample", "sample_workshops"]
 
 # What registers itself by being imported.
-PARTS = ["measuring", "actions.moving", "on_pages", "entries", "soon", *DATA]
+PARTS = [
+    "measuring",
+    "actions.moving",
+    "actions.owing",
+    "on_pages",
+    "entries",
+    "soon",
+    "money.terms",
+    *DATA,
+]
 
 
 class WorkshopsConfig(AppConfig):

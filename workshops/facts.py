@@ -25,4 +25,4 @@ def upcoming(edition) -> list[CommunityEvent]:
 @public_addresses
 def addresses(edition) -> list[str]:
     events = [event.get_absolute_url() for event in upcoming(edition)]
-    return [reverse("workshops:community-list"), *events]
+    return [reverse("workshops:community-list"), reverse("workshops:impact"), *events]

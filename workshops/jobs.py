@@ -10,6 +10,7 @@ from workshops import left_open
 from workshops.actions import enrolling
 from workshops.emails import running as running_emails
 from workshops.emails import venues as emails
+from workshops.impact import kept as impact
 from workshops.models import ChecklistReminder, Enrollment
 from workshops.reminding import to_remind
 
@@ -52,3 +53,9 @@ def ask_the_next(on: date) -> None:
     for enrollment in late.order_by("answer_by", "pk").select_related("workshop"):
         with going_on(f"the seat offered to enrollment {enrollment.pk}"):
             enrolling.expire(enrollment)
+
+
+@due_job
+def count_impact(on: date) -> None:
+    """Count what all partners did, so that nobody waits for it on a page."""
+    impact.renew(on)

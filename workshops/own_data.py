@@ -7,7 +7,15 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from plp.core.privacy.registry import KINDS
-from workshops.models import Attendance, Certificate, Enrollment, Feedback, Teacher, Workshop
+from workshops.models import (
+    Attendance,
+    Certificate,
+    Enrollment,
+    Feedback,
+    Payable,
+    Teacher,
+    Workshop,
+)
 
 # What is held of teachers, by the titles under which each family registered it. Whoever is more
 # than a teacher asks us for the rest: a mailed link is enough for this alone.
@@ -28,9 +36,15 @@ class Mine(NamedTuple):
     to_come: list[Enrollment]
     past: list[Enrollment]
 
+    @property
+    def is_paid(self):
+        """Whether something is or was owed to them."""
+        return any(row.is_paid for row in [*self.to_come, *self.past])
+
 
 def workshops_of(teacher: Teacher, on: date) -> Mine:
-    """Return them in two queries, each with what is left to do: `asks`, `is_certified`."""
+    """Return them in two queries, each with what there is to do and to see: `asks`, `is_certified`,
+    `is_paid`."""
     rows = list(_rows(teacher))
     for row in rows:
         first, last = row.workshop.first_session, row.workshop.last_session
@@ -55,7 +69,9 @@ def _rows(teacher):
     )
     asks = is_over & present & ~Exists(Feedback.objects.filter(**own))
     rows = teacher.enrollments.annotate(
-        asks=asks, is_certified=is_over & Exists(Certificate.objects.filter(**own))
+        asks=asks,
+        is_certified=is_over & Exists(Certificate.objects.filter(**own)),
+        is_paid=Exists(Payable.objects.live().filter(**own)),
     )
     related = ["workshop__course", "workshop__partner_year__partner"]
     return rows.select_related(*related).prefetch_related("workshop__sessions")

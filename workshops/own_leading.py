@@ -9,6 +9,7 @@ from workshops.leading import note_of, with_gaps
 from workshops.listing import when
 from workshops.models import Assignment
 from workshops.models.staffing import TOLD
+from workshops.money.own import of_facilitator
 
 Status = Assignment.Status
 RELATED = ["workshop__course", "workshop__partner_year__partner__region", "facilitator"]
@@ -74,6 +75,7 @@ def of_one(assignment: Assignment, on: date) -> dict:
         "gaps": with_them,
         "others": others.confirmed().select_related("facilitator"),
         "contract": contract,
+        "payables": of_facilitator(assignment.facilitator).live().filter(assignment=assignment),
         "can_answer": can_answer(assignment),
         "can_decline": can_decline(assignment),
     }

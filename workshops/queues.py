@@ -9,9 +9,16 @@ from plp.core.days import pacific_today
 from plp.core.queues import queue
 from workshops.leading import without_lead
 from workshops.left_open import for_staff
-from workshops.models import Session, Supply, Workshop
+from workshops.models import PaymentBatch, Reimbursement, Session, Supply, Workshop
+from workshops.money.waiting import SINCE
 
 SOON = timedelta(days=45)
+REQUEST = {
+    "model": Reimbursement,
+    "called": "partner_year__partner__organization",
+    "at": Coalesce(F("cohort__course__name"), F("event__title"), F("title")),
+    "since": SINCE,
+}
 
 
 @queue(
@@ -68,3 +75,44 @@ def without_facilitator(workshops):
 def left_in_progress(workshops):
     """Those of whose end their managers were reminded in vain."""
     return for_staff(workshops, pacific_today())
+
+
+@queue(
+    "requests-to-decide",
+    "Reimbursement requests to decide",
+    position=46,
+    look="waiting",
+    empty="No partner waits for your answer on a request.",
+    may="workshops.decide_reimbursement",
+    **REQUEST,
+)
+def requests_to_decide(requests):
+    return requests.sent()
+
+
+@queue(
+    "requests-to-pay",
+    "Approved requests to pay",
+    position=47,
+    look="track",
+    empty="Every approved request is in a payment batch.",
+    may="workshops.pay_paymentbatch",
+    **REQUEST,
+)
+def requests_to_pay(requests):
+    return requests.to_pay()
+
+
+@queue(
+    "batches-to-pay",
+    "Payment batches to mark paid",
+    position=48,
+    look="need",
+    empty="A batch that you have made and not marked paid stands here.",
+    model=PaymentBatch,
+    called="code",
+    since="made_at",
+    may="workshops.pay_paymentbatch",
+)
+def batches_to_pay(batches):
+    return batches.filter(status=PaymentBatch.Status.MADE)

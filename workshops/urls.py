@@ -13,6 +13,7 @@ from workshops.views import (
     day,
     events,
     evidence,
+    impact,
     importing,
     leading,
     led,
@@ -34,7 +35,9 @@ from workshops.views import (
     venues,
     wishes,
 )
-from workshops.views.money import funding, ledger
+from workshops.views.money import funding, ledger, papers, payments, requests, tax, travel
+from workshops.views.money import mine as mine_money
+from workshops.views.money import own as own_money
 
 app_name = "workshops"
 Kind = CommunityEvent.Kind
@@ -248,12 +251,61 @@ my_workshops = [
     path("<int:pk>/erase/", mine.erase, name="mine-erase"),
 ]
 
+# /impact/…: what partners did together, for everybody
+impact_in_public = [
+    path("", impact.page, name="impact"),
+    path("impact.json", impact.as_json, name="impact-json"),
+    path("<slug:table>.csv", impact.as_csv, name="impact-csv"),
+]
+
 # /facilitator/workshops/…: only for a facilitator
 of_leading = [
     path("", leading.own_workshops, name="own-workshops"),
     path("<int:assignment_pk>/", leading.own_workshop, name="own-workshop"),
     path("<int:assignment_pk>/yes/", leading.say_yes, name="own-workshop-yes"),
     path("<int:assignment_pk>/no/", leading.say_no, name="own-workshop-no"),
+]
+
+# /facilitator/money/…: what a facilitator is owed and paid
+of_own_money = [
+    path("", own_money.money, name="own-money"),
+    path("statement/", own_money.statement, name="own-statement"),
+    path("<int:payable_pk>/", own_money.payment, name="own-payment"),
+    path(
+        "<int:payable_pk>/lines/<int:line_pk>/not-right/",
+        own_money.not_right,
+        name="own-objection",
+    ),
+    path("<int:payable_pk>/receipts/<int:receipt_pk>/", own_money.receipt, name="own-receipt"),
+    path("<int:payable_pk>/travel/", travel.enter, name="own-travel"),
+    path(
+        "<int:payable_pk>/travel/<int:line_pk>/receipts/",
+        travel.add_receipt,
+        name="own-receipt-add",
+    ),
+    path(
+        "<int:payable_pk>/travel/<int:line_pk>/take-back/",
+        travel.take_back,
+        name="own-travel-remove",
+    ),
+]
+
+# /my-workshops/<key>/money/…: what a teacher is owed and paid
+of_mine_money = [
+    path("", mine_money.money, name="mine-money"),
+    path(
+        "open/<slug:secret>/", own.open_teacher, {"to": "workshops:mine-money"}, "mine-money-open"
+    ),
+    path("statement/", mine_money.statement, name="mine-statement"),
+    path("<int:line_pk>/not-right/", mine_money.not_right, name="mine-objection"),
+]
+
+# /partner/<key>/money/1099/…: whom a partner reports to the tax office
+of_tax = [
+    path("", tax.totals, name="tax-totals"),
+    path("totals.csv", tax.as_csv, name="tax-csv"),
+    path("w-9/facilitator/<int:facilitator>/", tax.w9_of_facilitator, name="w9-facilitator"),
+    path("w-9/teacher/<int:teacher>/", tax.w9_of_teacher, name="w9-teacher"),
 ]
 
 # /workshops/<code>/…: signing up
@@ -273,10 +325,53 @@ of_money = [
     path("other-funding/<int:funding_pk>/delete/", funding.delete, name="other-funding-delete"),
 ]
 
+# /partner/<key>/money/requests/<key>/…
+of_a_request = [
+    path("", requests.one, name="request"),
+    path("send/", requests.send, name="request-send"),
+    path("withdraw/", requests.withdraw, name="request-withdraw"),
+    path("request.pdf", requests.pdf, name="request-pdf"),
+    path("amounts/", papers.add_line, name="request-line-add"),
+    path("amounts/<int:row>/delete/", papers.delete_line, name="request-line-delete"),
+    path("papers/", papers.add, name="request-paper-add"),
+    path("papers/<int:paper_pk>/", papers.paper, name="request-paper"),
+    path("papers/<int:paper_pk>/delete/", papers.delete, name="request-paper-delete"),
+]
+
+# /partner/<key>/money/requests/…
+of_requests = [
+    path("", requests.requests, name="requests"),
+    path("invoice/", requests.begin_invoice, name="request-begin-invoice"),
+    path("group/<int:cohort_pk>/", requests.begin, name="request-begin"),
+    path("event/<int:event_pk>/", requests.begin_event, name="request-begin-event"),
+    path("<int:request_pk>/", include(of_a_request)),
+]
+
+# /partner/<key>/money/payments/…: what it owes facilitators and teachers
+of_payments = [
+    path("", payments.payments, name="payments"),
+    path("approve/", payments.approve, name="payments-approve"),
+    path("paid/", payments.pay, name="payments-paid"),
+    path("<int:payable_pk>/", payments.payment, name="payment"),
+    path("<int:payable_pk>/look-again/", payments.send_back, name="payment-back"),
+    path("<int:payable_pk>/correct/", payments.correct, name="payment-correct"),
+    path(
+        "<int:payable_pk>/lines/<int:line_pk>/take-away/",
+        payments.take_away,
+        name="payment-line-remove",
+    ),
+    path("<int:payable_pk>/answer/<int:objection_pk>/", payments.answer, name="payment-answer"),
+    path("<int:payable_pk>/receipts/<int:receipt_pk>/", payments.receipt, name="payment-receipt"),
+]
+
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("partner/<int:pk>/money/requests/", include(of_requests)),
     path("partner/<int:pk>/money/", include(of_money)),
     path("workshops/<slug:code>/", include(sign_up_in_public)),
+    path("partner/<int:pk>/money/1099/", include(of_tax)),
+    path("facilitator/money/", include(of_own_money)),
+    path("my-workshops/<int:pk>/money/", include(of_mine_money)),
     path("facilitator/workshops/", include(of_leading)),
     path("facilitator/workshops/calendar/", months.of_facilitator, name="own-month"),
     path("facilitator/workshops/<int:workshop_pk>/place/", include(of_who_leads)),
@@ -287,4 +382,6 @@ urlpatterns = [
     path("my-workshops/seat/<int:pk>/", include(after_a_workshop)),
     path("my-workshops/", include(my_workshops)),
     *after_for_others,
+    path("impact/", include(impact_in_public)),
+    path("partner/<int:pk>/money/payments/", include(of_payments)),
 ]

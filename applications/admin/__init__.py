@@ -19,6 +19,7 @@ FAMILIES = [
     "annual_reports",
     "program",
     "commitments",
+    "funding",
     "questions",
     "criteria",
     "onboarding",

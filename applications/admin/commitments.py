@@ -1,11 +1,11 @@
-"""What partners promise, how it is measured, and what the program pays."""
+"""What partners promise, and how it is measured."""
 
 from django.contrib import admin, messages
 
 from applications.admin.base import Content, OfProgram, ProgramFilter, ProgramYearFilter
 from applications.admin.catching_up import offers
 from applications.admin.siblings import CommitmentForm
-from applications.models import Commitment, FundingTerms, Requirement
+from applications.models import Commitment, Requirement
 from plp.core import days
 
 
@@ -109,41 +109,3 @@ class RequirementAdmin(Content):
     @admin.display(description="program", ordering="program_year__program__slug")
     def in_program(self, requirement):
         return requirement.program_year.program.slug
-
-
-@admin.register(FundingTerms)
-class FundingTermsAdmin(OfProgram):
-    heading = "Program"
-    shown_at = "#funding"
-    list_display = ["__str__", "in_program", "small_cohort", "large_cohort", "per_teacher"]
-    list_filter = [("program", ProgramFilter)]
-    list_select_related = ["program"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": ["program", "from_day"],
-                "description": "To change what is paid, add a row with a later first day: what "
-                "was promised under this one stays as it was.",
-            },
-        ),
-        (
-            "For a teacher group",
-            {
-                "fields": [
-                    "smallest_cohort",
-                    "small_cohort_up_to",
-                    "small_cohort",
-                    "large_cohort",
-                    "per_teacher",
-                    "urban_uplift_percent",
-                ],
-                "description": "Amounts are in dollars. A group brings the small or the larger "
-                "amount, and the amount for each funded teacher.",
-            },
-        ),
-        ("For people", {"fields": ["facilitator_day_rate", "teacher_stipend"]}),
-    ]
-
-    def shown_from(self, terms):
-        return terms.from_day

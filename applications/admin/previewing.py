@@ -28,6 +28,7 @@ FORM = "form"
 PAGES = {
     "home": "Home page",
     "program": "Program page",
+    "funding": "What funding to expect",
     "apply": "How to apply",
     FORM: "Application form",
     "questions": "All questions",
@@ -36,12 +37,13 @@ PAGES = {
     "privacy": "Privacy",
     "city": "Map",
     "region": "Region page",
+    "groups": "Teacher groups",
 }
 # Pages of one region.
 OF_REGION = {"city", "region"}
 
 # Where links stay within the preview of a whole program; all others lead to the public site.
-WALKED = {*PAGES, "terms-version", "credits", "partner-list", "zip"} - {FORM, "city"}
+WALKED = {*PAGES, "terms-version", "credits", "partner-list", "zip"} - {FORM, "city", "groups"}
 LINK = re.compile(r'(?<= )(href|action)="(/[^"]*)"')
 
 
@@ -81,6 +83,9 @@ class Previews:
 
     def anchor(self, record):
         return self.shown_at
+
+    def own_preview(self, name):
+        """Return what renders a preview that is no public page, (request, record), or nothing."""
 
     def before_preview(self, record):
         """Change what must hold before the pages show a record; it is rolled back, too."""
@@ -136,6 +141,8 @@ def _preview_edit(model_admin, request, record):
         _make_current(program)
     if name == FORM:
         return _form(_request(request, day, banner), program)
+    if own := model_admin.own_preview(name):
+        return own(_request(request, day, banner), record)
     return _page(_request(request, day, banner), _address(name, region))
 
 
@@ -197,7 +204,7 @@ def _banner_of(program, at):
     addresses = {
         name: FORM if name == FORM else reverse(f"applications:{name}")[1:]
         for name in PAGES
-        if name not in OF_REGION
+        if name not in {*OF_REGION, "groups"}
     }
     return Banner(
         "Preview of what is public." if program.is_current else "Preview: not public.",

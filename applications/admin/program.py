@@ -30,7 +30,17 @@ class RoundInline(Watched, admin.StackedInline):
 @admin.register(Program)
 class ProgramAdmin(Content):
     heading = "Program"
-    shown_on = ["program", "home", "apply", "form", "questions", "faq", "terms", "privacy"]
+    shown_on = [
+        "program",
+        "home",
+        "apply",
+        "form",
+        "questions",
+        "funding",
+        "faq",
+        "terms",
+        "privacy",
+    ]
     list_display = ["name", "slug", "is_current", "school_years", "period"]
     search_fields = ["name", "slug"]
     readonly_fields = ["is_current", "lacks", "parts"]

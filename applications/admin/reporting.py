@@ -16,15 +16,12 @@ from applications.models.reviews import READ_ALL
 from applications.reports import Asked, Table, by_reviewer, funnel, time_to_decision
 from applications.reports.tables import in_words
 from plp.core.admin_helpers import step_page
+from plp.core.bars import Bars, bars
 from plp.core.days import pacific_today
 from plp.core.exporting import CSV, Column, as_file
 
 TITLE = "Reports"
 REVIEWERS = "reviewers"
-
-# The units of a chart's own drawing.
-WIDTH, ROW, WORDS = 480, 46, 18
-THIN = 4  # a single value is drawn this wide
 
 
 class Choose(forms.Form):
@@ -47,27 +44,13 @@ class Choose(forms.Form):
         return Asked(user, round=self.cleaned_data.get("period"), **chosen)
 
 
-class Bar(NamedTuple):
-    """A row of a chart: words, and below them rectangles as (look, x, width)."""
-
-    label: str
-    words: str
-    at: int
-    top: int
-    spans: list[tuple[str, float, float]]
-
-
 class Shown(NamedTuple):
     """A table as it is drawn and read."""
 
     table: Table
-    bars: list[Bar]
+    bars: Bars
     rows: list[list[str]]
     address: str
-
-    @property
-    def height(self):
-        return max(len(self.bars) * ROW, ROW)
 
 
 def own_pages(request):
@@ -95,7 +78,6 @@ def reports(request, model_admin):
         "may_read_all": request.user.has_perm(READ_ALL),
         "query": _without(request, "about"),
         "tables": [_shown(table, request) for table in tables],
-        "width": WIDTH,
     }
     return step_page(request, model_admin, "applications/application/reports", TITLE, **context)
 
@@ -128,16 +110,5 @@ def _without(request, *names):
 def _shown(table, request):
     query = request.GET.copy()
     query["table"] = table.slug
-    bars = [_bar(n, table.most, *bar) for n, bar in enumerate(table.bars)]
     rows = [[in_words(cell) for cell in row] for row in table.rows]
-    return Shown(table, bars, rows, f"?{query.urlencode()}")
-
-
-def _bar(number, most, label, words, spans):
-    scale = WIDTH / most if most else 0
-    drawn = [
-        (look, round(min(low * scale, WIDTH - THIN), 1), round(max((high - low) * scale, THIN), 1))
-        for look, low, high in spans
-        if high
-    ]
-    return Bar(label, words, number * ROW + WORDS, number * ROW + WORDS + 6, drawn)
+    return Shown(table, bars(table.bars, table.most), rows, f"?{query.urlencode()}")

@@ -33,11 +33,15 @@ from applications.models import (
     SchoolYear,
 )
 from applications.models.program import STATE_NAMES
+from applications.registry import uses_of
 from plp.core import history, pages
 from plp.core.days import pacific_today
 from plp.core.tables import LoadError, Problem, decode
 
 FILE = "program.toml"
+IN_USE = (
+    "payments are figured by these terms, so they stay as they are; add a row with a later from_day"
+)
 
 
 @dataclass
@@ -252,6 +256,9 @@ class _Loader:
                 for reason in errors:
                     label = "" if column == "__all__" else f"{column}: "
                     self._problem(name, index, column, label + reason)
+            return None
+        if name == "funding_terms" and instance.pk and form.has_changed() and uses_of(instance):
+            self._problem(name, index, None, IN_USE)
             return None
         try:
             with transaction.atomic():

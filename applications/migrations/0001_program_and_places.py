@@ -10,8 +10,10 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from plp.core import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     initial = True
 

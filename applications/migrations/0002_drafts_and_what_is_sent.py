@@ -9,8 +9,10 @@ import plp.core.codes
 from django.conf import settings
 from django.db import migrations, models
 
+from plp.core import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
         ('applications', '0001_program_and_places'),

@@ -8,6 +8,8 @@ import plp.core.days
 from django.conf import settings
 from django.db import migrations, models
 
+from plp.core import migrating
+
 
 def wait_a_year(apps, schema_editor):
     """Give a last day to who was put on the waiting list without one."""
@@ -17,7 +19,7 @@ def wait_a_year(apps, schema_editor):
         application.save(update_fields=["waiting_until"])
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
 
     dependencies = [
         ('applications', '0005_list_applications_by_date'),

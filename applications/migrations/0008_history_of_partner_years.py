@@ -7,8 +7,10 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from plp.core import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
         ('applications', '0007_keep_history'),

@@ -8,8 +8,10 @@ import plp.core.money
 from decimal import Decimal
 from django.db import migrations, models
 
+from plp.core import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
         ('applications', '0009_lists_may_be_downloaded'),

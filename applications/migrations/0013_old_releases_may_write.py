@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from plp.core import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
         ('applications', '0012_notes_among_staff'),

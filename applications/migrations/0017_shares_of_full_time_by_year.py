@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from plp.core import migrating
+
 
 def keep_what_was_said(apps, schema_editor):
     """Each share holds in all the years that its partner has confirmed."""
@@ -18,7 +20,7 @@ def keep_what_was_said(apps, schema_editor):
     )
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
 
     dependencies = [
         ('applications', '0016_partner_portal'),

@@ -143,6 +143,17 @@ class FundingTerms(models.Model):
                 {"small_cohort_up_to": f"Groups begin at {smallest}: write that or more."}
             )
 
+    @property
+    def more_for_urban(self):
+        """What urban partners get more, in words, or nothing where they get no more."""
+        on = {
+            self.UpliftOn.WHOLE: "the whole",
+            self.UpliftOn.FLAT: "the amount for the group",
+            self.UpliftOn.TEACHERS: "the amounts for its teachers",
+        }
+        percent = self.urban_uplift_percent
+        return f"{percent} % on {on[self.uplift_on]}" if percent else ""
+
     def amount_for(self, funded, *, urban):
         """Return what a teacher group brings: dollars for so many funded teachers."""
         return self.steps_for(funded, urban=urban)[-1].amount

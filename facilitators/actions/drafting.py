@@ -38,14 +38,13 @@ AS_IT_WAS = "It was offered or withdrawn meanwhile, so it stays as it was."
 ONLY_PDF = "Save it as PDF and try again: only that keeps its pages as both have signed them."
 
 
-def suggested_rate(partner: Partner, year: SchoolYear, on: date):
-    """Return the day rate that the terms in force suggest for a partner's year, or None."""
+def suggesting_terms(partner: Partner, year: SchoolYear, on: date) -> FundingTerms | None:
+    """Return the terms in force, whose day rate and travel a partner's contracts begin with."""
     in_year = PartnerYear.objects.filter(partner=partner, program_year__school_year=year)
     terms = FundingTerms.objects.filter(
         program__years__in=in_year.values("program_year"), from_day__lte=max(on, year.first_day)
     )
-    found = terms.order_by("-from_day", "-pk").first()
-    return found.facilitator_day_rate if found else None
+    return terms.order_by("-from_day", "-pk").first()
 
 
 @transaction.atomic

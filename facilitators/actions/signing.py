@@ -17,6 +17,7 @@ from facilitators.consent import is_name_of, sentence
 from facilitators.emails import signing as emails
 from facilitators.lacking import courses_lacking
 from facilitators.models import Contract, ContractFile, Facilitator, Signature
+from facilitators.registry import follow
 from plp.core import days
 from plp.core.models import User
 from plp.core.texts import in_a_row
@@ -111,6 +112,7 @@ def sign_for_partner(
         content = documents.signed_pdf(found)
         documents.keep(found, Role.SIGNED, content, f"contract-{found.code}-signed.pdf")
     emails.in_force(found)
+    follow(found)
     contract.status = found.status
     return signature
 
@@ -144,6 +146,7 @@ def end_early(contract: Contract, *, by: User, last_day: date, reason: str, on: 
         raise Refused(f"Choose a day that it covers: {covered}.", "last_day")
     found.move(Status.ENDED, by=by, note=reason, last_day=last_day)
     emails.ended(found, reason=reason)
+    follow(found)
     contract.status, contract.last_day = found.status, last_day
 
 

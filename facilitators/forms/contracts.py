@@ -8,7 +8,7 @@ from crispy_forms.layout import HTML, Field, Fieldset
 from django import forms
 
 from applications.models import Course, PartnerYear, SchoolYear
-from facilitators.actions.drafting import suggested_rate
+from facilitators.actions.drafting import suggesting_terms
 from facilitators.forms.fields import DayField, ReasonForm, helper_of, side_by_side
 from facilitators.models import Contract, ContractTemplate
 from plp.core import days
@@ -154,15 +154,17 @@ class ContractForm(forms.ModelForm):
         field.queryset = years
         first = self.instance.school_year if self.instance.pk else years.first()
         self.initial.setdefault("school_year", first and first.pk)
-        self._suggest_rate(first)
+        terms = suggesting_terms(self.instance.partner, first, self.on) if first else None
+        if terms:
+            self._suggest("day_rate", terms.facilitator_day_rate)
+        if terms and terms.travel_cap:
+            self._suggest("travel_cap", terms.travel_cap)
 
-    def _suggest_rate(self, year):
-        rate = suggested_rate(self.instance.partner, year, self.on) if year else None
-        if rate is None:
-            return
-        self.fields["day_rate"].help_text += f" The program suggests {dollars(rate)}."
+    def _suggest(self, name, amount):
+        """Say what the program suggests; a new contract begins with it."""
+        self.fields[name].help_text += f" The program suggests {dollars(amount)}."
         if not self.instance.pk:
-            self.initial["day_rate"] = rate
+            self.initial[name] = amount
 
     def _offer_texts(self):
         texts = ContractTemplate.objects.offered()

@@ -56,6 +56,8 @@ RATES = {
     "suggestion": Rates("10/h", "100/h"),
     # Whether a document is one we keep, by its hash: each may be an upload.
     "verify": Rates("30/h", "300/h"),
+    # That a payment is not right, by its line: who handles money at the partner gets a mail.
+    "not-right": Rates("10/h", "300/h"),
     # A teacher who is brought to an event, by partner: each gets a mail.
     "teacher": Rates("200/h", "400/h"),
     # A facilitator's answer about dates, by question: who asked gets a mail of each change.

@@ -1,5 +1,6 @@
 """Every page of the admin: it opens, asks the database equally often, and is for staff alone."""
 
+import hashlib
 from datetime import date
 
 import pytest
@@ -120,6 +121,7 @@ from tests.workshops.make import (
     make_supply,
     make_workshop,
 )
+from tests.workshops.make_money import make_batch, make_payable, make_reimbursement
 from workshops.models import (
     Assignment,
     Attendance,
@@ -136,9 +138,17 @@ from workshops.models import (
     FundingNeed,
     FundingTarget,
     OtherFunding,
+    Payable,
+    PayableFile,
+    PaymentBatch,
+    PaymentBatchFile,
     PlanningWishes,
+    ProgramBudget,
+    Reimbursement,
+    ReimbursementFile,
     Session,
     Supply,
+    TaxThreshold,
     Teacher,
     VenueSheet,
     WalkIn,
@@ -201,7 +211,27 @@ def make_feedback(n):
     return feedback
 
 
+def make_kept(files, n, **more):
+    file = ContentFile(PDF, "a.pdf")
+    return files.create(name=f"receipt{n}.pdf", kind="pdf", size=len(PDF), file=file, **more)
+
+
+def make_asked(n):
+    request = make_reimbursement(4000, 1600, status="sent", steps=[["A small group", 400000]])
+    request.changes.create(old="draft", new="sent", by=make_user())
+    make_kept(request.files, n)
+    return request
+
+
+def make_filed_batch(n):
+    batch = make_batch(by=make_user())
+    make_reimbursement(4000, 1600, status="approved", batch=batch)
+    make_kept(batch.files, n, sha256=hashlib.sha256(PDF).hexdigest())
+    return batch
+
+
 RUNNING = {"first_day": date(2016, 7, 1), "last_day": date(2099, 6, 30)}
+
 
 # How to make one more row of each list, the n-th, with all that its columns show.
 MAKE = {
@@ -277,12 +307,17 @@ MAKE = {
     PartnerLetter: lambda n: make_letter(make_partner()),
     PartnerRequirement: lambda n: make_partner_requirement(),
     PartnerYear: lambda n: make_partner_year(),
+    PaymentBatch: make_filed_batch,
+    PaymentBatchFile: lambda n: make_filed_batch(n).files.get(),
     Pin: lambda n: make_pin(),
+    ProgramBudget: lambda n: ProgramBudget.objects.create(program_year=make_year(n), amount=9000),
     Program: lambda n: make_year(n).program,
     ProgramEvent: lambda n: make_event(states=["OR", "WA"]),
     ProgramYear: make_year,
     ProgressCall: make_call_with_action,
     Question: lambda n: make_question(),
+    Reimbursement: make_asked,
+    ReimbursementFile: lambda n: make_asked(n).files.get(),
     ReferenceRequest: lambda n: make_reference_request(),
     Region: lambda n: make_partner().region,
     Requirement: lambda n: make_requirement(),
@@ -290,11 +325,14 @@ MAKE = {
     ReviewAssignment: lambda n: make_assignment(),
     Round: lambda n: make_round(),
     SchoolYear: lambda n: make_school_year(2050 + n),
+    TaxThreshold: lambda n: TaxThreshold.objects.create(from_year=2050 + n, amount=2000),
     Suggestion: lambda n: make_suggestion(partner=make_partner(), courses=Course.objects.all()),
     Supply: lambda n: make_supply(),
     Terms: lambda n: make_terms(published_on=date(2016, 1, 4)),
     VenueSheet: lambda n: make_sheet(),
     User: lambda n: make_user(last_login=timezone.now()),
+    Payable: lambda n: make_payable(500),
+    PayableFile: lambda n: make_kept(make_payable(30).lines.get().files, n),
     WalkIn: lambda n: make_attended(n).session.walk_ins.create(name="Ann", email="a@example.org"),
     ZipCode: lambda n: ZipCode.objects.create(
         code=f"0000{n}",
@@ -398,6 +436,10 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         PartnerLetter,
         PartnerRequirement,
         PartnerYear,
+        PaymentBatch,
+        PaymentBatchFile,
+        Reimbursement,
+        ReimbursementFile,
         ReviewAssignment,
         ReferenceRequest,
         Session,
@@ -449,6 +491,7 @@ def test_the_first_page_lists_records_by_family(staff):
         "Shared by all programs": 2,
         "Facilitators": 9,
         "Workshops, teachers and community": 22,
+        "Money": 7,
         "People": 3,
         "Mail": 2,
         "Privacy": 4,

@@ -9,11 +9,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from applications.loading import load_program
+from applications.loading.program import IN_USE
 from applications.models import AttendingState, County, Pin, Program, Region
 from plp.core import pages
 from plp.core.tables import LoadError
 from tests.conftest import FIRST_PROGRAM
 from tests.make import make_partner, the_program
+from tests.workshops.make_money import make_reimbursement
 
 # What a file may hold is decided in Python: in CI on SQLite only.
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
@@ -409,3 +411,20 @@ def test_refuses_a_slip_in_words(small_folder, old, new, reason):
         load_program(small_folder)
 
     assert everything() == before
+
+
+def test_terms_by_which_something_was_asked_for_stay_as_they_are(small_folder):
+    terms = the_program().funding_terms.get()
+    line = {"position": 1, "kind": "correction", "text": "Correction", "amount": 5}
+    make_reimbursement(status="sent").lines.create(terms=terms, **line)
+    load_program(small_folder)
+    file = small_folder / "program.toml"
+    file.write_text(file.read_text().replace("per_teacher = 160", "per_teacher = 170"))
+
+    with pytest.raises(LoadError) as refused:
+        load_program(small_folder)
+
+    [problem] = refused.value.problems
+    assert problem.reason == IN_USE
+    terms.refresh_from_db()
+    assert terms.per_teacher == 160

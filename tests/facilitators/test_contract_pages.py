@@ -1,6 +1,7 @@
 """A partner's pages of contracts: drawn up, offered, read, taken back, by whom and by whom not."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from applications.models import FundingTerms
 from facilitators import documents
 from facilitators.forms.contracts import _Money
 from facilitators.models import Contract
@@ -98,6 +100,23 @@ def ready(partner_year, text, **fields):
         answer_by=date(2029, 8, 20),
         **fields,
     )
+
+
+def test_a_new_contract_begins_with_what_the_program_suggests(partner, manager):
+    FundingTerms.objects.update(travel_cap=Decimal("212.50"))
+    address = at("contract-new", partner.pk, facilitator=make_facilitator().pk)
+
+    page = manager.get(address)
+
+    assert "The program suggests $500" in said(page)
+    assert "The program suggests $212.50" in said(page)
+    assert 'name="travel_cap" value="212.50"' in page.content.decode()
+
+
+def test_no_travel_is_suggested_where_the_program_says_none(partner, manager):
+    address = at("contract-new", partner.pk, facilitator=make_facilitator().pk)
+
+    assert said(manager.get(address)).count("The program suggests") == 1
 
 
 def test_a_program_manager_draws_up_looks_and_offers(partner, partner_year, manager, text):

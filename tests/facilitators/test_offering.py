@@ -396,20 +396,18 @@ def test_says_which_courses_no_accreditation_covers(year):
     assert courses_lacking(contract, ON) == [ended, revoked, lacked]
 
 
-def test_suggests_the_day_rate_of_the_terms_in_force(year):
+def test_suggests_what_the_terms_in_force_say(year):
     partner_year = make_partner_year()
     program, school_year = partner_year.program_year.program, partner_year.program_year.school_year
     before, begins = school_year.first_day - timedelta(days=1), school_year.first_day
     make_funding_terms(program=program, from_day=before, facilitator_day_rate=500)
-    make_funding_terms(program=program, from_day=begins, facilitator_day_rate=Decimal("525.50"))
+    begun = make_funding_terms(program=program, from_day=begins, facilitator_day_rate=520)
     later = begins + timedelta(days=1)
-    make_funding_terms(program=program, from_day=later, facilitator_day_rate=600)
+    newest = make_funding_terms(program=program, from_day=later, facilitator_day_rate=600)
 
-    suggested = drafting.suggested_rate(partner_year.partner, school_year, before)
-
-    assert suggested == Decimal("525.50")
-    assert drafting.suggested_rate(partner_year.partner, school_year, later) == 600
-    assert drafting.suggested_rate(make_partner(), school_year, later) is None
+    assert drafting.suggesting_terms(partner_year.partner, school_year, before) == begun
+    assert drafting.suggesting_terms(partner_year.partner, school_year, later) == newest
+    assert drafting.suggesting_terms(make_partner(), school_year, later) is None
 
 
 def test_the_end_of_a_partnership_withdraws_what_not_both_have_signed(year):

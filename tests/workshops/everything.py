@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from plp.core.codes import new_code
 from tests.workshops.make import make_attendance, make_enrollment, make_leading, make_workshop
+from tests.workshops.make_money import make_payable, make_reimbursement
 from workshops.models import (
     Blackout,
     Certificate,
@@ -13,7 +14,12 @@ from workshops.models import (
     CountedAnyway,
     Feedback,
     FeedbackQuestion,
+    FundingNeed,
+    FundingTarget,
+    OtherFunding,
     PlanningWishes,
+    ProgramBudget,
+    TaxForm,
     VenueSheet,
     WalkIn,
     WorkshopRules,
@@ -32,6 +38,7 @@ def make_everything_of_workshops(administrator):
     WorkshopRules.objects.create(program_year=workshop.partner_year.program_year)
     make_place(workshop, administrator)
     make_attended(workshop)
+    make_money(workshop.partner_year, administrator)
 
 
 def make_place(workshop, by):
@@ -66,3 +73,24 @@ def make_feedback(enrollment, *, score=4, words=""):
         elif words:
             made.answers.create(question=question, words=words)
     return made
+
+
+def make_money(year, by):
+    """What a partner asked for and was paid, what it owes, and what it found elsewhere."""
+    request = make_reimbursement(100, partner_year=year, status="paid")
+    request.changes.create(old="approved", new="paid")
+    request.batch.changes.create(old="made", new="paid")
+    file = {"name": "a.pdf", "kind": "pdf", "size": 1}
+    request.files.create(file="reimbursements/a.pdf", **file)
+    request.batch.files.create(file="payments/a.csv", sha256="x", **file)
+    payable = make_payable(500, status="paid")
+    payable.changes.create(old="approved", new="paid")
+    payable.lines.get().files.create(file="receipts/a.pdf", **file)
+    payable.lines.get().objections.create(text="Text.", answer="Text.")
+    TaxForm.objects.create(partner=year.partner, facilitator=payable.payee, since=DAY)
+    target = {"percent": 50, "of_year": 3, "by_end_of_year": 1}
+    FundingTarget.objects.create(program=year.program_year.program, **target)
+    ProgramBudget.objects.create(program_year=year.program_year, amount=1)
+    of_year = {"partner": year.partner, "school_year": year.program_year.school_year, "amount": 1}
+    FundingNeed.objects.create(**of_year)
+    OtherFunding.objects.create(source="Text.", since=DAY, by=by, **of_year)

@@ -37,7 +37,8 @@ from tests.make import (
     make_user,
 )
 from tests.workshops.make import make_leading, make_workshop
-from workshops.models import Assignment, CommunityEvent, CountedAnyway, Workshop
+from tests.workshops.make_money import make_payable
+from workshops.models import Assignment, CommunityEvent, CountedAnyway, Payable, Workshop
 
 Kind = Requirement.Kind
 START = date(2044, 7, 1)
@@ -109,9 +110,19 @@ def of_workshops(draw, world):
         workshop.sessions.update(worth=Decimal("0.5"))
     if draw(yes_or_no):
         status = draw(st.sampled_from(Assignment.Status.values))
-        make_leading(workshop, facilitator=_leader(draw, year, workshop.course), status=status)
+        person = _leader(draw, year, workshop.course)
+        leads = make_leading(workshop, facilitator=person, status=status)
+        if draw(yes_or_no):
+            _owed(draw, leads)
     if draw(yes_or_no):
         CountedAnyway.objects.create(workshop=workshop, reason="Snow.", by=None)
+
+
+def _owed(draw, leads):
+    """What they are owed, on time or not."""
+    status = draw(st.sampled_from(Payable.Status.values))
+    paid = {"paid_on": draw(a_day)} if status == Payable.Status.PAID else {}
+    make_payable(500, assignment=leads, status=status, due_on=draw(a_day), **paid)
 
 
 def _leader(draw, year, course):

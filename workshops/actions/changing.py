@@ -22,6 +22,7 @@ CHANGED = (
     "the workshop in another window, then save again."
 )
 MARKED = "Who was present on {} is noted already, so that day stays."
+OWED = "What is owed for {} was worked out already, so that day stays."
 WAITS = "Somebody who walked in on {} waits to be let in, so that day stays until you answer."
 
 
@@ -108,6 +109,7 @@ def _set_days(workshop, days, *, is_elsewhere):
             _move(row, day)
     for row in left[len(new) :]:
         _refuse_marked(row)
+        _refuse_owed(row)
         row.delete()
     for day in new[len(left) :]:
         Session.objects.create(workshop=workshop, **wanted[day]._asdict())
@@ -126,3 +128,8 @@ def _refuse_marked(row):
         raise TransitionError(MARKED.format(calendar.in_words(row.day)))
     if row.walk_ins.waiting().exists():
         raise TransitionError(WAITS.format(calendar.in_words(row.day)))
+
+
+def _refuse_owed(row):
+    if row.paid_in.exists():
+        raise TransitionError(OWED.format(calendar.in_words(row.day)))

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from plp.core.workflow import TransitionError
 from workshops.actions.finishing import settle_certificates
+from workshops.actions.owing import lock_payer, renew_payables
 from workshops.models import Attendance, Enrollment, Session, Workshop
 
 HAS_BEGUN = [Workshop.Status.IN_PROGRESS, Workshop.Status.COMPLETED]
@@ -16,6 +17,7 @@ def correct_attendance(enrollment: Enrollment, session: Session, *, is_present: 
 
     Raises TransitionError before the workshop or the day has begun, and for who has no seat.
     """
+    lock_payer(session.workshop)
     workshop = Workshop.objects.locked(session.workshop_id)
     if workshop.status not in HAS_BEGUN:
         raise TransitionError("Who is present can be noted once the workshop was started.")
@@ -31,3 +33,4 @@ def correct_attendance(enrollment: Enrollment, session: Session, *, is_present: 
     )
     if workshop.status == Workshop.Status.COMPLETED:
         settle_certificates(workshop)
+        renew_payables(workshop, now=timezone.now())

@@ -1,11 +1,13 @@
 """Opening a workshop for sign-up, closing it again, and cancelling it."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from plp.core import pages
 from plp.core.models import User
 from plp.core.workflow import TransitionError
 from workshops.actions import staffing
+from workshops.actions.owing import lock_payer, renew_payables
 from workshops.emails import changing as emails
 from workshops.models import Workshop
 
@@ -37,15 +39,18 @@ def close_sign_up(workshop: Workshop, *, by: User | None) -> None:
 @transaction.atomic
 def cancel_workshop(workshop: Workshop, *, by: User | None, reason: str) -> None:
     """Cancel a workshop that has not begun: who leads is free then, and all concerned hear of it
-    once, with the reason. Their seats stay on record.
+    once, with the reason. Their seats stay on record. Cancelled late, they are owed what their
+    contracts say.
 
     Raises TransitionError where it has begun, or is cancelled; nothing is changed then.
     """
+    lock_payer(workshop)
     found = staffing.lock(workshop)
     if not found.is_to_come:
         raise TransitionError(_as_it_is(found, "cancelled"))
     _move(workshop, found, Status.CANCELLED, by=by, note=reason)
     staffing.free(found)
+    renew_payables(found, now=timezone.now())
     emails.cancelled(found, by=by, reason=reason)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from plp.core import pages, zones
 from plp.core.codes import new_code
@@ -10,6 +11,7 @@ from plp.core.texts import counted
 from plp.core.workflow import TransitionError
 from workshops import emails
 from workshops.actions.finishing import finish
+from workshops.actions.owing import lock_payer, renew_payables
 from workshops.models import Session, WalkIn, Workshop
 from workshops.models.schedule import TO_COME
 
@@ -69,6 +71,7 @@ def end(workshop: Workshop, *, by, now: datetime) -> None:
     Ended twice, it keeps the first moment. Raises TransitionError before its last day begins, where
     it is not in progress, and as long as somebody waits to be let in; nothing is changed then.
     """
+    lock_payer(workshop)
     workshop.lock()
     if workshop.status == Status.COMPLETED:
         return
@@ -76,6 +79,7 @@ def end(workshop: Workshop, *, by, now: datetime) -> None:
         raise TransitionError(reason)
     workshop.move(Status.COMPLETED, by=by)
     finish(workshop)
+    renew_payables(workshop, now=now)
     pages.changed()
 
 
@@ -114,10 +118,15 @@ def _before_the_start(workshop):
 @transaction.atomic
 def reopen(workshop: Workshop, *, by, reason: str) -> None:
     """Set a completed workshop back to being in progress, so that its partner can put right who
-    was present. Raises TransitionError where it is not completed."""
+    was present; what is owed for it and not approved yet is taken back.
+
+    Raises TransitionError where it is not completed.
+    """
+    lock_payer(workshop)
     workshop.lock()
     if workshop.status != Status.COMPLETED:
         raise TransitionError("It is not completed, so there is nothing to reopen.")
     workshop.move(Status.IN_PROGRESS, by=by, note=reason)
+    renew_payables(workshop, now=timezone.now())
     pages.changed()
     emails.set_back(workshop, reason=reason, by=by)

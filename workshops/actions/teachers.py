@@ -51,7 +51,7 @@ def _is_ours(teacher, partner):
 
 
 def forget_unless_known(teacher: Teacher) -> None:
-    """Delete a teacher whom no partner has registered, enrolled or has in a group any more."""
-    known = [teacher.registrations, teacher.in_cohorts, teacher.enrollments]
+    """Delete a teacher whom no partner has registered, enrolled, in a group or asked money for."""
+    known = [teacher.registrations, teacher.in_cohorts, teacher.enrollments, teacher.funded_in]
     if not any(rows.exists() for rows in known):
         teacher.delete()

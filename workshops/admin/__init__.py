@@ -14,6 +14,10 @@ for family in [
     "events",
     "roster",
     "community",
+    "reimbursements",
+    "batches",
+    "budgets",
+    "payables",
     "funding",
 ]:
     import_module(f"{__name__}.{family}")

@@ -23,6 +23,7 @@ from plp.core.editing import Watched
 from workshops.admin import months, running
 from workshops.admin.counting_steps import STEPS as COUNTING
 from workshops.admin.counting_steps import in_words
+from workshops.admin.dashboard import Dashboard
 from workshops.admin.scheduling_steps import STEPS
 from workshops.listing import rows
 from workshops.models import (
@@ -65,7 +66,7 @@ class MoveInline(MovesInline):
 
 
 @admin.register(Workshop)
-class WorkshopAdmin(Exports, TakesSteps, Watched, admin.ModelAdmin):
+class WorkshopAdmin(Dashboard, Exports, TakesSteps, Watched, admin.ModelAdmin):
     steps = [*STEPS, *running.STEPS, *COUNTING]
     when_empty = "No workshop is planned yet. Partners plan them on their pages."
     change_list_template = "admin/workshops/workshop/change_list.html"

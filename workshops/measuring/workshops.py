@@ -20,7 +20,7 @@ from django.urls import reverse
 from applications.models import PartnerRequirement, Requirement
 from applications.registry import Counted, measures, window
 from facilitators.models import Accreditation, Contract
-from workshops.models import Assignment, Session, Workshop
+from workshops.models import Assignment, Payable, Session, Workshop
 
 Kind, Status = Requirement.Kind, Workshop.Status
 ASKED = "workshop__partner_year__requirements"
@@ -29,6 +29,7 @@ COMPLETED = Q(workshop__status=Status.COMPLETED)
 COUNTED_ANYWAY = Q(workshop__counted_anyway__isnull=False)
 VIRTUAL = Q(workshop__mode=Workshop.Mode.VIRTUAL)
 BOTH = "its lead was not both accredited for the course on that day and under contract with you"
+NOT_PAID = "Somebody who led it was not paid by the day on which it was due."
 NOT_LED = f"It does not count yet: {BOTH}. Our staff can let it count."
 NOT_VIRTUAL = "A virtual workshop counts only where our staff allow it."
 
@@ -47,7 +48,8 @@ def describe_lead(session) -> Counted:
     """Return a day as a person reads it behind the share of days that were led as asked."""
     if session.done:
         return _counted(session, session.worth, True, _said_by_staff(session), "led as asked")
-    return _counted(session, session.worth, False, f"{BOTH.capitalize()}.", "not as asked")
+    remark = NOT_PAID if session.as_asked else f"{BOTH.capitalize()}."
+    return _counted(session, session.worth, False, remark, "not as asked")
 
 
 def _counted(session, worth, is_done, remark, said=""):
@@ -84,15 +86,20 @@ def workshop_days(requirements: QuerySet[PartnerRequirement], on) -> QuerySet[Se
 
 @measures(Kind.FACILITATED, describe=describe_lead)
 def facilitated_days(requirements: QuerySet[PartnerRequirement], on) -> QuerySet[Session]:
-    """Days of completed workshops, done where they were led as asked, or staff let them count.
+    """Days of completed workshops, done where they were led as asked and all who led them were paid
+    when due; or staff let them count.
 
-    Unit: days, of any course of the year. Those to come are no part of the share. That who led was
-    also paid when due becomes part of it with the records of payments. Source: program page,
-    contract with and compensate accredited facilitators to lead every workshop day.
+    Unit: days, of any course of the year. Those to come are no part of the share. What is not due
+    yet counts as paid; employees, of whom there is no payment, too. Source: program page, contract
+    with and compensate accredited facilitators to lead every workshop day; DESIGN, rule 4.
     """
-    as_asked = When(_as_asked(), then=Value(True))
+    for_leading = Payable.objects.filter(workshop=OuterRef("workshop"), kind=Payable.Kind.LED)
+    paid_late = Q(Exists(for_leading.not_paid_when_due(on))) & ~COUNTED_ANYWAY
     rows = _rows(requirements, Kind.FACILITATED, COMPLETED)
-    return rows.annotate(done=_flag(as_asked, default=False))
+    return rows.annotate(
+        as_asked=_flag(When(_as_asked(), then=Value(True)), default=False),
+        done=_flag(When(paid_late, then=Value(False)), default=F("as_asked")),
+    )
 
 
 def _rows(requirements, kind, which):
@@ -136,4 +143,6 @@ def _as_asked():
 
 
 def _flag(*cases, default):
-    return Case(*cases, default=Value(default), output_field=BooleanField(null=True))
+    if not isinstance(default, F):
+        default = Value(default)
+    return Case(*cases, default=default, output_field=BooleanField(null=True))

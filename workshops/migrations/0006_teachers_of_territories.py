@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from plp.core import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
 
     dependencies = [
         ('workshops', '0005_note_of_what_partners_were_reminded'),

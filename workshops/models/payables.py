@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from applications.models import Partner
 from applications.models.files import KeptFile
@@ -49,6 +49,11 @@ class PayableQuerySet(models.QuerySet):
     def overdue(self, on):
         """Those that should have been paid before a day."""
         return self.owed().filter(due_on__lt=on)
+
+    def not_paid_when_due(self, on):
+        """Those that were paid after the day on which they were due, or are still owed after it."""
+        late = Q(status=PayableStatus.PAID, paid_on__gt=F("due_on"))
+        return self.filter(late | Q(status__in=OWED, due_on__lt=on))
 
     def paid(self):
         return self.filter(status=PayableStatus.PAID)
@@ -142,7 +147,7 @@ class Payable(Workflow):
                 name="payable_once_an_enrollment",
             ),
             models.UniqueConstraint(
-                fields=["corrects"],
+                fields=["corrects", "kind"],
                 condition=Q(status="proposed"),
                 name="payable_one_correction_at_a_time",
             ),

@@ -14,6 +14,7 @@ from workshops.models.community import CommunityEvent
 from workshops.models.payments import PaymentBatch
 from workshops.models.roster import Cohort, Teacher
 from workshops.models.sessions import Session
+from workshops.money.periods import period_of
 
 
 class ReimbursementStatus(models.TextChoices):
@@ -56,6 +57,14 @@ class ReimbursementQuerySet(models.QuerySet):
     def live(self):
         """Those that are asked for, approved or paid: what they ask is claimed."""
         return self.filter(status__in=LIVE)
+
+    def sent(self):
+        """Those that wait for the word of staff."""
+        return self.filter(status=ReimbursementStatus.SENT)
+
+    def to_pay(self):
+        """Those that are approved and in no batch yet."""
+        return self.filter(status=ReimbursementStatus.APPROVED, batch=None)
 
     def with_total(self):
         """Annotate the sum of the lines as `total`, in dollars; None where there is no line."""
@@ -208,6 +217,15 @@ class Reimbursement(Workflow):
         return self.status in WITH_PARTNER
 
     @property
+    def can_be_withdrawn(self):
+        return self.can_move(ReimbursementStatus.WITHDRAWN)
+
+    @property
+    def period(self):
+        """The reimbursement period, known once it is sent."""
+        return period_of(self.closed_on) if self.closed_on else None
+
+    @property
     def is_of_cohort(self):
         return self.kind in {self.Kind.COHORT, self.Kind.ADJUSTMENT}
 
@@ -216,6 +234,11 @@ class ReimbursementStatusChange(StatusChange):
     """One move of one request; of one returned or declined, `note` says why."""
 
     reimbursement = models.ForeignKey(Reimbursement, models.CASCADE, related_name="changes")
+
+    @property
+    def as_read(self):
+        """What it was, in words: “Sent”."""
+        return ReimbursementStatus(self.new).label
 
 
 class ReimbursementLine(models.Model):

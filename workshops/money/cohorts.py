@@ -75,6 +75,10 @@ class Claim(NamedTuple):
         return sum((line.amount for line in self.lines), ZERO)
 
     @property
+    def to_give_back(self):
+        return max(-self.total, ZERO)
+
+    @property
     def whole(self):
         """What the group brings in all its parts, as far as is known today."""
         return self.workings[-1].sum if self.workings else ZERO

@@ -7,11 +7,14 @@ for family in [
     "community",
     "schedule",
     "staffing",
+    "paying",
     "venues",
     "day",
     "after",
     "roster",
     "sign_up",
     "funding",
+    "payments",
+    "claiming",
 ]:
     import_module(f"{__name__}.{family}")

@@ -12,6 +12,7 @@ from workshops.models import (
     Attendance,
     Certificate,
     Enrollment,
+    Payable,
     Session,
     Teacher,
     WalkIn,
@@ -25,8 +26,10 @@ BLANK_NEEDS = dict.fromkeys(PRIVATE, "")
 LABELS = {name: Enrollment._meta.get_field(name).verbose_name.capitalize() for name in PRIVATE}
 
 # What is paid and counted rests on who was there, and on how many were to come.
-RESTS = Exists(Attendance.objects.filter(enrollment=OuterRef("pk"))) | Q(
-    workshop__status__in=[WorkshopStatus.IN_PROGRESS, WorkshopStatus.COMPLETED]
+RESTS = (
+    Exists(Attendance.objects.filter(enrollment=OuterRef("pk")))
+    | Exists(Payable.objects.filter(enrollment=OuterRef("pk")))
+    | Q(workshop__status__in=[WorkshopStatus.IN_PROGRESS, WorkshopStatus.COMPLETED])
 )
 
 

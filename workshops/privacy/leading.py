@@ -22,16 +22,16 @@ def _of(email):
 
 def assignments(email: str) -> Iterator[Row]:
     found = _of(email).select_related("workshop__course", "workshop__partner_year__partner")
-    for row in found.prefetch_related("changes"):
-        is_to_come = row.workshop.is_to_come
+    for row in found.prefetch_related("changes", "payables"):
+        goes = row.workshop.is_to_come and not row.payables.all()
         yield Row(
             row,
             f"{row.get_role_display()} of {row.workshop}, {row.workshop.partner}",
             {"Status": row.get_status_display()}
             | {days.moment_in_words(each.at): each.note for each in row.changes.all() if each.note},
-            Fate.DELETED if is_to_come else Fate.STAYS,
+            Fate.DELETED if goes else Fate.STAYS,
             "Look whether the workshop still has somebody who leads it."
-            if is_to_come
+            if goes
             else "What counted for the partner and was paid rests on it; their name goes.",
         )
 
@@ -40,7 +40,7 @@ def erase_assignments(email: str, stand_in: StandIn) -> None:
     """Take them off what is to come; of the rest, who they were is erased with their record, and
     what was said of it goes now. They are locked first, as by everybody who changes who leads."""
     lock_facilitators(_of(email).values_list("facilitator", flat=True))
-    _of(email).filter(workshop__status__in=TO_COME).delete()
+    _of(email).filter(workshop__status__in=TO_COME, payables__isnull=True).delete()
     for row in _of(email):
         row.changes.exclude(note="").update(note=stand_in.name)
 

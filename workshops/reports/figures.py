@@ -100,13 +100,18 @@ def districts(workshops: QuerySet[Workshop]) -> list[District]:
 
 
 def _by_district(rows, path):
+    return with_district(rows, path).order_by().values_list("d_name", "d_state")
+
+
+def with_district(rows: QuerySet, path: str) -> QuerySet:
+    """Annotate name and state of a teacher's district, `d_name` and `d_state`, on rows from which
+    a path leads to enrollments: as it is known of them, else as they typed it, else empty."""
     typed = [NullIf(f"{path}{name}district_name", Value("")) for name in ("teacher__", "")]
     of_teacher = NullIf(f"{path}teacher__state", Value(""))
-    named = rows.annotate(
+    return rows.annotate(
         d_name=Coalesce(f"{path}teacher__district__name", *typed, Value("")),
         d_state=Coalesce(f"{path}teacher__district__state", of_teacher, f"{path}state"),
     )
-    return named.order_by().values_list("d_name", "d_state")
 
 
 def together(workshops: QuerySet[Workshop]) -> list[Together]:

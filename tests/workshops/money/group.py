@@ -45,14 +45,14 @@ def close(workshop, day):
     WorkshopStatusChange.objects.filter(workshop=workshop).update(at=evening)
 
 
-def make_group(teachers=5, days=(), *, required=4, urban="no", partner=None, terms=None):
+def make_group(teachers=5, days=(), *, required=4, urban="no", partner=None, terms=None, **year):
     """A group of so many teachers, all present at a completed workshop on each of the days.
 
     It is asked for so many workshop days; terms are those of 2016 from January on, unless some
-    are given as fields, a row each.
+    are given as fields, a row each; its program year can be given fields, too.
     """
     program = make_program()
-    year = make_program_year(program=program)
+    year = make_program_year(program=program, **year)
     course = make_course(name="CS Principles")
     for fields in [{}] if terms is None else terms:
         make_funding_terms(program=program, **fields)

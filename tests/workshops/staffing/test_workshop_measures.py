@@ -14,6 +14,7 @@ from applications.statuses import Status
 from facilitators.models import Accreditation, Contract
 from tests.make import make_course, make_partner, make_partner_year, make_requirement
 from tests.workshops.make import make_leading, make_workshop
+from tests.workshops.make_money import make_payable
 from tests.workshops.staffing.cast import DAY, MORNING, TODAY
 from workshops.actions import running
 from workshops.models import CountedAnyway, Workshop
@@ -236,6 +237,44 @@ def test_the_share_is_of_days_that_were_led(staff, share):
 
     assert (line.amount, line.status) == (Amount(ONE, ONE), Status.SOME)
     assert {row.counts_as for row in rows_behind(share, TODAY)} == {"led as asked", "not as asked"}
+
+
+OWED = {"kind": "led", "due_on": TODAY - timedelta(days=1)}
+PAID = {"status": "paid", "paid_on": TODAY}
+
+
+@pytest.mark.parametrize(
+    ("changed", "counts"),
+    [
+        ({"status": "approved"}, False),
+        ({"due_on": TODAY}, True),
+        (PAID | {"due_on": TODAY}, True),
+        (PAID, False),
+        ({"status": "void"}, True),
+        ({"kind": "cancelled_late"}, True),
+    ],
+)
+def test_a_day_whose_facilitator_is_not_paid_when_due_is_not_as_asked(
+    staff, share, days, changed, counts
+):
+    workshop = led(staff)
+    make_payable(500, assignment=workshop.assignments.get(), **OWED | changed)
+
+    assert counted(share) == (Amount(done=ONE) if counts else Amount(planned=ONE))
+    assert counted(days) == Amount(done=ONE)
+    [row] = rows_behind(share, TODAY)
+    late = "Somebody who led it was not paid by the day on which it was due."
+    assert row.remark == ("" if counts else late)
+
+
+def test_a_co_lead_who_is_not_paid_when_due_counts_too(staff, share):
+    workshop = led(staff)
+    second = make_leading(workshop, role="co_lead", status="confirmed")
+    make_payable(500, assignment=second, **OWED)
+
+    assert counted(share) == Amount(planned=ONE)
+    CountedAnyway.objects.create(workshop=workshop, reason="A bank holiday.", by=None)
+    assert counted(share) == Amount(done=ONE)
 
 
 @pytest.mark.parametrize(

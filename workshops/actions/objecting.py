@@ -1,0 +1,44 @@
+"""That a payee finds a line not right, and what the partner answers."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from plp.core.models import User
+from plp.core.workflow import TransitionError
+from workshops.emails import objecting as emails
+from workshops.models import Objection, Payable, PayableLine
+
+TAKEN_BACK = "This payment was taken back, so there is nothing to set right."
+WAITS = "You have said so already, and the partner has not answered yet."
+ANSWERED = "Somebody has answered this already."
+
+
+@transaction.atomic
+def object_to(line: PayableLine, *, text: str) -> Objection:
+    """Say what is not right about a line, also of one that is approved or paid; the partner's
+    people get a mail. The caller has made sure that it is their line.
+
+    Raises TransitionError while an earlier word on it waits for an answer.
+    """
+    payable = Payable.objects.select_for_update(of=["self"]).get(pk=line.payable_id)
+    if payable.status == Payable.Status.VOID:
+        raise TransitionError(TAKEN_BACK)
+    if line.objections.filter(answered_at=None).exists():
+        raise TransitionError(WAITS)
+    made = line.objections.create(text=text)
+    emails.objected(made)
+    return made
+
+
+@transaction.atomic
+def answer(objection: Objection, *, text: str, by: User) -> None:
+    """Answer a payee, who gets a mail; what is wrong is set right by a line of its own.
+
+    Raises TransitionError if somebody has answered it meanwhile.
+    """
+    said = {"answer": text, "answered_at": timezone.now(), "answered_by": by}
+    if not Objection.objects.filter(pk=objection.pk, answered_at=None).update(**said):
+        raise TransitionError(ANSWERED)
+    for name, value in said.items():
+        setattr(objection, name, value)
+    emails.answered(objection)

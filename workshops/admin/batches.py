@@ -1,0 +1,209 @@
+"""Payment batches as finance make, pay and take them apart, and the files by which they pay."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Sum
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html
+
+from plp.core import days
+from plp.core.admin_files import UploadedFiles, linked
+from plp.core.admin_helpers import MovesInline, QueueFilter, ReadOnly, ReadOnlyInline
+from plp.core.confirming import Step, TakesSteps
+from plp.core.money import dollars
+from workshops.actions import batching
+from workshops.admin import making_batches
+from workshops.admin.making_batches import PAY
+from workshops.admin.reimbursements import HEADING
+from workshops.models import (
+    PaymentBatch,
+    PaymentBatchFile,
+    PaymentBatchStatusChange,
+    Reimbursement,
+)
+from workshops.money import finance
+from workshops.money.batches import is_as_kept
+
+Status = PaymentBatch.Status
+
+
+class PaidForm(forms.Form):
+    """On which day the bank paid, and how the payment is called in its books."""
+
+    required_css_class = "required"
+
+    paid_on = forms.DateField(
+        label="Paid on", widget=admin.widgets.AdminDateWidget, help_text="Today or earlier."
+    )
+    reference = forms.CharField(
+        max_length=80,
+        help_text="Of the payment, in your bank’s books. Never a number of an account.",
+    )
+
+    def clean_paid_on(self):
+        day = self.cleaned_data["paid_on"]
+        days.validate_day(day)
+        if day > days.pacific_today():
+            raise forms.ValidationError("This day is still to come. Note it once it was paid.")
+        return day
+
+
+class WhyForm(forms.Form):
+    required_css_class = "required"
+
+    word = forms.CharField(
+        label="Why",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text="It stays on the record of the batch.",
+    )
+
+
+STEPS = [
+    Step(
+        slug="pay",
+        label="Mark paid",
+        done="Marked paid",
+        consequence="Do this once the money is sent: a batch is paid once, and stays as it is "
+        "then. Each partner gets a mail for each of its requests.",
+        permission=PAY,
+        take=batching.pay_batch,
+        form=PaidForm,
+        fits=lambda batch: batch.can_move(Status.PAID),
+        why_not="It is paid already, or taken apart.",
+        is_single=True,
+    ),
+    Step(
+        slug="take-apart",
+        label="Take apart",
+        done="Taken apart",
+        consequence="Its requests stay approved, and can go into another batch. Its files stay: "
+        "make sure that nobody pays by them. Nobody is written to.",
+        permission=PAY,
+        take=batching.take_apart,
+        form=WhyForm,
+        fits=lambda batch: batch.can_move(Status.DISSOLVED),
+        why_not="It is paid, or taken apart already.",
+        is_single=True,
+    ),
+]
+
+
+class RequestInline(ReadOnlyInline):
+    model = Reimbursement
+    fields = ["number", "partner", "pays_to", "about", "sum"]
+    readonly_fields = fields
+    ordering = ["pk"]
+    verbose_name_plural = "requests"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*finance.RELATED).with_total()
+
+    @admin.display
+    def number(self, request):
+        page = reverse("admin:workshops_reimbursement_change", args=[request.pk])
+        return format_html('<a href="{}">{}</a>', page, request.code)
+
+    @admin.display
+    def partner(self, request):
+        return request.partner
+
+    @admin.display(description="pay to")
+    def pays_to(self, request):
+        return request.partner.payee_name
+
+    @admin.display(description="what for")
+    def about(self, request):
+        return request.about
+
+    @admin.display(description="amount")
+    def sum(self, request):
+        return dollars(finance.total_of(request))
+
+
+class FileInline(ReadOnlyInline):
+    model = PaymentBatchFile
+    fields = ["download", "size", "sha256"]
+    readonly_fields = fields
+    verbose_name_plural = "files to pay by"
+
+    @admin.display(description="file")
+    def download(self, file):
+        return linked(file)
+
+
+class ChangeInline(MovesInline):
+    model = PaymentBatchStatusChange
+
+
+@admin.register(PaymentBatch)
+class PaymentBatchAdmin(TakesSteps, ReadOnly, admin.ModelAdmin):
+    heading = HEADING
+    steps = STEPS
+    change_list_template = "admin/workshops/paymentbatch/change_list.html"
+    when_empty = (
+        "Nothing was paid yet. Approved requests are put into a batch, and paid by its file."
+    )
+    list_display = ["code", "status", "requests", "sum", "made_at", "by", "paid_on", "reference"]
+    list_filter = [QueueFilter, "status", "paid_on"]
+    list_select_related = ["by"]
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ["code", "reference", "files__sha256"]
+    search_help_text = "Number, reference, or SHA-256 of a file"
+    date_hierarchy = "made_at"
+    fields = ["code", "status", "sum", "made_at", "by", "paid_on", "reference"]
+    readonly_fields = fields
+    inlines = [RequestInline, FileInline, ChangeInline]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).select_related("by")
+        return rows.annotate(
+            number=Count("reimbursements", distinct=True),
+            total=Sum("reimbursements__lines__amount"),
+        )
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.make_view)
+        return [path("make/", view, name="workshops_paymentbatch_make"), *super().get_urls()]
+
+    def make_view(self, request):
+        """Choose approved requests, see what each partner gets, and make a batch of them."""
+        return making_batches.page(self, request)
+
+    def changelist_view(self, request, extra_context=None):
+        may = {"may_pay": request.user.has_perm(PAY)}
+        return super().changelist_view(request, may | (extra_context or {}))
+
+    @admin.display(ordering="number")
+    def requests(self, batch):
+        return batch.number
+
+    @admin.display(description="amount", ordering="total")
+    def sum(self, batch):
+        return dollars(batch.total or 0)
+
+
+@admin.register(PaymentBatchFile)
+class PaymentBatchFileAdmin(UploadedFiles, admin.ModelAdmin):
+    heading = HEADING
+    when_empty = "Nothing was paid yet. Each payment batch has its files."
+    list_display = ["name", "batch", "size", "sha256", "uploaded_at"]
+    list_select_related = ["batch"]
+    search_fields = ["name", "sha256"]
+    fields = ["download", "batch", "size", "sha256", "uploaded_at"]
+    readonly_fields = fields
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def download_view(self, request, pk):
+        """Give back the bytes that were kept, or say that they are others by now."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if not is_as_kept(get_object_or_404(PaymentBatchFile, pk=pk)):
+            return making_batches.altered(self, request)
+        return super().download_view(request, pk)

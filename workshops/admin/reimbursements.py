@@ -1,0 +1,278 @@
+"""Requests of partners for money as staff read and decide them, and the files that show why."""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import F
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from plp.core import days
+from plp.core.admin_exports import Exports
+from plp.core.admin_files import UploadedFiles, linked
+from plp.core.admin_helpers import (
+    MovesInline,
+    QueueFilter,
+    ReadOnly,
+    ReadOnlyInline,
+    SelectFilter,
+    StateFilter,
+    list_link,
+)
+from plp.core.confirming import TakesSteps
+from plp.core.money import dollars
+from workshops.actions.batching import MOST
+from workshops.admin.making_batches import PAY
+from workshops.admin.reimbursement_steps import STEPS, since_then
+from workshops.models import (
+    FundedTeacher,
+    Reimbursement,
+    ReimbursementFile,
+    ReimbursementLine,
+    ReimbursementStatusChange,
+)
+from workshops.money import finance
+from workshops.money.amounts import total_of
+from workshops.money.budgets import in_words, spending_of
+from workshops.money.periods import period_of
+from workshops.money.waiting import as_they_stand
+
+HEADING = "Money"
+Status = Reimbursement.Status
+
+
+class LineInline(ReadOnlyInline):
+    model = ReimbursementLine
+    fields = ["text", "kind", "day", "terms", "sum"]
+    readonly_fields = fields
+    verbose_name_plural = "lines"
+
+    def get_queryset(self, request):
+        related = ["session__workshop__course", "terms__program"]
+        return super().get_queryset(request).select_related(*related)
+
+    @admin.display(description="workshop day")
+    def day(self, line):
+        return _workshop(line.session) if line.session_id else "–"
+
+    @admin.display(description="amount")
+    def sum(self, line):
+        return dollars(line.amount)
+
+
+class FundedInline(ReadOnlyInline):
+    model = FundedTeacher
+    fields = ["who", "why"]
+    readonly_fields = fields
+    verbose_name_plural = "funded teachers"
+
+    def get_queryset(self, request):
+        related = ["teacher", "session__workshop__course"]
+        return super().get_queryset(request).select_related(*related)
+
+    @admin.display(description="teacher")
+    def who(self, funded):
+        page = reverse("admin:workshops_teacher_change", args=[funded.teacher_id])
+        return format_html('<a href="{}">{}</a>', page, funded.teacher)
+
+    @admin.display(description="first present on")
+    def why(self, funded):
+        return _workshop(funded.session)
+
+
+class FileInline(ReadOnlyInline):
+    model = ReimbursementFile
+    fields = ["download", "role", "size", "uploaded_at"]
+    readonly_fields = fields
+    verbose_name_plural = "files"
+
+    @admin.display(description="file")
+    def download(self, file):
+        own = reverse("admin:workshops_reimbursementfile_change", args=[file.pk])
+        return format_html('{} (<a href="{}">look at it, or delete it</a>)', linked(file), own)
+
+
+class ChangeInline(MovesInline):
+    model = ReimbursementStatusChange
+
+
+def _workshop(session):
+    page = reverse("admin:workshops_workshop_change", args=[session.workshop_id])
+    day = days.in_words(session.day, weekday=False)
+    return format_html('{}, <a href="{}">{}</a>', day, page, session.workshop)
+
+
+class RequestList(ChangeList):
+    """The page of the list, with what its rows say of sums and ages: one query more."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        keys = [each.pk for each in self.result_list]
+        rows = as_they_stand(Reimbursement.objects.filter(pk__in=keys).with_total())
+        shown = {row.pk: row for row in rows}
+        for each in self.result_list:
+            each.total = shown[each.pk].total
+            each.stands_since = shown[each.pk].stands_since
+
+
+@admin.register(Reimbursement)
+class ReimbursementAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
+    heading = HEADING
+    steps = STEPS
+    when_empty = "No partner has begun a request yet. They do so on their own pages."
+    list_display = ["code", "partner", "about", "kind", "period", "sum", "state", "since"]
+    list_filter = [
+        QueueFilter,
+        "status",
+        "kind",
+        ("partner_year__program_year__school_year", SelectFilter),
+        ("partner_year__partner__region__state", StateFilter),
+        ("partner_year__partner", SelectFilter),
+    ]
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # one query a filter, over all rows
+    ordering = ["-pk"]
+    search_fields = [
+        "code",
+        "title",
+        "partner_year__partner__organization",
+        "partner_year__partner__joint_organization",
+        "batch__code",
+    ]
+    search_help_text = "Number, what it is for, partner, or number of its payment"
+    fieldsets = [
+        (None, {"fields": ["code", "partner", "year", "about", "kind", "state", "sum", "note"]}),
+        (
+            "How it was worked out",
+            {
+                "fields": ["as_of", "period", "urban_then", "worked_out", "now", "beside"],
+                "description": "Written down when it was sent; it stays as it is from then on.",
+            },
+        ),
+        ("What it is paid from", {"fields": ["budget", "batch_page"]}),
+    ]
+    inlines = [LineInline, FundedInline, FileInline, ChangeInline]
+    export_columns = finance.COLUMNS
+
+    actions = ["to_batch"]
+
+    def has_pay_permission(self, request):
+        return request.user.has_perm(PAY)
+
+    @admin.action(description="Put into a payment batch…", permissions=["pay"])
+    def to_batch(self, request, queryset):
+        """Lead to the page that makes a batch, with what is ticked and can be paid."""
+        keys = queryset.to_pay().order_by("pk").values_list("pk", flat=True)[:MOST]
+        query = {"ids": ",".join(map(str, keys)) or "0"}
+        return redirect(reverse("admin:workshops_paymentbatch_make", query=query))
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*finance.RELATED)
+
+    def get_export_rows(self, request, listed):
+        return finance.with_days(listed)
+
+    def get_changelist(self, request, **kwargs):
+        return RequestList
+
+    def get_readonly_fields(self, request, obj=None):
+        return [name for _, options in self.fieldsets for name in options["fields"]]
+
+    def get_inlines(self, request, obj):
+        """Leave out who is funded where nobody is asked for."""
+        return [inline for inline in self.inlines if obj.is_of_cohort or inline is not FundedInline]
+
+    def state_of(self, record):
+        return f"{in_words_of(record)}, {dollars(total_of(record))}"
+
+    @admin.display(ordering=F("partner_year__partner__organization"))
+    def partner(self, request):
+        page = reverse("admin:applications_partner_change", args=[request.partner.pk])
+        return format_html('<a href="{}">{}</a>', page, request.partner)
+
+    @admin.display(description="program year")
+    def year(self, request):
+        return request.partner_year.program_year
+
+    @admin.display(description="what for")
+    def about(self, request):
+        return request.about
+
+    @admin.display(description="period", ordering="closed_on")
+    def period(self, request):
+        return str(period_of(request.closed_on)) if request.closed_on else "Not sent yet"
+
+    @admin.display(description="amount")
+    def sum(self, request):
+        return dollars(total_of(request))
+
+    @admin.display(description="status", ordering="status")
+    def state(self, request):
+        return in_words_of(request)
+
+    @admin.display(description="for so long")
+    def since(self, request):
+        return days.waiting(request.stands_since, days.pacific_today())
+
+    @admin.display(description="urban then")
+    def urban_then(self, request):
+        return request.get_urban_display() or "–"
+
+    @admin.display(description="step by step")
+    def worked_out(self, request):
+        steps = ((words, finance.from_cents(cents)) for words, cents in request.steps)
+        rows = format_html_join("", "<li>{}: {}</li>", steps)
+        return format_html('<ol class="plain">{}</ol>', rows) if rows else "–"
+
+    @admin.display(description="as records are today")
+    def now(self, request):
+        return " ".join(since_then(request)) or "No difference"
+
+    @admin.display(description="all for the same group")
+    def beside(self, request):
+        if not request.cohort_id:
+            return "–"
+        return list_link(Reimbursement, "Requests of this group", cohort=request.cohort_id)
+
+    @admin.display
+    def budget(self, request):
+        [spending] = spending_of([request.partner_year.program_year])
+        return in_words(spending)
+
+    @admin.display(description="payment batch")
+    def batch_page(self, request):
+        if not request.batch_id:
+            return "In none"
+        page = reverse("admin:workshops_paymentbatch_change", args=[request.batch_id])
+        return format_html('<a href="{}">{}</a>', page, request.batch)
+
+
+def in_words_of(request: Reimbursement) -> str:
+    """Return its status as staff read it; the partner reads “to you”."""
+    return request.get_status_display().replace("to you", "to the partner")
+
+
+@admin.register(ReimbursementFile)
+class ReimbursementFileAdmin(UploadedFiles, admin.ModelAdmin):
+    heading = HEADING
+    when_empty = "No partner has added a receipt yet."
+    list_display = ["name", "reimbursement", "partner", "role", "kind", "size", "uploaded_at"]
+    list_filter = ["role", "kind"]
+    search_fields = [
+        "name",
+        "reimbursement__code",
+        "reimbursement__partner_year__partner__organization",
+    ]
+    search_help_text = "Name, number of the request, or partner"
+    fields = ["download", "reimbursement", "partner", "role", "kind", "size", "uploaded_at", "by"]
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        related = [f"reimbursement__{path}" for path in finance.RELATED]
+        return super().get_queryset(request).select_related(*related, "by")
+
+    @admin.display(ordering="reimbursement__partner_year__partner__organization")
+    def partner(self, file):
+        return file.reimbursement.partner

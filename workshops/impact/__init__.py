@@ -1,0 +1,1 @@
+"""What all partners did together, for everybody to read: counted, kept, as tables and charts."""
