@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 DATA = ["demo_events", "demo_community", "demo_workshops", "sample", "sample_workshops"]
+MONEY = ["demo_payments", "demo_claims", "sample_money"]
 
 # What registers itself by being imported.
 PARTS = [
@@ -16,6 +17,7 @@ PARTS = [
     "soon",
     "money.terms",
     *DATA,
+    *MONEY,
 ]
 
 

@@ -1,6 +1,6 @@
 """Workshops of the large sample."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -15,6 +15,11 @@ from workshops.models import (
     Certificate,
     Enrollment,
     Feedback,
+    Payable,
+    PayableLine,
+    PaymentBatch,
+    Reimbursement,
+    ReimbursementLine,
     Session,
     Workshop,
 )
@@ -22,6 +27,10 @@ from workshops.models import (
 pytestmark = pytest.mark.django_db
 
 ON = date(2026, 11, 23)
+
+
+def statuses(model):
+    return model.objects.values_list("status", flat=True)
 
 
 class SampleTest(TestCase):
@@ -48,7 +57,18 @@ class SampleTest(TestCase):
     def test_writes_to_nobody_about_workshops(self):
         assert not Message.objects.exists()
 
-    def test_every_record_of_workshops_is_valid(self):
-        for model in (Workshop, Session, Assignment, Booking, Enrollment, Attendance, Contract):
+    def test_has_ten_years_of_requests_and_payments(self):
+        first_day = ON - timedelta(days=9 * 365 + 180)
+        assert Reimbursement.objects.count() == 3 * 120
+        assert Reimbursement.objects.filter(batch__paid_on__lt=first_day).exists()
+        assert {"paid", "sent", "approved"} <= {*statuses(Reimbursement)}
+        assert Payable.objects.filter(paid_on__lt=first_day).exists()
+        assert {*statuses(Payable)} <= {"paid", "approved", "proposed"}
+        assert not Reimbursement.objects.filter(closed_on__gt=ON).exists()
+
+    def test_every_record_of_workshops_and_money_is_valid(self):
+        of_money = (Reimbursement, ReimbursementLine, PaymentBatch, Payable, PayableLine)
+        of_workshops = (Workshop, Session, Assignment, Booking, Enrollment, Attendance, Contract)
+        for model in of_workshops + of_money:
             for record in model.objects.all()[:50]:
                 record.full_clean()
