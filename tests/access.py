@@ -242,7 +242,7 @@ class Site:
             values |= self._of_money()
         if name in {"workshops:community-public", "workshops:community-calendar"}:
             values["pk"] = self.community_event.pk
-        if "impact" in name:
+        if "impact" in name or "dashboard" in name:
             values["table"] = "years"
         if name == "applications:region":
             values["slug"] = "los-angeles-ca"

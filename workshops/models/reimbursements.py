@@ -20,7 +20,7 @@ from workshops.money.periods import period_of
 class ReimbursementStatus(models.TextChoices):
     DRAFT = "draft", "Not sent yet"
     SENT = "sent", "Sent"
-    RETURNED = "returned", "Returned to you"
+    RETURNED = "returned", "Returned"
     APPROVED = "approved", "Approved"
     PAID = "paid", "Paid"
     DECLINED = "declined", "Declined"
