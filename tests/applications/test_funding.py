@@ -181,8 +181,9 @@ def test_whoever_does_not_know_about_urban_reads_both(client, urban):
 
 @pytest.mark.django_db
 def test_too_few_teachers_read_that_they_bring_nothing(client):
-    page = words_of(asked(client, teachers="4", urban="no"))
+    page = words_of(asked(client, teachers="4", urban="unknown"))
 
+    assert "not urban or" not in page
     assert "4 funded teachers are fewer than 5, the smallest group that is funded $0" in page
     assert "Paid in" not in page
 
