@@ -32,12 +32,13 @@ class Plan(NamedTuple):
 
 def estimates(terms: FundingTerms, funded: int, *, urban: str = "") -> list[Estimate]:
     """Return what so many funded teachers would bring; where nobody knows whether the partner is
-    urban, for both."""
+    urban, for both, unless it is the same."""
     known = {"yes": [True], "no": [False]}.get(urban, [False, True])
-    return [
+    found = [
         Estimate("Urban" if each else "Not urban", terms.steps_for(funded, urban=each))
         for each in known
     ]
+    return found[:1] if found[0].steps == found[-1].steps else found
 
 
 def in_parts(total: Decimal, parts: int) -> list[Decimal]:

@@ -16,7 +16,9 @@ from applications.acting import Acting, acting_for, acting_for_money, for_manage
 from applications.attending import events_of
 from applications.counting import Line, lines
 from applications.emails.addressing import people_with
+from applications.estimating import estimates, parts_of, plan
 from applications.finding import normalize as zip_in
+from applications.form.estimating import TeachersForm
 from applications.look import Look
 from applications.measures import FOREVER, Amount, Counted, measures, window
 from applications.models import FundingTerms, Partner, PartnerYear
@@ -40,10 +42,12 @@ __all__ = [
     "NextStep",
     "Share",
     "Shown",
+    "TeachersForm",
     "TermsUse",
     "acting_for",
     "acting_for_money",
     "demo_records",
+    "estimates",
     "events_of",
     "for_managers",
     "key_dates",
@@ -55,7 +59,9 @@ __all__ = [
     "next_steps",
     "open_matters",
     "partnership_ends",
+    "parts_of",
     "people_with",
+    "plan",
     "portal_page",
     "public_addresses",
     "report_figures",

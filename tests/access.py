@@ -1,6 +1,7 @@
 """Every address of the site, filled in from sample records, and who asks for them."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -65,6 +66,7 @@ PEOPLE = {
     "staff": "Program staff",
     "admin": "Administrator",
 }
+AMOUNT = Decimal("4321.09")  # of whatever is money
 STEPS = {
     model._meta.model_name: model_admin.steps
     for model, model_admin in admin.site._registry.items()
@@ -101,7 +103,9 @@ class Site:
         self.partner.memberships.create(user=self.people["former"]).delete()
         self.facilitator = make_facilitator_with_account(user=self.people["facilitator"])
         self.inquiry = make_inquiry(partner=self.partner, facilitator=self.facilitator)
-        self.contract = make_contract(partner=self.partner, facilitator=self.facilitator)
+        self.contract = make_contract(
+            partner=self.partner, facilitator=self.facilitator, day_rate=AMOUNT
+        )
         self.document = make_contract_file(self.contract, sha256=documents.sha256(PDF))
         self.offered = make_contract(
             partner=self.partner, facilitator=self.facilitator, status="offered"
@@ -125,12 +129,12 @@ class Site:
             partner=self.partner, is_public=True, day=date(2099, 1, 1)
         )
         self.claim = make_reimbursement(
-            4000, partner_year=self.requirement.partner_year, status="sent"
+            AMOUNT, partner_year=self.requirement.partner_year, status="sent"
         )
         self.paper = self.claim.files.create(
             name="receipt.pdf", kind="pdf", size=len(PDF), file=ContentFile(PDF, "r.pdf")
         )
-        self.payable = make_payable(500, assignment=self.assignment)
+        self.payable = make_payable(AMOUNT, assignment=self.assignment)
         self.line = self.payable.lines.get()
         self.objection = self.line.objections.create(text="It was two days.")
         self.receipt = self.line.files.create(
@@ -139,7 +143,7 @@ class Site:
         self.funding = self.partner.other_funding.create(
             school_year=self.requirement.partner_year.program_year.school_year,
             source="Larkspur Fund",
-            amount=900,
+            amount=AMOUNT,
             since=date(2016, 9, 1),
         )
         self.community_event.files.create(
@@ -238,7 +242,7 @@ class Site:
             values |= self._of_money()
         if name in {"workshops:community-public", "workshops:community-calendar"}:
             values["pk"] = self.community_event.pk
-        if "impact" in name:
+        if "impact" in name or "dashboard" in name:
             values["table"] = "years"
         if name == "applications:region":
             values["slug"] = "los-angeles-ca"

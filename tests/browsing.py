@@ -1,5 +1,6 @@
 """What views' tests share: addresses of a draft, and pages as a browser would show them."""
 
+import re
 from html import unescape
 from html.parser import HTMLParser
 
@@ -51,6 +52,15 @@ class Fields(HTMLParser):
 
 def said(response):
     return " ".join(unescape(response.content.decode()).split())
+
+
+def as_read(page):
+    """Return a page's words as a person reads them."""
+    text = re.sub(r"<(script|style|svg).*?</\1>", " ", page, flags=re.DOTALL)
+    # What stands in one line stays together; a tag that ends a line is a space.
+    text = re.sub(r"</?(a|b|em|strong|span)\b[^>]*>", "", text)
+    text = re.sub(r"<[^>]+>", " ", text)
+    return re.sub(r"\s+", " ", unescape(text))
 
 
 def form_data(client, url):

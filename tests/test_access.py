@@ -13,7 +13,7 @@ from applications import links, referees
 from applications.models import County, ReferenceRequest, ZipCode
 from plp.core import groups, invitations
 from plp.core.models import Message
-from tests.access import OUT, PEOPLE, Site, let_go, outcome
+from tests.access import AMOUNT, OUT, PEOPLE, Site, let_go, outcome
 from tests.make import make_question
 
 # Who may do what is decided in Python: in CI it is walked on SQLite only.
@@ -28,6 +28,7 @@ UNCHANGING = {ZipCode, County}  # large, and no page writes them one by one
 ALL = set(PEOPLE)
 OUTSIDE = {OUT, "stranger", "former", "member", "colleague"}
 NOT_REVIEWING = {*OUTSIDE, "reviewer", "finance"}
+NO_MONEY = {OUT, "stranger", "former", "colleague", "reviewer"}
 SECRETS = {
     "planted-in-a-mail": ALL,
     "planted-in-a-proof": ALL,
@@ -36,6 +37,7 @@ SECRETS = {
     "planted-organization-that-applied": {*OUTSIDE, "finance"},
     "planted-reference@example.org": NOT_REVIEWING,
     "planted-answer-that-must-not-sway": NOT_REVIEWING,
+    "4,321.09": NO_MONEY,  # tests/access.py: AMOUNT
 }
 
 
@@ -105,6 +107,7 @@ def line(name, outcomes):
 def test_everybody_gets_what_the_table_says_and_no_secret(site, who):
     client, said, leaks, read = site.client(who), {}, [], set()
     secrets = {text for text, kept_from in SECRETS.items() if who in kept_from}
+    secrets |= {str(AMOUNT)} if who in NO_MONEY else set()
     secrets |= {links.secret(draft, p) for draft in drafts(site) for p in links.Purpose}
     secrets |= {person.password for person in site.people.values() if person}
     secrets.add(referees.secret(site.records[ReferenceRequest]))

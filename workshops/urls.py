@@ -35,7 +35,16 @@ from workshops.views import (
     venues,
     wishes,
 )
-from workshops.views.money import funding, ledger, papers, payments, requests, tax, travel
+from workshops.views.money import (
+    estimate,
+    funding,
+    ledger,
+    papers,
+    payments,
+    requests,
+    tax,
+    travel,
+)
 from workshops.views.money import mine as mine_money
 from workshops.views.money import own as own_money
 
@@ -366,6 +375,7 @@ of_payments = [
 
 urlpatterns = [
     path("partner/<int:pk>/", include(of_a_partner)),
+    path("partner/<int:pk>/money/estimate/", estimate.estimate, name="estimate"),
     path("partner/<int:pk>/money/requests/", include(of_requests)),
     path("partner/<int:pk>/money/", include(of_money)),
     path("workshops/<slug:code>/", include(sign_up_in_public)),

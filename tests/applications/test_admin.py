@@ -430,6 +430,8 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Interview,
         Invitation,
         MailText,
+        Payable,
+        PayableFile,
         Message,
         Offer,
         OtherFunding,

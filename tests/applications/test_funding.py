@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from applications.estimating import in_parts
 from applications.models import FundingTerms
 from plp.core.money import to_cent
+from tests.browsing import as_read
+from tests.make import the_program
 
 OF_2016 = {
     "small_cohort": Decimal(4000),
@@ -142,3 +145,97 @@ def test_one_more_funded_teacher_in_a_group_of_its_kind_never_brings_less(terms,
     if funded != terms.small_cohort_up_to:
         fewer, more = (terms.amount_for(n, urban=True) for n in [funded, funded + 1])
         assert fewer <= more
+
+
+# The public page
+
+PAGE = "/educate/plc/plp-funding"
+
+
+def words_of(page):
+    return as_read(page.content.decode())
+
+
+def asked(client, **query):
+    return client.get(PAGE, query)
+
+
+@pytest.mark.django_db
+def test_anybody_reads_the_sum_and_its_steps(client):
+    page = words_of(asked(client, teachers="11", urban="yes"))
+
+    assert "25 % more on both, for an urban partner $1,940" in page
+    assert "What a group of 11 funded teachers brings $9,700" in page
+    assert "not urban or" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("urban", ["", "unknown"])
+def test_whoever_does_not_know_about_urban_reads_both(client, urban):
+    page = words_of(asked(client, teachers="10", urban=urban))
+
+    assert "$5,600 not urban or $7,000 urban" in page
+    assert "Paid in 4 parts, one for each workshop day: CS Principles, Year 1" in page
+    assert "1 $1,400 $1,750" in page
+
+
+@pytest.mark.django_db
+def test_too_few_teachers_read_that_they_bring_nothing(client):
+    page = words_of(asked(client, teachers="4", urban="unknown"))
+
+    assert "not urban or" not in page
+    assert "4 funded teachers are fewer than 5, the smallest group that is funded $0" in page
+    assert "Paid in" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"teachers": "many"}, "Write a number from 0 to 500, in digits."),
+        ({"teachers": "501"}, "Write a number from 0 to 500, in digits."),
+        ({"urban": "no"}, "Write how many teachers."),
+        ({"teachers": "9", "urban": "perhaps"}, "Choose one of these."),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field(client, query, words):
+    page = words_of(asked(client, **query))
+
+    assert words in page
+    assert "Step by step" not in page
+
+
+@pytest.mark.django_db
+def test_without_terms_the_page_says_whom_to_ask(client, commit):
+    with commit():
+        for terms in the_program().funding_terms.all():
+            terms.delete()
+
+    assert "We have not set yet what we pay." in words_of(asked(client, teachers="9"))
+
+
+@pytest.mark.django_db
+def test_terms_may_name_the_number_of_parts(client, commit):
+    with commit():
+        terms = the_program().funding_terms.get()
+        terms.parts, terms.travel_cap, terms.teacher_travel = 3, Decimal(150), Decimal(25)
+        terms.save()
+
+    assert "Paid in 3 parts, one for each workshop day" in words_of(asked(client, teachers="9"))
+    page = words_of(client.get("/educate/plc/plp"))
+    assert "In 3 parts, one for each workshop day." in page
+    assert "for travel at most $150 a workshop, against receipts" in page
+    assert "For travel, $25 a day." in page
+
+
+# Parts
+
+
+@given(cents=st.integers(0, 10**9), parts=st.integers(1, 40))
+def test_parts_add_up_to_the_sum_and_differ_by_a_cent_at_most(cents, parts):
+    total = Decimal(cents) / 100
+
+    found = in_parts(total, parts)
+
+    assert sum(found) == total
+    assert max(found) - min(found) <= Decimal("0.01")

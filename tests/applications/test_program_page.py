@@ -1,9 +1,10 @@
 """Every fact of the first program (DESIGN section 4), looked up on the page as people read it."""
 
-import html
 import re
 
 import pytest
+
+from tests.browsing import as_read
 
 PROGRAM = "/educate/plc/plp"
 
@@ -100,15 +101,6 @@ FACTS = {
 @pytest.fixture
 def page(client, db):
     return client.get(PROGRAM).content.decode()
-
-
-def as_read(page):
-    """Return a page's words as a person reads them."""
-    text = re.sub(r"<(script|style|svg).*?</\1>", " ", page, flags=re.DOTALL)
-    # What stands in one line stays together; a tag that ends a line is a space.
-    text = re.sub(r"</?(a|b|em|strong|span)\b[^>]*>", "", text)
-    text = re.sub(r"<[^>]+>", " ", text)
-    return re.sub(r"\s+", " ", html.unescape(text))
 
 
 @pytest.mark.parametrize("fact", FACTS.values(), ids=FACTS)

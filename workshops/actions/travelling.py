@@ -15,6 +15,7 @@ from plp.core.codes import new_code
 from plp.core.models import User
 from plp.core.money import dollars
 from plp.core.workflow import TransitionError
+from workshops.actions.owing import lock_payer
 from workshops.models import Payable, PayableFile, PayableLine
 from workshops.money.travel import TRAVEL, travel_of
 
@@ -39,6 +40,7 @@ def enter(
     """
     kind = files.kind_of(upload.name, upload)  # takes its time, so before anything is locked
     with transaction.atomic():
+        lock_payer(payable.workshop)
         first = _locked(payable.corrects_id or payable.pk, by)
         travel = travel_of(first.assignment)
         _refuse_beyond(travel, first, amount)

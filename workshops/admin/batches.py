@@ -170,6 +170,9 @@ class PaymentBatchAdmin(TakesSteps, ReadOnly, admin.ModelAdmin):
         view = self.admin_site.admin_view(self.make_view)
         return [path("make/", view, name="workshops_paymentbatch_make"), *super().get_urls()]
 
+    def state_of(self, record):
+        return f"{record.get_status_display()}, {self.sum(record)}"
+
     def make_view(self, request):
         """Choose approved requests, see what each partner gets, and make a batch of them."""
         return making_batches.page(self, request)

@@ -1,5 +1,7 @@
 """What partners owe facilitators and teachers, as staff read it: partners approve and pay it."""
 
+from decimal import Decimal
+
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery, Sum
 from django.urls import reverse
@@ -15,7 +17,8 @@ from plp.core.admin_helpers import (
     list_link,
 )
 from plp.core.days import pacific_today
-from plp.core.money import dollars
+from plp.core.money import dollars, to_cent
+from workshops.admin.reimbursements import HEADING
 from workshops.models import Objection, Payable, PayableFile, PayableLine, PayableStatusChange
 
 RELATED = [
@@ -25,7 +28,6 @@ RELATED = [
     "enrollment__teacher",
     "corrects",
 ]
-HEADING = "Money"
 
 
 class WaitsFilter(admin.SimpleListFilter):
@@ -126,7 +128,7 @@ class PayableAdmin(Exports, ReadOnly, admin.ModelAdmin):
         ("Kind", "get_kind_display"),
         ("Adds to", lambda row: row.corrects.code if row.corrects else ""),
         ("Status", "get_status_display"),
-        ("Amount in dollars", "total"),
+        ("Amount in dollars", lambda row: to_cent(row.total or Decimal(0))),
         ("Due on", "due_on"),
         ("Paid on", "paid_on"),
         ("Reference", "reference"),

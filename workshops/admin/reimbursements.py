@@ -38,6 +38,7 @@ from workshops.money.periods import period_of
 from workshops.money.waiting import as_they_stand
 
 HEADING = "Money"
+OF_A_GROUP = {"urban_then", "worked_out", "now", "beside"}
 Status = Reimbursement.Status
 
 
@@ -179,6 +180,15 @@ class ReimbursementAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [name for _, options in self.fieldsets for name in options["fields"]]
+
+    def get_fieldsets(self, request, obj=None):
+        """Leave out how a teacher group was worked out where it is about something else."""
+        if obj.is_of_cohort:
+            return self.fieldsets
+        return [
+            (title, options | {"fields": [n for n in options["fields"] if n not in OF_A_GROUP]})
+            for title, options in self.fieldsets
+        ]
 
     def get_inlines(self, request, obj):
         """Leave out who is funded where nobody is asked for."""

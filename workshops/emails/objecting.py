@@ -80,7 +80,7 @@ Questions: answer this mail.""",
 def objected(objection: Objection) -> None:
     """Write to who manages or handles money at the partner."""
     payable = objection.line.payable
-    path = reverse("workshops:workshop", args=[payable.partner_id, payable.workshop_id])
+    path = reverse("workshops:payment", args=[payable.partner_id, payable.pk])
     for user in people_with(payable.partner, Right.MANAGE, Right.MONEY):
         _write(
             OBJECTED,

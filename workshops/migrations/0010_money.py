@@ -354,7 +354,7 @@ class Migration(migrating.Migration):
                 ('closed_on', models.DateField(blank=True, editable=False, help_text='The day that decides the reimbursement period.', null=True, verbose_name='last workshop closed on')),
                 ('urban', models.CharField(blank=True, choices=[('yes', 'Urban'), ('no', 'Not urban')], editable=False, max_length=3)),
                 ('steps', models.JSONField(default=list, editable=False, help_text='How the sum was worked out when it was sent: a list of [words, cents].')),
-                ('status', models.CharField(choices=[('draft', 'Not sent yet'), ('sent', 'Sent'), ('returned', 'Returned to you'), ('approved', 'Approved'), ('paid', 'Paid'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, max_length=20)),
+                ('status', models.CharField(choices=[('draft', 'Not sent yet'), ('sent', 'Sent'), ('returned', 'Returned'), ('approved', 'Approved'), ('paid', 'Paid'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, max_length=20)),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='begun')),
                 ('batch', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reimbursements', to='workshops.paymentbatch')),
                 ('cohort', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reimbursements', to='workshops.cohort')),

@@ -20,7 +20,7 @@ from workshops.money.periods import period_of
 class ReimbursementStatus(models.TextChoices):
     DRAFT = "draft", "Not sent yet"
     SENT = "sent", "Sent"
-    RETURNED = "returned", "Returned to you"
+    RETURNED = "returned", "Returned"
     APPROVED = "approved", "Approved"
     PAID = "paid", "Paid"
     DECLINED = "declined", "Declined"
@@ -238,6 +238,8 @@ class ReimbursementStatusChange(StatusChange):
     @property
     def as_read(self):
         """What it was, in words: “Sent”."""
+        if self.new == ReimbursementStatus.DRAFT:
+            return "Drawn up by our staff"
         return ReimbursementStatus(self.new).label
 
 

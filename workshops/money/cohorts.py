@@ -145,11 +145,12 @@ def work_out(known: Known) -> Claim:
 
 def _parts(known):
     """Return in how many parts a group is paid, as the terms of its first day say; else as many
-    as the days that the partner has to host for it."""
+    as the days that the partner has to host for it. None where these are waived, or none."""
     terms, required = _first_terms(known), known.required
-    if terms is None or required is None or required.waived_because or not required.number:
+    if terms is None or (required and required.waived_because):
         return None
-    return terms.parts or int(required.number.to_integral_value(ROUND_CEILING))
+    number = (required and required.number) or ZERO
+    return terms.parts or int(number.to_integral_value(ROUND_CEILING)) or None
 
 
 def _first_terms(known):

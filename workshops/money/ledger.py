@@ -97,25 +97,38 @@ def years_of(partner: Partner) -> list[SchoolYear]:
 
 def requests_of(partner: Partner) -> list[Moved]:
     """Return what was asked for, approved and received, and on what it was spent."""
+    rows = _requests(partner).only("kind", "status", "as_of", "of_day", "partner_year")
+    return [moved for row in rows for moved in _of_request(row)]
+
+
+def requests_in_words(partner: Partner) -> list[Moved]:
+    """Return the same, each with the number of its request and what it is for."""
+    rows = _requests(partner).select_related("cohort__course", "cohort__school_year", "event")
+    return [
+        moved._replace(code=row.code, about=row.about) for row in rows for moved in _of_request(row)
+    ]
+
+
+def _requests(partner):
     moves = ReimbursementStatusChange.objects.filter(
         reimbursement=OuterRef("pk"), new=Status.APPROVED
     )
     approved = moves.order_by("-pk").annotate(on=TruncDate("at", tzinfo=PACIFIC)).values("on")[:1]
     rows = Reimbursement.objects.of(partner).live().with_total().order_by("pk")
-    rows = rows.annotate(approved_on=Subquery(approved), year=F(YEAR_OF_REQUEST))
-    rows = rows.select_related("batch", "cohort__course", "cohort__school_year", "event")
-    return [moved for row in rows for moved in _of_request(row)]
+    return rows.annotate(
+        approved_on=Subquery(approved), year=F(YEAR_OF_REQUEST), paid_on=F("batch__paid_on")
+    )
 
 
 def _of_request(row):
-    of = row.total or ZERO, row.code, row.about
-    yield Moved(row.year, row.as_of, "requested", *of)
+    total = row.total or ZERO
+    yield Moved(row.year, row.as_of, "requested", total)
     if row.kind in OF_COSTS:
-        yield Moved(row.year, row.of_day or row.as_of, "costs", *of)
+        yield Moved(row.year, row.of_day or row.as_of, "costs", total)
     if row.status != Status.SENT:
-        yield Moved(row.year, row.approved_on or row.as_of, "approved", *of)
+        yield Moved(row.year, row.approved_on or row.as_of, "approved", total)
     if row.status == Status.PAID:
-        yield Moved(row.year, row.batch.paid_on, "received", *of)
+        yield Moved(row.year, row.paid_on, "received", total)
 
 
 def paid_out_by_month(partner: Partner) -> tuple[list[Moved], dict[int, Owed]]:

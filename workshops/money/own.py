@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from facilitators.models import Facilitator
 from plp.core.keys import key_in
@@ -84,9 +84,13 @@ def _last(year):
 
 
 def with_lines(payables: QuerySet[Payable]) -> QuerySet[Payable]:
-    """Read payments with their lines, receipts, and what was said of each."""
-    related = ["lines__files", "lines__objections__answered_by", "lines__contract"]
-    return payables.select_related(*NAMED).with_total().prefetch_related(*related)
+    """Read payments with their lines, those of days first, receipts, and what was said of each."""
+    by_day = F("session__day").asc(nulls_last=True)
+    lines = PayableLine.objects.select_related("contract").order_by(by_day, "pk")
+    with_words = lines.prefetch_related("files", "objections__answered_by")
+    return (
+        payables.select_related(*NAMED).with_total().prefetch_related(Prefetch("lines", with_words))
+    )
 
 
 class Seen(NamedTuple):
@@ -123,9 +127,10 @@ def _uncovered(payable):
 
 def _marked(line, payable):
     """Say what its payee can do with a line."""
-    is_open = payable.status == Payable.Status.PROPOSED
-    line.can_take_back = line.kind == TRAVEL and is_open
-    line.can_object = can_object(line, payable)
+    is_theirs = line.kind == TRAVEL and payable.status == Payable.Status.PROPOSED
+    line.can_take_back = is_theirs and not line.objections.all()
+    line.can_object = can_object(line, payable) and not line.can_take_back
+    line.takes_receipts = is_theirs
     return line
 
 

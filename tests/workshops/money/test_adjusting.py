@@ -7,7 +7,7 @@ from django.urls import reverse
 from plp.core.models import Message
 from plp.core.workflow import TransitionError
 from tests.make import make_teacher, make_user
-from tests.workshops.money.cast import make_reader, step, take
+from tests.workshops.money.desk import make_reader, step, take
 from tests.workshops.money.group import DAYS, make_group
 from workshops.actions import adjusting, claiming
 from workshops.models import Attendance, Reimbursement

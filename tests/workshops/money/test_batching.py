@@ -16,7 +16,7 @@ from plp.core.models import Message
 from plp.core.workflow import TransitionError
 from tests.make import make_partner_year, make_user
 from tests.workshops.make_money import make_reimbursement
-from tests.workshops.money.cast import make_reader, make_sent, step, take
+from tests.workshops.money.desk import make_reader, make_sent, step, take
 from workshops.actions import batching
 from workshops.models import PaymentBatch, Reimbursement
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.make import make_partner, make_partner_year, make_program_year
 from tests.workshops.make_money import make_batch, make_reimbursement
-from tests.workshops.money.cast import signed_in
+from tests.workshops.money.desk import signed_in
 from workshops.models import ProgramBudget, ReimbursementLine
 from workshops.money.budgets import Spending, Sums, in_words, spending_of
 

@@ -277,6 +277,13 @@ def test_has_as_many_parts_as_the_terms_say(db):
     assert (claim.parts, claim.total) == (3, 1600)
 
 
+def test_needs_no_days_of_the_partner_where_the_terms_name_the_parts(db):
+    group = make_group(5, DAYS[:1], terms=[{"parts": 3}])
+    PartnerRequirement.objects.filter(partner_year=group.year).delete()
+
+    assert claim_of(group.cohort, ON).total == 1600
+
+
 def test_rounds_a_half_number_of_days_up(db):
     group = make_group(5, DAYS[:1], required=Decimal("2.5"))
 

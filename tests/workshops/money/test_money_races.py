@@ -7,7 +7,7 @@ from plp.core.models import Message
 from plp.core.workflow import TransitionError
 from tests.applications.test_races import at_once
 from tests.make import make_partner, make_partner_year, make_user
-from tests.workshops.money.cast import make_reader, make_sent
+from tests.workshops.money.desk import make_reader, make_sent
 from workshops.actions import batching, deciding
 from workshops.models import PaymentBatch, Reimbursement
 

@@ -145,6 +145,16 @@ def test_shows_the_word_with_which_it_was_returned(group, manager):
     assert "Send the request" in text
 
 
+def test_says_who_drew_it_up(group, manager):
+    request = begun(group)
+    request.changes.create(old="", new="draft", by=None, note="One more came.")
+
+    text = said(manager.get(address(request)))
+
+    assert "We drew this up for you, to look at and send: One more came." in text
+    assert "Drawn up by our staff" in text
+
+
 def test_is_withdrawn_by_a_button(group, manager):
     request = begun(group)
 

@@ -63,7 +63,7 @@ def as_csv(request, pk):
     partner = acting_for_money(request, pk)
     years = {year.pk: year for year in ledger.years_of(partner)}
     year = years.get(key_in(request.GET.get("year")))
-    moved = [*ledger.requests_of(partner), *ledger.paid_out_one_by_one(partner)]
+    moved = [*ledger.requests_in_words(partner), *ledger.paid_out_one_by_one(partner)]
     rows = [
         _row(each, years[each.school_year])
         for each in sorted(moved, key=lambda each: (each.day, each.what, each.code))
