@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 
 from applications.models import Partner
 from applications.models.files import KeptFile
@@ -60,7 +60,9 @@ class PayableQuerySet(models.QuerySet):
 
     def with_total(self):
         """Annotate the sum of the lines as `total`, in dollars; None where there is no line."""
-        return self.annotate(total=Sum("lines__amount"))
+        lines = PayableLine.objects.filter(payable=OuterRef("pk")).order_by().values("payable")
+        # A query of its own: grouped by the rows here, they would lose their order.
+        return self.annotate(total=Subquery(lines.annotate(sum=Sum("amount")).values("sum")))
 
 
 class Payable(Workflow):
