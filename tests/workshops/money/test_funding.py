@@ -204,3 +204,9 @@ def test_says_so_where_we_have_not_opened_the_year(finance, partner):
 
     assert "Once we have opened that school year, you say here what it costs you." in text
     assert steps(partner) == []
+
+
+def test_says_in_plain_words_which_day_is_missing(finance, partner):
+    text = said(finance.post(page(partner, "other-funding-add"), TYPED | {"since": ""}))
+
+    assert "Choose the day on which it was promised." in text
