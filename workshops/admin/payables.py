@@ -42,7 +42,7 @@ class WaitsFilter(admin.SimpleListFilter):
             case "overdue":
                 return queryset.overdue(pacific_today())
             case "unanswered":
-                open_ones = Objection.objects.filter(answered_at=None)
+                open_ones = Objection.objects.unanswered()
                 return queryset.filter(pk__in=open_ones.values("line__payable"))
         return queryset
 

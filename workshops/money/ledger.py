@@ -158,7 +158,7 @@ def paid_out_one_by_one(partner: Partner) -> list[Moved]:
             row.year,
             row.paid_on,
             "paid_out",
-            row.total or ZERO,
+            row.total,
             row.code,
             f"{row.get_kind_display()}: {row.workshop}, {row.payee_name}",
         )

@@ -145,7 +145,7 @@ def payments(partners, on):
 
 @_rows("objection")
 def objections(partners, on):
-    found = Objection.objects.filter(answered_at=None, line__payable__partner__in=partners)
+    found = Objection.objects.unanswered().filter(line__payable__partner__in=partners)
     return found, {
         "of": F("line__payable__partner"),
         "key": F("pk"),

@@ -121,7 +121,7 @@ def _many(request, partner, status, take, done, form=None):
         messages.error(request, NONE_CHOSEN)
         return redirect("workshops:payments", partner.pk)
     for row in rows:
-        row.seen = f"{row.total or 0:.2f}"
+        row.seen = f"{row.total:.2f}"
     context = {"form": form, "refusals": refusals, "chosen": Sum(rows), "on": pacific_today()}
     return _show(request, done, **context)
 

@@ -88,7 +88,7 @@ def _w9(request, pk, payees, key):
 def _year(request, partner):
     """Return the year that was asked for, else the last in which somebody was paid; and all that
     there are, this one among them."""
-    paid, this_year = tax.years_of(partner), pacific_today().year
+    paid, this_year = partner.payables.years_paid(), pacific_today().year
     years = sorted({this_year, *paid}, reverse=True)
     asked = key_in(request.GET.get("year"))
     return asked if asked in years else next(iter(paid), this_year), years
