@@ -17,6 +17,10 @@ def to_cent(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
+def from_cents(cents: int) -> Decimal:
+    return Decimal(cents) / 100
+
+
 def dollars(amount: Decimal) -> str:
     """Return dollars as people read them: $4,000, $160.50 or −$160."""
     sign, amount = "−" if amount < 0 else "", abs(amount)
@@ -48,7 +52,7 @@ class MoneyField(models.BigIntegerField):
         return amount
 
     def from_db_value(self, value, expression, connection):
-        return None if value is None else Decimal(value) / 100
+        return None if value is None else from_cents(value)
 
     def get_prep_value(self, value):
         value = self.to_python(value)

@@ -35,6 +35,7 @@ from workshops.money import finance
 from workshops.money.amounts import total_of
 from workshops.money.budgets import in_words, spending_of
 from workshops.money.periods import period_of
+from workshops.money.shown import in_dollars
 from workshops.money.waiting import as_they_stand
 
 HEADING = "Money"
@@ -232,7 +233,7 @@ class ReimbursementAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
 
     @admin.display(description="step by step")
     def worked_out(self, request):
-        steps = ((words, finance.from_cents(cents)) for words, cents in request.steps)
+        steps = ((words, dollars(amount)) for words, amount in in_dollars(request.steps))
         rows = format_html_join("", "<li>{}: {}</li>", steps)
         return format_html('<ol class="plain">{}</ol>', rows) if rows else "–"
 

@@ -7,10 +7,8 @@ from typing import NamedTuple
 from applications.models import Partner
 from plp.core.texts import counted
 from workshops.models import Cohort, Reimbursement
+from workshops.models.reimbursements import GONE, LIVE
 from workshops.money.cohorts import Claim, claims_of
-
-Status = Reimbursement.Status
-GONE = [Status.DECLINED, Status.WITHDRAWN]
 
 
 class Group(NamedTuple):
@@ -45,7 +43,7 @@ def listed(partner: Partner) -> Listed:
     found = list(rows)
     return Listed(
         [row for row in found if row.is_with_partner],
-        [row for row in found if not row.is_with_partner and row.status not in GONE],
+        [row for row in found if row.status in LIVE],
         [row for row in found if row.status in GONE],
     )
 
