@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from applications.registry import Right, acting_for_money
+from applications.registry import acting_for_money
 from plp.core import files
 from plp.core.days import pacific_today
 from plp.core.methods import get_or_post, sent
@@ -21,18 +21,12 @@ from workshops.models import Objection, Payable, PayableFile, PayableLine
 from workshops.money.payments import Sum, board_of, rows_of, seen_by_partner, without_contract
 
 Status = Payable.Status
-RIGHTS = (Right.MANAGE, Right.MONEY)
 READ_ONLY = (
     "Who manages the program or handles money for you does this; you read here what they do."
 )
 NONE_CHOSEN = "Tick at least one payment of the list first."
 A_YEAR = re.compile(r"20\d\d")
 CHOSEN = re.compile(r"(\d{1,15})(?::(-?\d{1,12}\.\d\d))?")
-
-
-def may_pay(request) -> bool:
-    """Whether who looks may take the steps, also once the partnership has ended."""
-    return bool(request.acting.rights & set(RIGHTS))
 
 
 def with_right(view):
@@ -42,8 +36,8 @@ def with_right(view):
     @get_or_post
     @wraps(view)
     def answer(request, pk, **keys):
-        partner = acting_for_money(request, pk, *RIGHTS)
-        if not may_pay(request):
+        partner = acting_for_money(request, pk)
+        if not request.acting.handles_money:
             messages.error(request, READ_ONLY)
             return redirect("workshops:payments", pk)
         return view(request, partner, **keys)
@@ -235,5 +229,6 @@ def _back_to(payable):
 
 
 def _show(request, template, **context):
-    shared = {"signed_in": True, "partner": request.acting.partner, "may_pay": may_pay(request)}
+    acting = request.acting
+    shared = {"signed_in": True, "partner": acting.partner, "may_pay": acting.handles_money}
     return render(request, f"workshops/money/payments/{template}.html", shared | context)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from applications.registry import Right, acting_for_money
+from applications.registry import acting_for_money
 from facilitators.models import Facilitator
 from plp.core.days import pacific_today
 from plp.core.exporting import CSV, Column, as_file
@@ -70,7 +70,7 @@ def w9_of_teacher(request, pk, teacher):
 @get_or_post
 def _w9(request, pk, payees, key):
     """Say since when the W-9 of somebody whom the partner pays is on file."""
-    partner = acting_for_money(request, pk, Right.MANAGE, Right.MONEY)
+    partner = acting_for_money(request, pk)
     payee = payees.filter(pk=key).first()
     if payee is None:
         raise Http404(NOT_PAID)
@@ -95,6 +95,6 @@ def _year(request, partner):
 
 
 def _show(request, template, **context):
-    may_note = bool(request.acting.rights & {Right.MANAGE, Right.MONEY})
-    shared = {"signed_in": True, "partner": request.acting.partner, "may_note": may_note}
+    acting = request.acting
+    shared = {"signed_in": True, "partner": acting.partner, "may_note": acting.handles_money}
     return render(request, f"workshops/money/tax/{template}.html", shared | context)
