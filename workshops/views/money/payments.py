@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from applications.registry import acting_for_money
 from plp.core import files
 from plp.core.days import pacific_today
-from plp.core.methods import get_or_post, sent
+from plp.core.methods import get_or_post, sent, taken
 from plp.core.workflow import TransitionError
 from workshops.actions import objecting, paying
 from workshops.forms.money.paying import AnswerForm, BackForm, CorrectionForm, PaidForm
@@ -147,7 +147,7 @@ def send_back(request, partner, payable_pk):
     def take():
         paying.send_back(found, by=request.user, now=timezone.now(), **form.cleaned_data)
 
-    if _taken(request, form, take):
+    if _is_done(request, form, take):
         messages.success(request, f"The approval is taken back. {found.payee} gets a mail.")
         return _back_to(found)
     return _show(request, "send_back", form=form, payable=found)
@@ -158,15 +158,14 @@ def correct(request, partner, payable_pk):
     """Add a line by hand: to this payment, or to a correction of it."""
     found = _find(partner, payable_pk)
     form = CorrectionForm(sent(request))
-    made = []
 
     def take():
         said = {"by": request.user, "now": timezone.now(), **form.cleaned_data}
-        made.append(paying.add_correction(found, **said))
+        return paying.add_correction(found, **said)
 
-    if _taken(request, form, take):
+    if made := _is_done(request, form, take):
         messages.success(request, "The line is added. Approve the payment, and its payee hears.")
-        return _back_to(made[0])
+        return _back_to(made)
     return _show(request, "correct", form=form, payable=found)
 
 
@@ -198,7 +197,7 @@ def answer(request, partner, payable_pk, objection_pk):
     def take():
         objecting.answer(objection, by=request.user, **form.cleaned_data)
 
-    if _taken(request, form, take):
+    if _is_done(request, form, take):
         messages.success(request, f"{found.payee} gets your answer as a mail.")
         return _back_to(found)
     return _show(request, "answer", form=form, payable=found, objection=objection)
@@ -212,16 +211,8 @@ def _find(partner, key):
     return get_object_or_404(rows, pk=key)
 
 
-def _taken(request, form, take):
-    """Take a step with what a form says; say in the form why it is refused, if it is."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        take()
-    except TransitionError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+def _is_done(request, form, take):
+    return request.method == "POST" and form.is_valid() and taken(form, take)
 
 
 def _back_to(payable):

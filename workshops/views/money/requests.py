@@ -1,6 +1,6 @@
 """A partner's requests for reimbursement: begun, looked at, sent, taken back."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +11,7 @@ from applications.actions.partnering import contact_of
 from applications.registry import acting_for_money
 from plp.core import files
 from plp.core.days import pacific_today
-from plp.core.methods import get_or_post, sent
+from plp.core.methods import get_or_post, sent, taken
 from plp.core.workflow import TransitionError
 from workshops.actions import claiming, showing
 from workshops.forms.money.requests import InvoiceForm, LineForm, PaperForm, SendForm
@@ -80,11 +80,8 @@ def begin_invoice(request, pk):
     today = pacific_today()
     form = InvoiceForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        try:
-            begun = claiming.begin_invoice(partner, on=today, **form.cleaned_data)
-        except TransitionError as error:
-            form.add_error("of_day", str(error))
-        else:
+        take = partial(claiming.begin_invoice, partner, on=today, **form.cleaned_data)
+        if begun := taken(form, take, "of_day"):
             return redirect("workshops:request", pk, begun.pk)
     last = expenses.Rules(partner).claim_by(today)
     days = (last - today).days if last else None
