@@ -24,6 +24,7 @@ from workshops.models import (
     Reimbursement,
 )
 from workshops.money import finance
+from workshops.money.amounts import total_of
 from workshops.money.batches import is_as_kept
 
 Status = PaymentBatch.Status
@@ -120,7 +121,7 @@ class RequestInline(ReadOnlyInline):
 
     @admin.display(description="amount")
     def sum(self, request):
-        return dollars(finance.total_of(request))
+        return dollars(total_of(request))
 
 
 class FileInline(ReadOnlyInline):
