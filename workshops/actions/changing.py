@@ -23,6 +23,7 @@ CHANGED = (
 )
 MARKED = "Who was present on {} is noted already, so that day stays."
 OWED = "What is owed for {} was worked out already, so that day stays."
+CLAIMED = "Money was asked for {}, so that day stays."
 WAITS = "Somebody who walked in on {} waits to be let in, so that day stays until you answer."
 
 
@@ -133,3 +134,5 @@ def _refuse_marked(row):
 def _refuse_owed(row):
     if row.paid_in.exists():
         raise TransitionError(OWED.format(calendar.in_words(row.day)))
+    if row.claimed_in.exists():
+        raise TransitionError(CLAIMED.format(calendar.in_words(row.day)))

@@ -99,7 +99,8 @@ def send(request: Reimbursement, *, by, on: date, seen: str, note: str = "") -> 
     written then.
     """
     _lock(request.partner_year.partner_id)
-    request.refresh_from_db()
+    # What is added to it, or taken from it, locks the request alone.
+    request.refresh_from_db(from_queryset=Reimbursement.objects.select_for_update(of=["self"]))
     if request.status == Status.SENT:
         return
     refuse_over(request)

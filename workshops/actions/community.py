@@ -67,7 +67,13 @@ def cancel_event(event: CommunityEvent, *, by, reason: str) -> None:
 
 @transaction.atomic
 def undo_event(event: CommunityEvent, *, by) -> None:
-    """Plan an event again that was recorded or cancelled; its headcount stays to be confirmed."""
+    """Plan an event again that was recorded or cancelled; its headcount stays to be confirmed.
+
+    Raises TransitionError where its costs were asked for.
+    """
+    Partner.objects.select_for_update(of=["self"]).get(pk=event.partner_id)
+    if event.reimbursements.live().exists():
+        raise TransitionError("Its costs were asked for, so it stays as it is.")
     event.move(Status.PLANNED, by=by)
     pages.changed()
 

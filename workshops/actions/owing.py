@@ -84,8 +84,11 @@ def _known(workshop):
 
 
 def _take_back_all(chain):
+    """Take back what follows from the records; what was set right by hand stays to be approved."""
     for payable in chain:
-        if payable.status == Status.PROPOSED:
+        if payable.kind == Kind.CORRECTION:
+            _empty(payable, BACK)
+        elif payable.status == Status.PROPOSED:
             payable.move(Status.VOID, by=None, note=BACK)
 
 
@@ -95,6 +98,8 @@ def _renew(chain, owing, over, today):
         _correct(first, corrections, owing, today)
     elif owing:
         _propose(first, owing.lines, kind=owing.kind, due_on=owing.due_after(over))
+    elif _has_by_hand(first):  # also where reopening the workshop took it back
+        _propose(first, [])
     else:
         _empty(first)
     if first.status not in SETTLED:
@@ -137,14 +142,14 @@ def _propose(payable, lines, **fields):
     _write(payable, lines)
 
 
-def _empty(payable):
+def _empty(payable, note=NOTHING):
     """Take a payable back, of which nothing is left but what people entered themselves."""
     if payable.status != Status.PROPOSED:
         return
-    if any(_is_by_hand(line) for line in payable.lines.all()):
+    if _has_by_hand(payable):
         _write(payable, [])
     else:
-        payable.move(Status.VOID, by=None, note=NOTHING)
+        payable.move(Status.VOID, by=None, note=note)
 
 
 def _write(payable, lines):
@@ -168,6 +173,10 @@ def _strike(row):
     elif row.amount:
         row.number, row.amount = None, Decimal(0)
         row.save()
+
+
+def _has_by_hand(payable):
+    return any(_is_by_hand(line) for line in payable.lines.all())
 
 
 def _is_by_hand(line):

@@ -1,7 +1,7 @@
 """What a partner does with what it owes: approves, pays, takes an approval back, adds what is
 missing. Once it is approved, no line of it changes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -23,6 +23,8 @@ RELATED = [
     "workshop__partner_year__partner",
     "workshop__partner_year__program_year__program",
 ]
+
+DOUBLE_CLICK = timedelta(minutes=1)  # the very same within it was pressed twice
 
 CHANGED = "It has changed since you looked: it is {now} now, not {seen}. Look at it again."
 OBJECTED = "{payee} says that a line is not right. Answer first, then approve it."
@@ -120,7 +122,8 @@ def add_correction(
     payable: Payable, *, text: str, amount: Decimal, by: User, now: datetime
 ) -> Payable:
     """Add a line to what is owed, or take back by one, with words on why; return the payable that
-    has it: this one while it is to be approved, else a correction of it.
+    has it: this one while it is to be approved, else a correction of it. Added twice, as by
+    pressing twice, it is there once.
 
     Raises TransitionError for nothing, and where it was taken back.
     """
@@ -133,7 +136,9 @@ def add_correction(
     if found.status != Status.PROPOSED:
         today = now.astimezone(workshop.tz).date()
         found = open_correction(found.corrects or found, today)
-    found.lines.create(kind=PayableLine.Kind.CORRECTION, text=text, amount=amount, by=by)
+    line = {"kind": PayableLine.Kind.CORRECTION, "text": text, "amount": amount, "by": by}
+    if not found.lines.filter(session=None, at__gt=now - DOUBLE_CLICK, **line).exists():
+        found.lines.create(**line)
     return found
 
 

@@ -25,6 +25,7 @@ READ_ONLY = (
     "Who manages the program or handles money for you does this; you read here what they do."
 )
 NONE_CHOSEN = "Tick at least one payment of the list first."
+UNSEEN = "Look at its sum first."
 A_YEAR = re.compile(r"20\d\d")
 CHOSEN = re.compile(r"(\d{1,15})(?::(-?\d{1,12}\.\d\d))?")
 
@@ -131,6 +132,9 @@ def _refusals(found, chosen, take):
     """Take a step with each, and return (payment, why) of those with which it is refused."""
     refusals = []
     for key, payable in found.items():
+        if chosen[key] is None:
+            refusals.append((payable, UNSEEN))
+            continue
         try:
             take(payable, chosen[key])
         except TransitionError as refusal:
