@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from django.contrib import admin
-from django.db.models import OuterRef, Subquery, Sum
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
@@ -135,9 +134,7 @@ class PayableAdmin(Exports, ReadOnly, admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        lines = PayableLine.objects.filter(payable=OuterRef("pk")).order_by().values("payable")
-        total = Subquery(lines.annotate(total=Sum("amount")).values("total"))
-        return super().get_queryset(request).select_related(*RELATED).annotate(total=total)
+        return super().get_queryset(request).select_related(*RELATED).with_total()
 
     @admin.display(description="to whom")
     def payee(self, payable):

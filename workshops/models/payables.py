@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from applications.models import Partner
@@ -69,8 +69,10 @@ class PayableQuerySet(models.QuerySet):
 
     def with_total(self):
         """Annotate the sum of the lines as `total`, in dollars."""
-        total = Coalesce(Sum("lines__amount"), 0, output_field=SignedMoneyField())
-        return self.annotate(total=total)
+        lines = PayableLine.objects.filter(payable=OuterRef("pk")).order_by().values("payable")
+        # A query of its own: grouped by the rows here, they would lose their order.
+        total = Subquery(lines.annotate(sum=Sum("amount")).values("sum"))
+        return self.annotate(total=Coalesce(total, 0, output_field=SignedMoneyField()))
 
     def with_questioned(self):
         """Annotate whether a payee finds a line not right and waits for an answer, as

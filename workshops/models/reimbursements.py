@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
 from applications.models import FundingTerms, PartnerYear
 from applications.models.files import KeptFile
@@ -73,7 +73,13 @@ class ReimbursementQuerySet(models.QuerySet):
 
     def with_total(self):
         """Annotate the sum of the lines as `total`, in dollars; None where there is no line."""
-        return self.annotate(total=Sum("lines__amount"))
+        lines = (
+            ReimbursementLine.objects.filter(reimbursement=OuterRef("pk"))
+            .order_by()
+            .values("reimbursement")
+        )
+        # A query of its own: grouped by the rows here, they would lose their order.
+        return self.annotate(total=Subquery(lines.annotate(sum=Sum("amount")).values("sum")))
 
 
 class Reimbursement(Workflow):

@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from django.core.paginator import Page, Paginator
+
 from applications.models import Partner
 from plp.core.texts import counted
 from workshops.models import Cohort, Reimbursement
 from workshops.models.reimbursements import GONE, LIVE
 from workshops.money.cohorts import Claim, claims_of
+
+ON_A_PAGE = 25
 
 
 class Group(NamedTuple):
@@ -29,22 +33,22 @@ class Group(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """The requests of a partner, the latest first."""
+    """The requests of a partner, the latest first, each with its `total`."""
 
     with_partner: list[Reimbursement]
-    sent: list[Reimbursement]  # sent, approved, paid
+    sent: Page  # sent, approved, paid: of years
     gone: list[Reimbursement]  # declined, withdrawn
 
 
-def listed(partner: Partner) -> Listed:
-    """Return the requests of a partner, each with its `total`, in one query."""
+def listed(partner: Partner, number: str | None = None) -> Listed:
+    """Return the requests of a partner, and of those that were sent a page: three queries."""
     rows = Reimbursement.objects.of(partner).with_total()
     rows = rows.select_related("cohort__course", "cohort__school_year", "event", "batch")
-    found = list(rows)
+    others = list(rows.exclude(status__in=LIVE))
     return Listed(
-        [row for row in found if row.is_with_partner],
-        [row for row in found if row.status in LIVE],
-        [row for row in found if row.status in GONE],
+        [row for row in others if row.is_with_partner],
+        Paginator(rows.live(), ON_A_PAGE).get_page(number),
+        [row for row in others if row.status in GONE],
     )
 
 

@@ -72,6 +72,14 @@ def test_what_waits_is_read_apart_from_what_is_approved_and_paid(manager, partne
     assert "Check 204" in page
 
 
+def test_the_next_due_stands_first(manager, partner, owe):
+    late, early = (owe(500, due_on=date(2016, 11, day)) for day in (20, 10))
+
+    board = manager.get(address(partner)).context["board"]
+
+    assert board.to_approve.rows == [early, late]
+
+
 def test_what_was_paid_is_read_by_calendar_year(manager, partner, owe):
     old = owe(70, status="paid")
     owe(80, status="paid")

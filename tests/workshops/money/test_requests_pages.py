@@ -10,11 +10,12 @@ from django.urls import reverse
 from applications.models import PartnerYear, SchoolYear
 from tests.browsing import said
 from tests.make import PDF, make_community_event, make_user
-from tests.workshops.make_money import make_reimbursement
+from tests.workshops.make_money import make_batch, make_reimbursement
 from tests.workshops.money.group import DAYS, make_group
 from workshops.actions import claiming, showing
 from workshops.models import Attendance, Reimbursement
 from workshops.money.cohorts import URBAN_UNKNOWN
+from workshops.money.requests import ON_A_PAGE
 
 ON = date(2016, 12, 20)
 
@@ -308,6 +309,24 @@ def test_of_another_partner_is_not_there(invoice, manager, partner):
 
 
 # However many there are
+
+
+def test_what_was_sent_through_the_years_stands_on_pages(invoice, manager, partner):
+    batch = make_batch(status="paid")
+    codes = [_paid(invoice.partner_year, batch).code for _ in range(ON_A_PAGE + 1)]
+
+    first, second = manager.get(page(partner)), manager.get(page(partner), {"p": 2})
+
+    assert [each.code for each in first.context["listed"].sent] == codes[:0:-1]
+    assert [each.code for each in second.context["listed"].sent] == codes[:1]
+    assert 'href="?p=2#asked" rel="next">Earlier' in first.text
+    assert invoice.code in second.text
+
+
+def _paid(year, batch):
+    return make_reimbursement(
+        9, partner_year=year, kind="invoice", title="Food", status="paid", batch=batch
+    )
 
 
 def test_the_list_costs_the_same_however_many(group, manager, partner, count_queries):

@@ -195,7 +195,7 @@ def _claim_by(found):
 
 def _list(request, partner, **context):
     today = pacific_today()
-    listed = page.listed(partner)
+    listed = page.listed(partner, request.GET.get("p"))
     more = {
         "listed": listed,
         "groups": page.groups_of(partner, listed.with_partner, today),
