@@ -90,6 +90,10 @@ def test_reads_as_people_write_it(amount, words):
     assert dollars(Decimal(amount)) == words
 
 
+def test_reads_whole_numbers_too():
+    assert dollars(0) == "$0"
+
+
 @pytest.mark.parametrize(
     ("typed", "amount"),
     [

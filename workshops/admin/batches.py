@@ -98,6 +98,7 @@ class RequestInline(ReadOnlyInline):
     readonly_fields = fields
     ordering = ["pk"]
     verbose_name_plural = "requests"
+    when_empty = "None, now that it is taken apart. What it was to pay stands in its files."
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*finance.RELATED).with_total()
