@@ -110,11 +110,17 @@ class Target(NamedTuple):
     by: date
     need: Decimal | None  # what the year costs, as the partner reckons; None: it has not said
     found: Decimal
+    school_year: int | None = None  # its key; None: it is not opened yet
 
     @property
     def year(self):
         """The school year in words: 2018–19."""
         return f"{self.of_year}–{(self.of_year + 1) % 100:02}"
+
+    @property
+    def waits_for_us(self):
+        """Whether the partner cannot say yet what the year costs: nobody has opened it."""
+        return self.need is None and self.school_year is None
 
     @property
     def asked(self):
@@ -216,5 +222,12 @@ def _targets(found) -> Iterator[Target]:
     for row in found["target"]:
         of = row["of"], row["b"]
         yield Target(
-            row["of"], row["key"], row["a"], row["b"], row["last"], needs.get(of), others[of]
+            row["of"],
+            row["key"],
+            row["a"],
+            row["b"],
+            row["last"],
+            needs.get(of),
+            others[of],
+            row["c"],
         )

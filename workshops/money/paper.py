@@ -8,6 +8,8 @@ from plp.core.texts import counted
 from workshops.models import Reimbursement
 from workshops.money.shown import Shown
 
+URBAN = {"yes": "Yes", "no": "No"}
+
 
 def as_pdf(request: Reimbursement, shown: Shown, *, contact: str, on: date) -> bytes:
     """Return it tagged (PDF/UA-1); it says on which day it was made."""
@@ -43,7 +45,7 @@ def _facts(request):
         ("Status", "Not sent yet: worked out today" if request.is_with_partner else status),
         ("Figures as of", request.as_of and days.in_words(request.as_of)),
         ("Reimbursement period", request.period and str(request.period)),
-        ("Urban partner", {"yes": "Yes", "no": "No"}.get(request.urban, "")),
+        ("Urban partner", request.is_of_cohort and URBAN.get(request.urban, "")),
         ("Paid", _paid(request)),
         ("What you told us", request.note),
     ]

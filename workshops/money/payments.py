@@ -31,6 +31,11 @@ class Sum:
     def total(self):
         return sum_of(self.rows)
 
+    @property
+    def is_any_ready(self):
+        """Whether there is one that no payee finds wrong."""
+        return any(not row.is_questioned for row in self.rows)
+
 
 @dataclass
 class Board:

@@ -22,7 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 
-from applications.models import FundingTerms, Partner, PartnerYear
+from applications.models import FundingTerms, Partner, PartnerYear, SchoolYear
 from applications.models.funding import MOST_DAYS_TO_CLAIM
 from workshops.models import (
     Cohort,
@@ -210,6 +210,7 @@ def targets(partners, on):
         "last": F(f"{year}__school_year__last_day"),
         "a": F("percent"),
         "b": begins + F("of_year") - F("by_end_of_year"),
+        "c": Subquery(SchoolYear.objects.filter(first_day__year=OuterRef("b")).values("pk")[:1]),
     }
 
 

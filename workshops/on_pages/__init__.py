@@ -16,5 +16,6 @@ for family in [
     "funding",
     "payments",
     "claiming",
+    "money",
 ]:
     import_module(f"{__name__}.{family}")

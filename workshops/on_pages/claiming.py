@@ -17,7 +17,7 @@ from workshops.models import Reimbursement
 from workshops.money.looking import waiting
 from workshops.money.periods import period_of
 
-Status = Reimbursement.Status
+Kind, Status = Reimbursement.Kind, Reimbursement.Status
 
 
 @next_steps
@@ -36,9 +36,11 @@ def send_requests(look: Look) -> list[NextStep]:
 
 
 def _what(request):
+    named = request.kind in {Kind.EVENT, Kind.INVOICE}  # by whoever typed it
+    about = f"“{request.about}”" if named else request.about
     if request.is_returned:
-        return f"Look again at your request for {request.about}: we returned it"
-    return f"Send your request for {request.about}, or withdraw it"
+        return f"Look again at your request for {about}: we returned it"
+    return f"Send your request for {about}, or withdraw it"
 
 
 @next_steps

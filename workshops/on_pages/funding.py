@@ -27,7 +27,9 @@ def find_other_funding(look: Look) -> list[NextStep]:
             is_of_money=True,
         )
         for target in look.once(waiting).targets
-        if not target.is_met and target.by - ASK_AHEAD <= look.on <= target.by + LOOKING_BACK
+        if not target.is_met
+        and not target.waits_for_us
+        and target.by - ASK_AHEAD <= look.on <= target.by + LOOKING_BACK
     ]
 
 

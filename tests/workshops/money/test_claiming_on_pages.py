@@ -77,3 +77,11 @@ def test_says_what_is_open_when_a_partnership_ends(group, partner):
         "1 reimbursement request begun and not sent.",
         "1 reimbursement request sent and not paid.",
     } <= set(open_at(partner, ON))
+
+
+def test_sets_what_somebody_typed_in_quotes(year, partner):
+    make_reimbursement(partner_year=year, kind="invoice", of_day=ON, title="Cords")
+
+    assert [step.what for step in steps(partner)] == [
+        "Send your request for “Cords”, or withdraw it"
+    ]

@@ -176,3 +176,9 @@ def test_asks_as_often_with_more_groups(client, manager, group):
         client.get(address, query)
 
     assert len(before) == len(after) <= 15
+
+
+def test_takes_the_newest_group_where_none_is_named(group, manager):
+    page = look(manager, group, teachers=11)
+
+    assert "Choose one of your groups." not in words_of(page)

@@ -191,3 +191,22 @@ def test_asks_as_often_for_one_row_as_for_three(finance, partner, second):
     found(partner, second, 3)
     found(partner, second, 4)
     assert asked() == before <= 15
+
+
+def test_leads_to_saying_what_the_year_costs(finance, partner, second):
+    assert page(partner, "funding-need", second.pk) in finance.get(page(partner)).text
+
+
+def test_says_so_where_we_have_not_opened_the_year(finance, partner):
+    FundingTarget.objects.update(of_year=12)
+
+    text = said(finance.get(page(partner)))
+
+    assert "Once we have opened that school year, you say here what it costs you." in text
+    assert steps(partner) == []
+
+
+def test_says_in_plain_words_which_day_is_missing(finance, partner):
+    text = said(finance.post(page(partner, "other-funding-add"), TYPED | {"since": ""}))
+
+    assert "Choose the day on which it was promised." in text

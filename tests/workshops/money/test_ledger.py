@@ -282,3 +282,13 @@ def test_asks_as_often_for_one_row_as_for_three(year, finance):
         year.requirements.create(requirement=more, number=4)
         one_more(more.course)
     assert asked() == before <= 15
+
+
+def test_leads_to_the_records_behind_each_sum(finance, year):
+    group = make_cohort(partner=year.partner, school_year=year.program_year.school_year)
+
+    text = finance.get(reverse("workshops:money", args=[year.partner_id])).text
+
+    for name in ["requests", "payments"]:
+        assert text.count(f'"{reverse(f"workshops:{name}", args=[year.partner_id])}"') == 2
+    assert f"{reverse('workshops:estimate', args=[year.partner_id])}?group={group.pk}" in text

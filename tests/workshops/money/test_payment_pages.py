@@ -283,3 +283,13 @@ def test_three_payments_take_as_many_queries_as_one(manager, partner, owe, count
 
     assert three == one
     assert max(one) <= 15
+
+
+def test_what_payees_find_wrong_is_answered_before_it_is_approved(manager, partner, owe):
+    line = owe(500).lines.get()
+    Objection.objects.create(line=line, text="It was two days.")
+
+    page = read(manager, address(partner))
+
+    assert "Open each and answer what is not right" in page
+    assert "Approve the ticked" not in page

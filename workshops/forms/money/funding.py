@@ -33,7 +33,11 @@ class NeedForm(forms.ModelForm):
 class OtherFundingForm(forms.ModelForm):
     """Money that is found elsewhere for a school year."""
 
-    since = DayField(label="Certain since", help_text="The day on which it was promised to you.")
+    since = DayField(
+        label="Certain since",
+        help_text="The day on which it was promised to you.",
+        error_messages={"required": "Choose the day on which it was promised."},
+    )
 
     class Meta:
         model = OtherFunding

@@ -84,6 +84,11 @@ class StatementForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
 
+    @classmethod
+    def of_this_year(cls, on):
+        """Return it filled in with the calendar year of a day, up to that day."""
+        return cls(initial={"first": on.replace(month=1, day=1), "last": on})
+
     def clean(self):
         first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
         if first and last and last < first:

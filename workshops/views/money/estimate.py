@@ -33,4 +33,4 @@ def _form(request, groups):
     if newest is None:
         return None
     filled = {"group": newest.pk, "teachers": newest.number}
-    return GroupEstimateForm(request.GET or filled, groups=groups)
+    return GroupEstimateForm(filled | request.GET.dict(), groups=groups)

@@ -18,7 +18,8 @@ from workshops.views.own import page_of_teacher
 def money(request, teacher):
     """Every payment with its lines: what is not paid yet first."""
     seen = own.with_all_lines(own.of_teacher(teacher))
-    return _show(request, "money", teacher, seen=seen, form=StatementForm())
+    form = StatementForm.of_this_year(pacific_today())
+    return _show(request, "money", teacher, seen=seen, form=form)
 
 
 @page_of_teacher

@@ -22,10 +22,11 @@ own_page("Payments", "workshops:own-money", 18)
 def money(request):
     """What is not paid yet, and what was paid in a year."""
     rows = own.of_facilitator(facilitator_of(request))
+    on = pacific_today()
     context = {
         "own": own.listed(rows, request.GET.get("year")),
-        "on": pacific_today(),
-        "form": StatementForm(),
+        "on": on,
+        "form": StatementForm.of_this_year(on),
     }
     return show(request, "list", **context)
 

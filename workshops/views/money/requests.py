@@ -188,8 +188,8 @@ def _renew_stamp(form, seen):
 
 
 def _claim_by(found):
-    if found.is_of_cohort or not found.is_with_partner:
-        return None
+    if found.is_of_cohort or found.status != Reimbursement.Status.DRAFT:
+        return None  # one that was sent in time can be sent again at any time
     return expenses.Rules(found.partner).claim_by(expenses.day_of(found))
 
 

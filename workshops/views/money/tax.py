@@ -12,19 +12,27 @@ from plp.core.days import pacific_today
 from plp.core.exporting import CSV, Column, as_file
 from plp.core.keys import key_in
 from plp.core.methods import get_or_post, sent
+from plp.core.money import to_cent
 from workshops.actions import tax_forms
 from workshops.forms.money.tax import W9Form
 from workshops.models import TaxForm, Teacher
 from workshops.money import tax
 
 NOT_PAID = "This partner pays nobody of this address."
+
+
+def _cents(name):
+    """Return a reader of a sum, with its two digits after the point."""
+    return lambda row: None if getattr(row, name) is None else to_cent(getattr(row, name))
+
+
 COLUMNS = [
     Column("Payee", "payee__name"),
     Column("E-mail", "payee__email"),
     Column("Paid as", "payee__role"),
-    Column("Pay", "pay"),
-    Column("Travel with receipts", "travel"),
-    Column("Reported from", "threshold"),
+    Column("Pay", _cents("pay")),
+    Column("Travel with receipts", _cents("travel")),
+    Column("Reported from", _cents("threshold")),
     Column("To report", "is_reported"),
     Column("W-9 on file since", "w9_since"),
 ]

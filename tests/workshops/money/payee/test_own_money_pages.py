@@ -282,6 +282,13 @@ def test_gives_a_statement_of_the_days_that_were_chosen(own, assignment):
     assert page.content.startswith(b"%PDF-")
 
 
+def test_a_statement_begins_with_this_calendar_year(own):
+    page = own.get(LIST).text
+
+    assert 'value="2016-01-01"' in page
+    assert 'value="2016-11-10"' in page
+
+
 @pytest.mark.parametrize(
     ("asked", "error"),
     [
@@ -308,7 +315,7 @@ def test_the_home_says_what_is_owed(own, payable, jonas, year):
     page = text(own.get("/facilitator/"))
 
     assert 'You are owed <strong class="num">$780</strong>.' in page
-    assert "Monday, 7 November 2016, 3 days ago" in page
+    assert "The next of it was due on Monday, 7 November 2016, 3 days ago" in page
 
 
 def test_the_home_says_what_will_stand_there(own):

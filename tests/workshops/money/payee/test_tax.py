@@ -173,8 +173,8 @@ def test_gives_the_totals_as_a_file(manager, partner, jonas, pay):
     lines = b"".join(page.streaming_content).decode().splitlines()
     assert lines[0].startswith("\ufeffPayee,E-mail,Paid as,Pay,Travel with receipts")
     assert lines[1:] == [
-        f"Jonas Tinderbox,{jonas.email},Facilitator,700,0,600,yes,2016-09-01",
-        "'=Ines,ines@mill.example,Teacher,30,0,600,no,",
+        f"Jonas Tinderbox,{jonas.email},Facilitator,700.00,0.00,600.00,yes,2016-09-01",
+        "'=Ines,ines@mill.example,Teacher,30.00,0.00,600.00,no,",
     ]
     assert "1099-2016.csv" in page["Content-Disposition"]
 
