@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
 from applications.models import Membership, Partner
-from applications.models.partner import Right
+from applications.models.partner import HANDLING_MONEY, Right
 from plp.core import places
 from plp.core.methods import get_or_post
 
@@ -64,6 +64,11 @@ class Acting(NamedTuple):
         return bool(self.rights) or self.is_staff
 
     @property
+    def handles_money(self):
+        """Whether they ask for money and pay, also once the partnership has ended."""
+        return bool(self.rights & set(HANDLING_MONEY))
+
+    @property
     def may_manage(self):
         return self.may(Right.MANAGE)
 
@@ -96,13 +101,13 @@ def acting_for(request: HttpRequest, pk: int, *rights: Right, also_ended=False) 
     return acting.partner
 
 
-def acting_for_money(request: HttpRequest, pk: int, *rights: Right) -> Partner:
+def acting_for_money(request: HttpRequest, pk: int) -> Partner:
     """Return the partner of a page of money, as `acting_for` does, also once the partnership has
-    ended: what is owed is still paid.
+    ended: what is owed is still paid. What is posted needs that they handle money.
 
     Raises PermissionDenied for members without any right, who read no amounts.
     """
-    partner = acting_for(request, pk, *rights, also_ended=True)
+    partner = acting_for(request, pk, *HANDLING_MONEY, also_ended=True)
     if not request.acting.sees_money:
         raise PermissionDenied(NO_AMOUNTS)
     return partner

@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 from applications.models import FundingTerms, Requirement
-from applications.models.funding import Step
-from plp.core.money import to_cent
+from applications.models.funding import Step, due_by
 from plp.core.texts import counted
 
 
@@ -43,13 +42,8 @@ def estimates(terms: FundingTerms, funded: int, *, urban: str = "") -> list[Esti
 
 def in_parts(total: Decimal, parts: int) -> list[Decimal]:
     """Return the parts of a sum, in cents; each makes good what rounding took from those before."""
-    due = [to_cent(total * number / parts) for number in range(parts + 1)]
+    due = [due_by(total, number, parts) for number in range(parts + 1)]
     return [after - before for before, after in pairwise(due)]
-
-
-def parts_of(terms: FundingTerms, days: Decimal | None) -> int:
-    """Return in how many parts a group is paid; 0 where no day is asked and the terms say none."""
-    return terms.parts or int((days or Decimal(0)).to_integral_value(ROUND_CEILING))
 
 
 def plan(parts: int, found: Iterable[Estimate], groups: Iterable[str] = ()) -> Plan:
@@ -70,5 +64,5 @@ def plans(terms: FundingTerms, asked: Iterable[Requirement], found: list[Estimat
     days = [each for each in asked if each.kind == Requirement.Kind.WORKSHOP_DAYS]
     alike = defaultdict(list)
     for each in sorted(days, key=lambda each: (each.program_year.number, each.pk)):
-        alike[parts_of(terms, each.number)].append(f"{each.course.name}, {each.program_year}")
+        alike[terms.parts_for(each.number)].append(f"{each.course.name}, {each.program_year}")
     return [plan(parts, found, groups) for parts, groups in sorted(alike.items())]

@@ -16,7 +16,7 @@ from applications.acting import Acting, acting_for, acting_for_money, for_manage
 from applications.attending import events_of
 from applications.counting import Line, lines
 from applications.emails.addressing import people_with
-from applications.estimating import estimates, parts_of, plan
+from applications.estimating import estimates, plan
 from applications.finding import normalize as zip_in
 from applications.form.estimating import TeachersForm
 from applications.look import Look
@@ -59,7 +59,6 @@ __all__ = [
     "next_steps",
     "open_matters",
     "partnership_ends",
-    "parts_of",
     "people_with",
     "plan",
     "portal_page",

@@ -6,11 +6,11 @@ from django import forms
 
 from applications.form.fields import Day, Line
 from applications.models import PartnerRequirement, Requirement
-from plp.core import days, files, uploads
+from plp.core import days, uploads
+from plp.core.uploads import UploadField
 
 LONGEST_TEXT = 2_000  # characters
 PRIVACY = "We keep to the privacy policy, and so does everybody who works for us on the program."
-ACCEPT = ".pdf,.docx,.png,.jpg,.jpeg"
 
 
 class DayField(Day):
@@ -19,25 +19,10 @@ class DayField(Day):
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
-class Evidence(forms.FileField):
-    """A file that is judged by its name and content."""
-
-    widget = forms.FileInput({"accept": ACCEPT})
-
-    def clean(self, data, initial=None):
-        upload = super().clean(data, initial)
-        if upload:
-            try:
-                files.kind_of(upload.name, upload)
-            except files.NotTaken as error:
-                raise forms.ValidationError(str(error)) from None
-        return upload
-
-
 class EvidenceForm(forms.Form):
     """One more file for a confirmation that is given."""
 
-    file = Evidence(
+    file = UploadField(
         label="Choose a file", error_messages={"required": "Choose a file, then press Upload."}
     )
 
@@ -65,7 +50,7 @@ class ConfirmForm(EvidenceForm):
         label="Since when does it hold?", error_messages={"required": "Choose a day."}
     )
     valid_until = DayField(label="Last day it holds", required=False)
-    file = Evidence(
+    file = UploadField(
         label="Evidence",
         required=False,
         help_text="One file of 10 MB at most: PDF, Word (.docx), PNG or JPEG. You can add others "

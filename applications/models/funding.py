@@ -1,6 +1,10 @@
 """What the program pays a partner for a teacher group, and how the sum comes about."""
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
+from math import ceil
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -16,6 +20,7 @@ from plp.core.money import MoneyField, dollars, to_cent
 from plp.core.texts import counted
 
 TEACHER = "funded teacher"
+MOST_DAYS_TO_CLAIM = 365
 
 
 class Step(NamedTuple):
@@ -103,7 +108,7 @@ class FundingTerms(models.Model):
         "days to claim other costs",
         default=30,
         db_default=30,
-        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS_TO_CLAIM)],
         help_text="Community events and other invoices can be claimed until so many days after the "
         "event, or after the day of the invoice.",
     )
@@ -171,6 +176,11 @@ class FundingTerms(models.Model):
         total = sum(step.amount for step in steps)
         return [*steps, Step(f"What a group of {counted(funded, TEACHER)} brings", total)]
 
+    def parts_for(self, days):
+        """Return in how many parts a group is paid that is asked for so many workshop days, or for
+        None; 0 where nothing says."""
+        return self.parts or ceil(days or 0)
+
     def too_few_words(self, funded):
         """Say why a group of so many funded teachers brings nothing."""
         few = f"{counted(funded, TEACHER)} {'is' if funded == 1 else 'are'} fewer than"
@@ -201,3 +211,17 @@ class FundingTerms(models.Model):
         small, large = self.smallest_cohort, self.small_cohort_up_to
         turns = sorted({max(small - 1, 0), small, large, large + 1, 2 * large})
         return [(n, self.amount_for(n, urban=False), self.amount_for(n, urban=True)) for n in turns]
+
+
+def in_force(rows: Iterable[FundingTerms], day: date) -> FundingTerms | None:
+    """Return which of a program's funding terms are in force on a day; None before the first."""
+    begun = (row for row in rows if row.from_day <= day)
+    return max(begun, key=attrgetter("from_day"), default=None)
+
+
+def due_by(whole: Decimal, part: int, parts: int) -> Decimal:
+    """Return what is due of a sum, in dollars, with one of its parts and those before it.
+
+    Source: DESIGN, section 4: part k is the sum × k/n, rounded, less the parts before.
+    """
+    return to_cent(whole * part / parts)

@@ -130,6 +130,8 @@ class Right(models.TextChoices):
 
 # Who says yes or no for a partner.
 ANSWERS = (Right.MANAGE, Right.SIGN)
+# Who asks for money for a partner, and pays what it owes.
+HANDLING_MONEY = (Right.MANAGE, Right.MONEY)
 
 # The column of each right.
 COLUMNS = {Right.MANAGE: "may_manage", Right.SIGN: "may_sign", Right.MONEY: "may_handle_money"}

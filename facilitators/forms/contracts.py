@@ -1,6 +1,5 @@
 """The forms in which a partner draws up a contract and takes one back."""
 
-import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ from facilitators.actions.drafting import suggesting_terms
 from facilitators.forms.fields import DayField, ReasonForm, helper_of, side_by_side
 from facilitators.models import Contract, ContractTemplate
 from plp.core import days
-from plp.core.money import dollars
+from plp.core.money import DollarsField, dollars
 
 TIME_TO_SIGN = timedelta(days=14)
 CHANGED = (
@@ -33,39 +32,11 @@ ASKED_FOR = {
 }
 
 
-_amount = re.compile(r"-?([0-9]{1,3}(,[0-9]{3})+|[0-9]*)(\.[0-9]*)?")
-
-
-class _Money(forms.DecimalField):
-    """Dollars and cents, as people write them: $1,250.50."""
-
-    default_error_messages = {
-        "invalid": "Write an amount such as 500 or 512.50.",
-        "max_decimal_places": "Write at most two digits after the point.",
-        "max_digits": "This amount is too large.",
-        "max_whole_digits": "This amount is too large.",
-    }
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = value.strip().removeprefix("$").strip()
-            if value and not _amount.fullmatch(value):  # 512,50 is not 51,250
-                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-            value = value.replace(",", "")
-        return super().to_python(value)
-
-    def prepare_value(self, value):
-        if isinstance(value, Decimal):
-            return dollars(value).removeprefix("$")
-        return value
-
-
 def _money(name, **more):
     """Return a field for an amount; empty is what the model begins with, where it has that."""
     field = Contract._meta.get_field(name)
     said = {"label": field.verbose_name.capitalize(), "help_text": field.help_text} | more
-    return _Money(max_digits=9, decimal_places=2, min_value=0, **said)
+    return DollarsField(max_digits=9, min_value=0, **said)
 
 
 class ContractForm(forms.ModelForm):

@@ -1,13 +1,15 @@
 """Money is exact: integer cents in the database, Decimal dollars in Python."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.forms import DecimalField
+from django.forms import DecimalField, TextInput
 
 CENT = Decimal("0.01")
+TYPED = re.compile(r"(-?)\s*\$?\s*(([0-9]{1,3}(,[0-9]{3})+|[0-9]*)(\.[0-9]*)?)")
 
 
 def to_cent(amount: Decimal) -> Decimal:
@@ -15,9 +17,14 @@ def to_cent(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def dollars(amount: Decimal) -> str:
+def from_cents(cents: int) -> Decimal:
+    return Decimal(cents) / 100
+
+
+def dollars(amount: Decimal | int) -> str:
     """Return dollars as people read them: $4,000, $160.50 or −$160."""
-    sign, amount = "−" if amount < 0 else "", abs(Decimal(amount))
+    amount = Decimal(amount)
+    sign, amount = "−" if amount < 0 else "", abs(amount)
     cents = 0 if amount == amount.to_integral_value() else 2
     return f"{sign}${amount:,.{cents}f}"
 
@@ -46,7 +53,7 @@ class MoneyField(models.BigIntegerField):
         return amount
 
     def from_db_value(self, value, expression, connection):
-        return None if value is None else Decimal(value) / 100
+        return None if value is None else from_cents(value)
 
     def get_prep_value(self, value):
         value = self.to_python(value)
@@ -69,3 +76,31 @@ class SignedMoneyField(MoneyField):
     """An amount of dollars that may be negative: what is taken back."""
 
     default_validators = []
+
+
+class DollarsField(DecimalField):
+    """Dollars and cents as people write them in a form: 500, $1,250.50 or -50."""
+
+    default_error_messages = {
+        "invalid": "Write an amount in dollars, such as 500 or 84.50.",
+        "max_decimal_places": "Write cents with two digits, such as 84.50.",
+        "max_digits": "This amount is too large.",
+        "max_whole_digits": "This amount is too large.",
+        "min_value": "Write %(limit_value)s or more.",
+        "max_value": "Write %(limit_value)s or less.",
+    }
+    widget = TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"max_digits": 12, "decimal_places": 2} | kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str) and (value := value.strip()):
+            typed = TYPED.fullmatch(value.replace("−", "-"))
+            if not typed:  # 512,50 is not 51,250
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+            value = typed[1] + typed[2].replace(",", "")
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        return dollars(value).replace("$", "") if isinstance(value, Decimal) else value

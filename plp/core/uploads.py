@@ -1,12 +1,17 @@
-"""What a request may upload: the rest of a file that is too large is read and thrown away."""
+"""What a request may upload: the rest of a file that is too large is read and thrown away; what is
+no PDF, DOCX, PNG or JPEG is refused."""
 
+from django import forms
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser
 
+from plp.core import files
+
 LARGEST_FILE = 10_000_000  # bytes
 TOO_LARGE = "This file is larger than 10 MB. Make it smaller, or send a part of it."
 MOST_FILES = 10  # in one request; more are left out
+ACCEPT = ".pdf,.docx,.png,.jpg,.jpeg"
 
 
 class Quota(FileUploadHandler):
@@ -59,3 +64,18 @@ def too_large(request: HttpRequest) -> dict[str, str]:
     _ = request.FILES  # reads the request, where nothing has yet
     quotas = [handler for handler in request.upload_handlers if isinstance(handler, Quota)]
     return {field: name for quota in quotas for field, name in quota.too_large.items()}
+
+
+class UploadField(forms.FileField):
+    """A file that is judged by its name and content."""
+
+    widget = forms.FileInput({"accept": ACCEPT})
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        if upload:
+            try:
+                files.kind_of(upload.name, upload)
+            except files.NotTaken as error:
+                raise forms.ValidationError(str(error)) from None
+        return upload

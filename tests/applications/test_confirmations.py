@@ -398,7 +398,7 @@ def test_what_is_said_of_funding_is_for_those_who_read_amounts(client, partner, 
     client.force_login(make_member(partner, may_manage=False, may_sign=True).user)
     for address in [page_of(funding), one_of(funding)]:
         assert "The county pays $40,000." in said(client.get(address))
-    assert client.get(evidence).status_code == 200
+    assert client.get(evidence).getvalue()
 
 
 def test_our_word_on_funding_is_for_those_who_read_amounts(client, partner, funding):

@@ -7,12 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
 from applications.models import FundingTerms
 from facilitators import documents
-from facilitators.forms.contracts import _Money
 from facilitators.models import Contract
 from plp.core.models import Message
 from tests.browsing import said
@@ -155,9 +152,9 @@ def test_a_program_manager_draws_up_looks_and_offers(partner, partner_year, mana
         ({"courses": []}, "courses", "Choose at least one course"),
         ({"template": ""}, "template", "Choose the text"),
         ({"day_rate": ""}, "day_rate", "Write what a day is paid"),
-        ({"day_rate": "five"}, "day_rate", "Write an amount such as"),
-        ({"day_rate": "1.005"}, "day_rate", "two digits after the point"),
-        ({"day_rate": "-1"}, "day_rate", "greater than or equal to 0"),
+        ({"day_rate": "five"}, "day_rate", "Write an amount in dollars"),
+        ({"day_rate": "1.005"}, "day_rate", "cents with two digits"),
+        ({"day_rate": "-1"}, "day_rate", "Write 0 or more"),
         ({"answer_by": "2029-07-31"}, "answer_by", "This day has passed"),
         ({"answer_by": "2030-07-01"}, "answer_by", "after the last day of the contract"),
         ({"first_day": "2029-06-30"}, "first_day", "Choose a day in the school year"),
@@ -415,15 +412,6 @@ def test_the_home_says_what_waits(partner, partner_year, manager, text):
     assert "Look after your offer to Ben" in home
     assert "Sign the contract with Dora" in home
     assert "Cleo" not in home
-
-
-@given(st.decimals(min_value=0, max_value=9_999_999, places=2))
-def test_amounts_are_read_to_the_cent_however_they_are_written(amount):
-    field = _Money(max_digits=9, decimal_places=2, min_value=0)
-
-    assert field.clean(f"{amount}") == amount
-    assert field.clean(f" ${amount:,.2f} ") == amount
-    assert field.clean(field.prepare_value(amount)) == amount
 
 
 def test_a_file_of_another_kind_is_refused_with_what_is_taken(partner, partner_year, manager):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from applications.models import FundingTerms
-from plp.core.money import MoneyField, dollars, to_cent
+from plp.core.money import DollarsField, MoneyField, dollars, to_cent
 from tests.make import make_program
 
 CENTS = st.integers(min_value=0, max_value=10**12)
@@ -90,5 +90,34 @@ def test_reads_as_people_write_it(amount, words):
     assert dollars(Decimal(amount)) == words
 
 
-def test_whole_dollars_need_not_be_decimals():
-    assert [dollars(0), dollars(-160)] == ["$0", "−$160"]
+def test_reads_whole_numbers_too():
+    assert dollars(0) == "$0"
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        (" 500 ", "500"),
+        ("$1,250.50", "1250.50"),
+        ("-50", "-50"),
+        ("−$1,084.5", "-1084.50"),
+        (".50", "0.50"),
+    ],
+)
+def test_reads_dollars_as_people_write_them(typed, amount):
+    assert DollarsField().clean(typed) == Decimal(amount)
+
+
+@pytest.mark.parametrize("typed", ["512,50", "1,84.50", "12.345", "1e3", "NaN", "$", "--5", "٥"])
+def test_takes_no_amount_that_could_be_read_otherwise(typed):
+    with pytest.raises(ValidationError):
+        DollarsField().clean(typed)
+
+
+@given(st.decimals(min_value=-9_999_999, max_value=9_999_999, places=2))
+def test_reads_amounts_to_the_cent_however_they_are_written(amount):
+    field = DollarsField()
+
+    assert field.clean(f"{amount}") == amount
+    assert field.clean(f" {amount:,.2f} ") == amount
+    assert field.clean(field.prepare_value(amount)) == amount

@@ -58,7 +58,7 @@ def begin_event(event: CommunityEvent, *, on: date) -> Reimbursement:
     Raises TransitionError for one that is not completed, or too long ago.
     """
     _lock(event.partner_id)
-    if found := event.reimbursements.exclude(status__in=expenses.GONE).first():
+    if found := event.reimbursements.going_on().first():
         return found
     event.refresh_from_db(fields=["status"])
     if event.status != CommunityEvent.Status.COMPLETED:

@@ -23,7 +23,7 @@ def object_to(line: PayableLine, *, text: str) -> Objection:
     payable = Payable.objects.select_for_update(of=["self"]).get(pk=line.payable_id)
     if payable.status == Payable.Status.VOID:
         raise TransitionError(TAKEN_BACK)
-    if line.objections.filter(answered_at=None).exists():
+    if line.objections.unanswered().exists():
         raise TransitionError(WAITS)
     made = line.objections.create(text=text)
     emails.objected(made)
@@ -37,7 +37,7 @@ def answer(objection: Objection, *, text: str, by: User) -> None:
     Raises TransitionError if somebody has answered it meanwhile.
     """
     said = {"answer": text, "answered_at": timezone.now(), "answered_by": by}
-    if not Objection.objects.filter(pk=objection.pk, answered_at=None).update(**said):
+    if not Objection.objects.unanswered().filter(pk=objection.pk).update(**said):
         raise TransitionError(ANSWERED)
     for name, value in said.items():
         setattr(objection, name, value)

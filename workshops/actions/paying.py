@@ -53,7 +53,7 @@ def approve(payable: Payable, *, by: User, seen: Decimal) -> None:
         status = found.get_status_display().lower()
         raise TransitionError(NOT_TO_APPROVE.format(status=status))
     _refuse_changed(found, seen)
-    if Objection.objects.filter(line__payable=found, answered_at=None).exists():
+    if Objection.objects.unanswered().filter(line__payable=found).exists():
         raise TransitionError(OBJECTED.format(payee=found.payee))
     found.move(Status.APPROVED, by=by)
     emails.approved(found, by=by)

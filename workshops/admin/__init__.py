@@ -1,4 +1,4 @@
-"""The admin of workshops, teachers, the program’s events and communities."""
+"""The admin of workshops, teachers, the program’s events, communities and money."""
 
 from importlib import import_module
 

@@ -24,6 +24,7 @@ from workshops.models import (
     Reimbursement,
 )
 from workshops.money import finance
+from workshops.money.amounts import total_of
 from workshops.money.batches import is_as_kept
 
 Status = PaymentBatch.Status
@@ -97,6 +98,7 @@ class RequestInline(ReadOnlyInline):
     readonly_fields = fields
     ordering = ["pk"]
     verbose_name_plural = "requests"
+    when_empty = "None, now that it is taken apart. What it was to pay stands in its files."
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*finance.RELATED).with_total()
@@ -120,7 +122,7 @@ class RequestInline(ReadOnlyInline):
 
     @admin.display(description="amount")
     def sum(self, request):
-        return dollars(finance.total_of(request))
+        return dollars(total_of(request))
 
 
 class FileInline(ReadOnlyInline):

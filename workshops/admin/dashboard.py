@@ -8,7 +8,7 @@ from plp.core.admin_helpers import step_page
 from plp.core.days import pacific_today
 from plp.core.exporting import CSV, XLSX
 from plp.core.pages import edition_of
-from workshops.impact import shown
+from workshops.impact import charts
 from workshops.impact.shown import impact
 
 TITLE = "Program dashboard"
@@ -47,7 +47,7 @@ class Dashboard:
             "of": of,
             "line": line,
             "files": [(table, _files(slug)) for slug, table in of.tables.items()],
-            **(shown.context(of, line) if line else {}),
+            **(charts.context(of, line) if line else {}),
         }
         return step_page(request, self, "workshops/impact/dashboard", TITLE, **context)
 

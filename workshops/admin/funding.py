@@ -5,9 +5,8 @@ from django.contrib import admin
 from plp.core.admin_helpers import NoBulkDelete, ReadOnly
 from plp.core.editing import Watched
 from plp.core.money import dollars
+from workshops.admin.reimbursements import HEADING
 from workshops.models import FundingNeed, FundingTarget, OtherFunding
-
-HEADING = "Money"
 
 
 @admin.register(FundingTarget)

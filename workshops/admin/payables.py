@@ -1,7 +1,5 @@
 """What partners owe facilitators and teachers, as staff read it: partners approve and pay it."""
 
-from decimal import Decimal
-
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -41,7 +39,7 @@ class WaitsFilter(admin.SimpleListFilter):
             case "overdue":
                 return queryset.overdue(pacific_today())
             case "unanswered":
-                open_ones = Objection.objects.filter(answered_at=None)
+                open_ones = Objection.objects.unanswered()
                 return queryset.filter(pk__in=open_ones.values("line__payable"))
         return queryset
 
@@ -127,7 +125,7 @@ class PayableAdmin(Exports, ReadOnly, admin.ModelAdmin):
         ("Kind", "get_kind_display"),
         ("Adds to", lambda row: row.corrects.code if row.corrects else ""),
         ("Status", "get_status_display"),
-        ("Amount in dollars", lambda row: to_cent(row.total or Decimal(0))),
+        ("Amount in dollars", lambda row: to_cent(row.total)),
         ("Due on", "due_on"),
         ("Paid on", "paid_on"),
         ("Reference", "reference"),
@@ -154,7 +152,7 @@ class PayableAdmin(Exports, ReadOnly, admin.ModelAdmin):
 
     @admin.display(description="amount")
     def sum(self, payable):
-        return dollars(payable.total or 0)
+        return dollars(payable.total)
 
 
 @admin.register(PayableFile)

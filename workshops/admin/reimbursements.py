@@ -9,12 +9,10 @@ from django.utils.html import format_html, format_html_join
 
 from plp.core import days
 from plp.core.admin_exports import Exports
-from plp.core.admin_files import UploadedFiles, linked
+from plp.core.admin_files import UploadedFiles
 from plp.core.admin_helpers import (
-    MovesInline,
     QueueFilter,
     ReadOnly,
-    ReadOnlyInline,
     SelectFilter,
     StateFilter,
     list_link,
@@ -23,84 +21,27 @@ from plp.core.confirming import TakesSteps
 from plp.core.money import dollars
 from workshops.actions.batching import MOST
 from workshops.admin.making_batches import PAY
+from workshops.admin.reimbursement_inlines import (
+    ChangeInline,
+    FileInline,
+    FundedInline,
+    LineInline,
+)
 from workshops.admin.reimbursement_steps import STEPS, since_then
 from workshops.models import (
-    FundedTeacher,
     Reimbursement,
     ReimbursementFile,
-    ReimbursementLine,
-    ReimbursementStatusChange,
 )
 from workshops.money import finance
 from workshops.money.amounts import total_of
 from workshops.money.budgets import in_words, spending_of
 from workshops.money.periods import period_of
+from workshops.money.shown import in_dollars
 from workshops.money.waiting import as_they_stand
 
 HEADING = "Money"
 OF_A_GROUP = {"urban_then", "worked_out", "now", "beside"}
 Status = Reimbursement.Status
-
-
-class LineInline(ReadOnlyInline):
-    model = ReimbursementLine
-    fields = ["text", "kind", "day", "terms", "sum"]
-    readonly_fields = fields
-    verbose_name_plural = "lines"
-
-    def get_queryset(self, request):
-        related = ["session__workshop__course", "terms__program"]
-        return super().get_queryset(request).select_related(*related)
-
-    @admin.display(description="workshop day")
-    def day(self, line):
-        return _workshop(line.session) if line.session_id else "–"
-
-    @admin.display(description="amount")
-    def sum(self, line):
-        return dollars(line.amount)
-
-
-class FundedInline(ReadOnlyInline):
-    model = FundedTeacher
-    fields = ["who", "why"]
-    readonly_fields = fields
-    verbose_name_plural = "funded teachers"
-
-    def get_queryset(self, request):
-        related = ["teacher", "session__workshop__course"]
-        return super().get_queryset(request).select_related(*related)
-
-    @admin.display(description="teacher")
-    def who(self, funded):
-        page = reverse("admin:workshops_teacher_change", args=[funded.teacher_id])
-        return format_html('<a href="{}">{}</a>', page, funded.teacher)
-
-    @admin.display(description="first present on")
-    def why(self, funded):
-        return _workshop(funded.session)
-
-
-class FileInline(ReadOnlyInline):
-    model = ReimbursementFile
-    fields = ["download", "role", "size", "uploaded_at"]
-    readonly_fields = fields
-    verbose_name_plural = "files"
-
-    @admin.display(description="file")
-    def download(self, file):
-        own = reverse("admin:workshops_reimbursementfile_change", args=[file.pk])
-        return format_html('{} (<a href="{}">look at it, or delete it</a>)', linked(file), own)
-
-
-class ChangeInline(MovesInline):
-    model = ReimbursementStatusChange
-
-
-def _workshop(session):
-    page = reverse("admin:workshops_workshop_change", args=[session.workshop_id])
-    day = days.in_words(session.day, weekday=False)
-    return format_html('{}, <a href="{}">{}</a>', day, page, session.workshop)
 
 
 class RequestList(ChangeList):
@@ -122,7 +63,7 @@ class ReimbursementAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     heading = HEADING
     steps = STEPS
     when_empty = "No partner has begun a request yet. They do so on their own pages."
-    list_display = ["code", "partner", "about", "kind", "period", "sum", "state", "since"]
+    list_display = ["code", "partner", "about", "kind", "period", "sum", "status", "since"]
     list_filter = [
         QueueFilter,
         "status",
@@ -144,7 +85,7 @@ class ReimbursementAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     ]
     search_help_text = "Number, what it is for, partner, or number of its payment"
     fieldsets = [
-        (None, {"fields": ["code", "partner", "year", "about", "kind", "state", "sum", "note"]}),
+        (None, {"fields": ["code", "partner", "year", "about", "kind", "status", "sum", "note"]}),
         (
             "How it was worked out",
             {
@@ -195,7 +136,7 @@ class ReimbursementAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
         return [inline for inline in self.inlines if obj.is_of_cohort or inline is not FundedInline]
 
     def state_of(self, record):
-        return f"{in_words_of(record)}, {dollars(total_of(record))}"
+        return f"{record.get_status_display()}, {dollars(total_of(record))}"
 
     @admin.display(ordering=F("partner_year__partner__organization"))
     def partner(self, request):
@@ -218,10 +159,6 @@ class ReimbursementAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
     def sum(self, request):
         return dollars(total_of(request))
 
-    @admin.display(description="status", ordering="status")
-    def state(self, request):
-        return in_words_of(request)
-
     @admin.display(description="for so long")
     def since(self, request):
         return days.waiting(request.stands_since, days.pacific_today())
@@ -232,7 +169,7 @@ class ReimbursementAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
 
     @admin.display(description="step by step")
     def worked_out(self, request):
-        steps = ((words, finance.from_cents(cents)) for words, cents in request.steps)
+        steps = ((words, dollars(amount)) for words, amount in in_dollars(request.steps))
         rows = format_html_join("", "<li>{}: {}</li>", steps)
         return format_html('<ol class="plain">{}</ol>', rows) if rows else "–"
 
@@ -257,11 +194,6 @@ class ReimbursementAdmin(Exports, TakesSteps, ReadOnly, admin.ModelAdmin):
             return "In none"
         page = reverse("admin:workshops_paymentbatch_change", args=[request.batch_id])
         return format_html('<a href="{}">{}</a>', page, request.batch)
-
-
-def in_words_of(request: Reimbursement) -> str:
-    """Return its status as staff read it; the partner reads “to you”."""
-    return request.get_status_display().replace("to you", "to the partner")
 
 
 @admin.register(ReimbursementFile)

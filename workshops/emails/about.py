@@ -5,6 +5,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from applications.actions.partnering import contact_of
+from applications.models import Partner
+from applications.models.partner import HANDLING_MONEY
 from applications.registry import Right, people_with
 from plp.core import outbox
 from plp.core.models import Message, User
@@ -70,6 +72,14 @@ def managers_of(workshop: Workshop) -> list[User]:
     if not hasattr(workshop, "_managers"):
         workshop._managers = people_with(workshop.partner, Right.MANAGE)
     return workshop._managers
+
+
+def readers_of_money(partner: Partner) -> list[User]:
+    """Return who manages or handles money for a partner and can sign in; where nobody does, who
+    signs for it. Never who may read no amount."""
+    members = [m for m in partner.memberships.select_related("user") if m.user.is_active]
+    handling = [m for m in members if set(HANDLING_MONEY) & set(m.rights)]
+    return [member.user for member in handling or members if member.rights]
 
 
 def in_charge(workshop: Workshop, sender: User | None = None) -> str:

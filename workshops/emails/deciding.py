@@ -4,12 +4,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from applications.actions.partnering import contact_of
-from applications.models import Partner
-from applications.models.partner import Right
 from plp.core import days, outbox
-from plp.core.models import User
 from plp.core.money import dollars
 from plp.core.outbox import MailKind, register
+from workshops.emails.about import readers_of_money
 from workshops.models import Reimbursement
 from workshops.money.amounts import total_of
 
@@ -185,14 +183,6 @@ def _write(kind, request, **said):
 
 def _of(kind, said):
     return {name: value for name, value in said.items() if name in kind.placeholders}
-
-
-def readers_of_money(partner: Partner) -> list[User]:
-    """Return who manages or handles money for a partner and can sign in; where nobody does, who
-    signs for it. Never who may read no amount."""
-    members = [m for m in partner.memberships.select_related("user") if m.user.is_active]
-    handling = [m for m in members if {Right.MANAGE, Right.MONEY} & set(m.rights)]
-    return [member.user for member in handling or members if member.rights]
 
 
 def _page(request):

@@ -4,12 +4,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from applications.actions.partnering import contact_of
-from applications.registry import Right, people_with
 from plp.core.models import Message
 from plp.core.money import dollars
 from plp.core.outbox import MailKind, register
-from workshops import own_links
-from workshops.emails.about import in_charge, write
+from workshops.emails.about import in_charge, readers_of_money, write
+from workshops.emails.paying import page_of_payee
 from workshops.models import Objection
 
 ABOUT = {
@@ -78,10 +77,10 @@ Questions: answer this mail.""",
 
 
 def objected(objection: Objection) -> None:
-    """Write to who manages or handles money at the partner."""
+    """Write to who handles money at the partner."""
     payable = objection.line.payable
     path = reverse("workshops:payment", args=[payable.partner_id, payable.pk])
-    for user in people_with(payable.partner, Right.MANAGE, Right.MONEY):
+    for user in readers_of_money(payable.partner):
         _write(
             OBJECTED,
             objection,
@@ -94,17 +93,13 @@ def objected(objection: Objection) -> None:
 
 def answered(objection: Objection) -> Message | None:
     payable = objection.line.payable
-    said = {"link": settings.SITE_URL + reverse("workshops:own-payment", args=[payable.pk])}
-    if payable.enrollment_id:
-        link = own_links.of_teacher(payable.payee)
-        said = {"link": link.address("workshops:mine-money-open"), "secret": link.secret}
     return _write(
         ANSWERED,
         objection,
         payable.payee,
         reply_to=in_charge(payable.workshop, objection.answered_by),
         answer=objection.answer,
-        **said,
+        **page_of_payee(payable),
     )
 
 

@@ -119,7 +119,7 @@ def _write(kind, payable, by, **said):
         amount=dollars(_total(payable)),
         lines="\n".join(f"{line.text}: {dollars(line.amount)}" for line in payable.lines.all()),
         code=payable.code,
-        **_way(payable),
+        **page_of_payee(payable),
         **said,
     )
 
@@ -128,7 +128,7 @@ def _total(payable):
     return sum(line.amount for line in payable.lines.all())
 
 
-def _way(payable):
+def page_of_payee(payable: Payable) -> dict[str, str]:
     """Return the link to where the payee reads it, a teacher's with the secret that opens it."""
     if payable.enrollment_id:
         link = own_links.of_teacher(payable.payee)

@@ -1,24 +1,17 @@
-"""Impact as people read it: a line a school year, tables that are files too, charts and a map."""
+"""Impact as people read it: a line a school year, and tables that are files, too."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from applications.models import Requirement, SchoolYear
-from applications.models.program import STATES_AND_TERRITORIES
-from applications.registry import Share, tally_map
-from plp.core.bars import Bars, bars
-from workshops.impact import kept
+from applications.models import SchoolYear
+from applications.registry import Share
+from workshops.impact import kept, tables
 from workshops.impact.counting import ALL, Came, Counted
 from workshops.models import FeedbackQuestion
-from workshops.models.after import SCALE
-from workshops.reports.figures import FEWEST, Mean
+from workshops.reports.figures import Mean
 from workshops.reports.tables import Table
-
-STATE_NAMES = dict(STATES_AND_TERRITORIES)
-YEAR = "School year"
-LONGEST = 40  # characters beside a bar, on a phone; the table has all of them
 
 
 class Line(NamedTuple):
@@ -29,15 +22,6 @@ class Line(NamedTuple):
     came: Came
     share: Share
     satisfaction: float | None  # None: fewer than five have answered
-
-
-class Chart(NamedTuple):
-    """Bars of one figure through the years."""
-
-    slug: str
-    title: str
-    bars: Bars
-    key: list[tuple[str, str]]  # (look, words) where a bar has parts
 
 
 @dataclass(frozen=True)
@@ -87,7 +71,12 @@ class Impact:
 
     @cached_property
     def tables(self) -> dict[str, Table]:
-        made = [_by_year(self), _by_state(self), _by_question(self), _by_promise(self)]
+        made = [
+            tables.by_year(self),
+            tables.by_state(self),
+            tables.by_question(self),
+            tables.by_promise(self),
+        ]
         return {table.slug: table for table in made}
 
     def tables_of(self, line: Line) -> dict[str, Table]:
@@ -117,169 +106,3 @@ def _mean(found: list[Mean]) -> float | None:
     """Return the mean of all answers on the scale, whatever the question."""
     number = sum(mean.number for mean in found)
     return sum(mean.mean * mean.number for mean in found) / number if number else None
-
-
-def _by_year(of):
-    headings = ["Partners", "Workshops", "Teachers", "Returning teachers", "Hours", "Districts"]
-    return Table(
-        "years",
-        "By school year",
-        [YEAR, *headings, "Satisfaction", "Commitments met", "Commitments asked"],
-        [
-            (
-                line.year.name,
-                line.partners,
-                *_figures(line.came),
-                line.satisfaction and round(line.satisfaction, 2),
-                *line.share,
-            )
-            for line in of.lines
-        ],
-    )
-
-
-def _figures(came):
-    return came.workshops, came.teachers, came.returning, round(came.hours), came.districts
-
-
-def _by_state(of):
-    rows = [
-        (line.year.name, STATE_NAMES[state], of.in_state(line).get(state, 0), *_figures(came))
-        for line in of.lines
-        for state in sorted(_states(of, line), key=STATE_NAMES.get)
-        for came in [of.came(line.year, state)]
-    ]
-    headings = ["State", "Partners", "Workshops", "Teachers", "Returning teachers", "Hours"]
-    return Table(
-        "states",
-        "By state",
-        [YEAR, *headings, "Districts"],
-        rows,
-        "A state is that of the partner’s region. A teacher who came in two states counts in both.",
-    )
-
-
-def _states(of, line):
-    came = {state for year, state in of.counted.came if year == line.year.pk and state != ALL}
-    return came | {*of.in_state(line)}
-
-
-def _by_question(of):
-    found = {(mean.of, mean.question): mean for mean in of.counted.means}
-    rows = [
-        (line.year.name, text, round(mean.mean, 2), mean.number)
-        for line in of.lines
-        for key, text in of.questions.items()
-        if (mean := found.get((line.year.pk, key)))
-    ]
-    return Table(
-        "satisfaction",
-        "What teachers thought",
-        [YEAR, "Question", "Mean", "Answers"],
-        rows,
-        f"From 1 to {SCALE}. A question stands here once {FEWEST} teachers have answered it.",
-        f"Fewer than {FEWEST} teachers have answered about workshops of this school year.",
-    )
-
-
-def _by_promise(of):
-    rows = [
-        (line.year.name, kind.label, *share)
-        for line in of.lines
-        for kind in Requirement.Kind
-        if (share := of.counted.shares.get((line.year.pk, kind)))
-    ]
-    return Table(
-        "commitments",
-        "Commitments met",
-        [YEAR, "What partners promised", "Met", "Asked"],
-        rows,
-        "Asked of every partner that confirmed the year, also where the day to do it has not come. "
-        "What we waived, or was over before a partner joined, is left out.",
-        "No partner has confirmed this school year yet.",
-    )
-
-
-def charts(of: Impact) -> list[Chart]:
-    """Return a chart for each figure, its bars the years."""
-    return [
-        _chart(of, "partners", "Partners", lambda line: (line.partners,)),
-        _chart(of, "workshops", "Workshops completed", lambda line: (line.came.workshops,)),
-        _chart(of, "teachers", "Teachers who came", _teachers, TEACHERS, _teachers_in_words),
-        _chart(
-            of, "hours", "Hours of professional learning", lambda line: (round(line.came.hours),)
-        ),
-        _chart(of, "districts", "School districts", lambda line: (line.came.districts,)),
-        _chart(of, "met", "Commitments met", _shares, COMMITMENTS, _shares_in_words),
-    ]
-
-
-TEACHERS = [("a", "Returning"), ("b", "New")]
-COMMITMENTS = [("a", "Met"), ("b", "Not met, or not yet")]
-
-
-def _teachers(line):
-    return line.came.returning, line.came.teachers - line.came.returning
-
-
-def _teachers_in_words(line):
-    came = line.came
-    return f"{came.teachers:,}, of whom {came.returning:,} had come before"
-
-
-def _shares(line):
-    return line.share.met, line.share.asked - line.share.met
-
-
-def _shares_in_words(line):
-    return f"{line.share.met:,} of {line.share.asked:,}"
-
-
-def _chart(of, slug, title, parts, key=(), words=None):
-    words = words or (lambda line: f"{parts(line)[0]:,}")
-    rows = [(line.year.name, words(line), _spans(parts(line), key)) for line in of.lines]
-    most = max((sum(parts(line)) for line in of.lines), default=0)
-    return Chart(f"chart-{slug}", title, bars(rows, most), list(key))
-
-
-def _spans(parts, key):
-    """Put parts one after the other: (look, from, to)."""
-    looks = [look for look, _ in key] or ["a"]
-    ends = [sum(parts[: n + 1]) for n in range(len(parts))]
-    starts = [0, *ends]
-    return [row for row in zip(looks, starts, ends, strict=False) if row[1] != row[2]]
-
-
-def satisfaction(of: Impact, line: Line) -> Chart:
-    """Return how each question was answered in a year."""
-    rows = of.tables_of(line)["satisfaction"].rows
-    drawn = [(f"{mean:.1f}", _short(text), [("a", 0, mean)]) for text, mean, _ in rows]
-    return Chart("chart-satisfaction", "What teachers thought, from 1 to 5", bars(drawn, SCALE), [])
-
-
-def _short(text):
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
-
-
-def promises(of: Impact, line: Line) -> Chart:
-    """Return how much of each promise was met in a year."""
-    rows = of.tables_of(line)["commitments"].rows
-    drawn = [
-        (f"{met:,} of {asked:,}", _short(what), _spans((met, asked - met), COMMITMENTS))
-        for what, met, asked in rows
-    ]
-    most = max((asked for _, _, asked in rows), default=0)
-    return Chart("chart-commitments", "Commitments met", bars(drawn, most), COMMITMENTS)
-
-
-def context(of: Impact, line: Line) -> dict:
-    """Return what the templates take, of one chosen year and of all."""
-    return {
-        "map": tally_map(of.in_state(line)),
-        "charts": charts(of),
-        "thoughts": satisfaction(of, line),
-        "promises": promises(of, line),
-        "years_table": of.tables["years"],
-        "of_year": of.tables_of(line),
-        "fewest": FEWEST,
-    }

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from applications.models import Partner
 from applications.models.files import KeptFile
@@ -58,11 +59,26 @@ class PayableQuerySet(models.QuerySet):
     def paid(self):
         return self.filter(status=PayableStatus.PAID)
 
+    def paid_in(self, year):
+        """Those that were paid in a calendar year."""
+        return self.paid().filter(paid_on__year=year)
+
+    def years_paid(self):
+        """Return the calendar years in which something was paid, the latest first."""
+        return [day.year for day in self.paid().dates("paid_on", "year", order="DESC")]
+
     def with_total(self):
-        """Annotate the sum of the lines as `total`, in dollars; None where there is no line."""
+        """Annotate the sum of the lines as `total`, in dollars."""
         lines = PayableLine.objects.filter(payable=OuterRef("pk")).order_by().values("payable")
         # A query of its own: grouped by the rows here, they would lose their order.
-        return self.annotate(total=Subquery(lines.annotate(sum=Sum("amount")).values("sum")))
+        total = Subquery(lines.annotate(sum=Sum("amount")).values("sum"))
+        return self.annotate(total=Coalesce(total, 0, output_field=SignedMoneyField()))
+
+    def with_questioned(self):
+        """Annotate whether a payee finds a line not right and waits for an answer, as
+        `is_questioned`."""
+        waits = Objection.objects.unanswered().filter(line__payable=OuterRef("pk"))
+        return self.annotate(is_questioned=Exists(waits))
 
 
 class Payable(Workflow):
@@ -225,6 +241,11 @@ class PayableLine(models.Model):
     def __str__(self):
         return self.text
 
+    @property
+    def waits_for_answer(self):
+        """Whether its payee finds it not right, and nobody has answered."""
+        return any(each.answered_at is None for each in self.objections.all())
+
 
 class PayableFile(KeptFile):
     """A receipt for travel."""
@@ -233,6 +254,11 @@ class PayableFile(KeptFile):
 
     line = models.ForeignKey(PayableLine, models.PROTECT, related_name="files")
     file = models.FileField(upload_to=f"{FOLDER}/%Y/", max_length=200)
+
+
+class ObjectionQuerySet(models.QuerySet):
+    def unanswered(self):
+        return self.filter(answered_at=None)
 
 
 class Objection(models.Model):
@@ -246,6 +272,8 @@ class Objection(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = ObjectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -44,6 +44,7 @@ LOOKS = {
 WITH_PARTNER = [ReimbursementStatus.DRAFT, ReimbursementStatus.RETURNED]  # can still be changed
 # What is asked for: the figures are frozen, and count as claimed.
 LIVE = [ReimbursementStatus.SENT, ReimbursementStatus.APPROVED, ReimbursementStatus.PAID]
+GONE = [ReimbursementStatus.DECLINED, ReimbursementStatus.WITHDRAWN]  # came to nothing
 
 
 class ReimbursementQuerySet(models.QuerySet):
@@ -57,6 +58,10 @@ class ReimbursementQuerySet(models.QuerySet):
     def live(self):
         """Those that are asked for, approved or paid: what they ask is claimed."""
         return self.filter(status__in=LIVE)
+
+    def going_on(self):
+        """Those that are with their partner or asked for: for what they ask there is no other."""
+        return self.exclude(status__in=GONE)
 
     def sent(self):
         """Those that wait for the word of staff."""

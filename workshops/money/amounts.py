@@ -1,10 +1,11 @@
-"""Sums of what partners ask for: the one place that adds lines of requests up."""
+"""Sums of what partners ask for, and of what they owe."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.models import Sum
 
-from workshops.models import Reimbursement
+from workshops.models import Payable, Reimbursement
 
 
 def total_of(request: Reimbursement) -> Decimal:
@@ -12,3 +13,8 @@ def total_of(request: Reimbursement) -> Decimal:
     if hasattr(request, "total"):
         return request.total or Decimal(0)
     return request.lines.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+
+
+def sum_of(payables: Iterable[Payable]) -> Decimal:
+    """Return what payments come to together, read with their `total`; it may be negative."""
+    return sum((each.total for each in payables), Decimal(0))

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
-from applications.models import FundingTerms, PartnerYear
+from applications.models import FundingTerms
+from applications.models.funding import due_by
 from plp.core import days
-from plp.core.money import dollars, to_cent
+from plp.core.money import dollars
 from plp.core.texts import counted
 from workshops.models import Cohort, Reimbursement, ReimbursementLine
 from workshops.money.records import Day, Funded, Known, known_of
@@ -125,36 +126,23 @@ def work_out(known: Known) -> Claim:
     The lines always add up to what is due for the completed parts, less what was asked for.
     Source: DESIGN, section 4: part k is the sum as of that day × k/n, less the parts before.
     """
-    parts = _parts(known)
+    first = known.first_terms
+    parts = (first and known.parts_under(first)) or None
     completed = _whole_days(known.days, parts or 0)
     terms = [known.terms_on(day.day) for day in completed]
     if parts is None or None in terms:
-        return Claim(known, parts, completed, [], [], ZERO, _obstacles(known, parts, terms), [])
+        return Claim(known, parts, completed, [], [], ZERO, _obstacles(known, terms), [])
     workings = _workings(known, terms or [known.terms_on(known.on)])
     due = _Due(parts, completed, [workings[row.pk] for row in terms])
     lines, difference = _lines(known, due)
     workings = list(workings.values())
     remarks = _too_few(known, workings[-1].terms)
-    obstacles = _obstacles(known, parts, terms)
+    obstacles = _obstacles(known, terms)
     if not sum(line.amount for line in lines):
         lines = []
         why = remarks if remarks and not known.claimed else [NOTHING]
         obstacles = obstacles or why
     return Claim(known, parts, completed, workings, lines, difference, obstacles, remarks)
-
-
-def _parts(known):
-    """Return in how many parts a group is paid, as the terms of its first day say; else as many
-    as the days that the partner has to host for it. None where these are waived, or none."""
-    terms, required = _first_terms(known), known.required
-    if terms is None or (required and required.waived_because):
-        return None
-    number = (required and required.number) or ZERO
-    return terms.parts or int(number.to_integral_value(ROUND_CEILING)) or None
-
-
-def _first_terms(known):
-    return known.terms_on(known.days[0].day if known.days else known.on)
 
 
 def _whole_days(done, most):
@@ -169,9 +157,8 @@ def _whole_days(done, most):
 
 def _workings(known, rows):
     """Return {key of terms: how the whole is worked out under them}, in order."""
-    is_urban = known.year.urban == PartnerYear.Urban.YES
     number = len(known.funded)
-    return {row.pk: Working(row, row.steps_for(number, urban=is_urban)) for row in rows}
+    return {row.pk: Working(row, row.steps_for(number, urban=known.is_urban)) for row in rows}
 
 
 class _Due(NamedTuple):
@@ -186,7 +173,7 @@ class _Due(NamedTuple):
 
     def by(self, part):
         """Return what is due for this part and those before it."""
-        return to_cent(self.whole(part) * part / self.parts)
+        return due_by(self.whole(part), part, self.parts)
 
 
 def _lines(known, due):
@@ -223,13 +210,21 @@ def _share(due, part):
     return f"all of {whole}" if part == due.parts else f"{part}/{due.parts} of {whole}"
 
 
-def _obstacles(known, parts, terms):
+def why_nothing(known: Known, terms: FundingTerms | None) -> str:
+    """Say why nobody can say what a group brings under some terms, or nothing."""
     if known.year is None:
-        return [NO_YEAR]
-    if _first_terms(known) is None or None in terms:
-        return [NO_TERMS]
-    if parts is None:
-        return [WAIVED if known.required and known.required.waived_because else NOT_ASKED]
+        return NO_YEAR
+    if terms is None:
+        return NO_TERMS
+    if known.is_waived:
+        return WAIVED
+    return "" if known.parts_under(terms) else NOT_ASKED
+
+
+def _obstacles(known, terms):
+    """`terms` are those of the completed days, None where a day has none."""
+    if why := why_nothing(known, None if None in terms else known.first_terms):
+        return [why]
     urban = [URBAN_UNKNOWN] if not known.year.urban else []
     return [*urban, *([NO_DAY] if not terms and not known.claimed else [])]
 

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from applications.models import FundingTerms
-from applications.registry import estimates, parts_of, plan
+from applications.registry import estimates, plan
 from workshops.models import Cohort
-from workshops.money.cohorts import NO_TERMS, NO_YEAR, NOT_ASKED, WAIVED
+from workshops.money.cohorts import why_nothing
 from workshops.money.records import Known, known_of
 
 
@@ -24,21 +24,8 @@ def estimate_of(cohort: Cohort, teachers: int, on: date) -> GroupEstimate:
     """Return what a group would bring; both ways where nobody decided whether one is urban."""
     known = known_of([cohort], on)[cohort.pk]
     terms = known.terms_on(max(on, cohort.school_year.first_day))
-    if obstacle := _obstacle(known, terms):
+    if obstacle := why_nothing(known, terms):
         return GroupEstimate(known, terms, obstacle=obstacle)
     found = estimates(terms, teachers, urban=known.year.urban)
-    parts = parts_of(terms, known.required.number)
-    plans = [plan(parts, found)] if any(each.total for each in found) else []
+    plans = [plan(known.parts_under(terms), found)] if any(each.total for each in found) else []
     return GroupEstimate(known, terms, found, plans)
-
-
-def _obstacle(known, terms):
-    """Say why nothing can be worked out, or nothing."""
-    required = known.required
-    if known.year is None:
-        return NO_YEAR
-    if terms is None:
-        return NO_TERMS
-    if required is None or not required.number:
-        return NOT_ASKED
-    return WAIVED if required.waived_because else ""

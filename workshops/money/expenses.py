@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from applications.models import FundingTerms, Partner, PartnerYear
+from applications.models.funding import MOST_DAYS_TO_CLAIM, in_force
 from plp.core import days
 from workshops.models import CommunityEvent, Reimbursement, ReimbursementFile
+from workshops.money.records import confirmed_first
 
 Kind, Role = Reimbursement.Kind, ReimbursementFile.Role
 
@@ -17,8 +19,7 @@ NO_YEAR = "You had no year in the program on that day."
 NO_TERMS = "There are no funding terms for that day."
 NOT_OVER = "That day has not come yet."
 NOT_COMPLETED = "Say first how the event went."
-GONE = [Reimbursement.Status.DECLINED, Reimbursement.Status.WITHDRAWN]
-LONGEST = timedelta(days=365)  # terms let nothing be claimed for longer
+LONGEST = timedelta(days=MOST_DAYS_TO_CLAIM)
 
 
 class Rules:
@@ -30,14 +31,12 @@ class Rules:
     @cached_property
     def years(self):
         """Its years; of two programs, the confirmed one first."""
-        found = self.partner.years.select_related("program_year__school_year")
-        confirmed = PartnerYear.Status.CONFIRMED
-        return sorted(found, key=lambda year: (year.status != confirmed, year.pk))
+        return confirmed_first(self.partner.years.select_related("program_year__school_year"))
 
     @cached_property
     def terms(self):
         programs = {year.program_year.program_id for year in self.years}
-        return list(FundingTerms.objects.filter(program__in=programs).order_by("-from_day"))
+        return list(FundingTerms.objects.filter(program__in=programs))
 
     def year_on(self, day: date) -> PartnerYear | None:
         """Return the year that a day belongs to."""
@@ -47,8 +46,7 @@ class Rules:
         """Return the last day to claim what was spent on a day; None where that is not known."""
         year = self.year_on(day)
         program = year and year.program_year.program_id
-        in_force = (t for t in self.terms if t.program_id == program and t.from_day <= day)
-        terms = next(in_force, None)
+        terms = in_force((t for t in self.terms if t.program_id == program), day)
         return terms and day + timedelta(days=terms.claim_within_days)
 
     def too_late(self, day: date, on: date) -> str:
@@ -98,7 +96,7 @@ def obstacles_of(request: Reimbursement, on: date) -> list[str]:
 def claimable_events(partner: Partner, on: date) -> list[tuple[CommunityEvent, date]]:
     """Return completed events whose costs can still be claimed and are not, each with the last day
     to claim them, the nearest first; in three queries."""
-    rules, there = Rules(partner), Reimbursement.objects.exclude(status__in=GONE)
+    rules, there = Rules(partner), Reimbursement.objects.going_on()
     found = partner.community_events.filter(
         status=CommunityEvent.Status.COMPLETED, last_day__range=(on - LONGEST, on)
     ).exclude(pk__in=there.filter(event__isnull=False).values("event"))

@@ -1,11 +1,9 @@
 """Requests as the finance system takes them: the columns are a contract, and stay as they are."""
 
-from decimal import Decimal
-
 from django.db.models import QuerySet
 
 from plp.core.days import pacific_day
-from plp.core.money import dollars, to_cent
+from plp.core.money import to_cent
 from workshops.models import Reimbursement
 from workshops.money.amounts import total_of
 from workshops.money.periods import period_of
@@ -60,8 +58,3 @@ def with_days(requests: QuerySet[Reimbursement]) -> QuerySet[Reimbursement]:
 
 def _day(moment):
     return pacific_day(moment) if moment else None
-
-
-def from_cents(cents: int) -> str:
-    """Return dollars as people read them, of what a request has kept in cents."""
-    return dollars(Decimal(cents) / 100)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncDate, TruncMonth
 
-from applications.models import Partner, PartnerYear, SchoolYear
+from applications.models import Partner, SchoolYear
 from plp.core.days import PACIFIC
 from workshops.models import Cohort, Payable, Reimbursement, ReimbursementStatusChange
 from workshops.money.cohorts import Claim, claims_of
@@ -158,7 +158,7 @@ def paid_out_one_by_one(partner: Partner) -> list[Moved]:
             row.year,
             row.paid_on,
             "paid_out",
-            row.total or ZERO,
+            row.total,
             row.code,
             f"{row.get_kind_display()}: {row.workshop}, {row.payee_name}",
         )
@@ -220,7 +220,7 @@ def _expected(cohort, claim: Claim, is_over):
         return Expected(cohort, claim.total, len(known.funded), True, "")
     terms = claim.workings[-1].terms
     teachers = len(known.funded) if is_counted else cohort.size
-    whole = terms.amount_for(teachers, urban=claim.urban == PartnerYear.Urban.YES)
+    whole = terms.amount_for(teachers, urban=known.is_urban)
     why_not = "" if whole else terms.too_few_words(teachers)
     return Expected(cohort, whole - known.claimed, teachers, is_counted, why_not)
 

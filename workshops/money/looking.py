@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from applications.models import Partner, Requirement
 from applications.registry import Look
-from plp.core.money import to_cent
+from plp.core.money import from_cents, to_cent
 from workshops.models import CommunityEvent, Payable, Reimbursement
 from workshops.money.rows import rows_of
 
@@ -194,19 +194,19 @@ def _objected(row):
 
 def _groups(look, rows) -> Iterator[Group]:
     """Those of which it is known in how many parts they are paid."""
-    lines = _days_asked(look) if rows else []
-    required = {_course_of(line.row): ceil(line.row.number) for line in lines}
+    required = _days_required(look) if rows else {}
     for row in rows:
-        parts = row["c"] or required.get((row["of"], row["school_year_of"], row["course_of"]))
-        if parts:
+        asked = required.get((row["of"], row["school_year_of"], row["course_of"]))
+        is_waived = asked and asked.waived_because
+        if parts := not is_waived and (row["c"] or ceil((asked and asked.number) or 0)):
             days = min(row["a"] // 2, parts)  # read in halves
             yield Group(row["of"], row["key"], row["name"], days, row["b"], row["last"])
 
 
-def _days_asked(look):
+def _days_required(look):
+    """Return {(partner, school year, course): the workshop days that it is asked for}."""
     kind = Requirement.Kind.WORKSHOP_DAYS
-    of_days = (line for line in look.lines if line.kind == kind and line.row.number)
-    return [line for line in of_days if not line.row.waived_because]
+    return {_course_of(line.row): line.row for line in look.lines if line.kind == kind}
 
 
 def _course_of(row):
@@ -215,10 +215,10 @@ def _course_of(row):
 
 
 def _targets(found) -> Iterator[Target]:
-    needs = {(row["of"], row["a"]): _dollars(row["b"]) for row in found["need"]}
+    needs = {(row["of"], row["a"]): from_cents(row["b"]) for row in found["need"]}
     others = defaultdict(Decimal)
     for row in found["other"]:
-        others[row["of"], row["a"]] += _dollars(row["b"])
+        others[row["of"], row["a"]] += from_cents(row["b"])
     for row in found["target"]:
         of = row["of"], row["b"]
         yield Target(
@@ -231,7 +231,3 @@ def _targets(found) -> Iterator[Target]:
             others[of],
             row["c"],
         )
-
-
-def _dollars(cents):
-    return Decimal(cents) / 100

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from applications.models import FundingTerms
+from applications.models.funding import in_force
 from facilitators.models import Contract
 from plp.core import days
 from plp.core.money import to_cent
@@ -149,9 +150,9 @@ def _for_coming(workshop):
 def _terms(workshop) -> Iterable[tuple]:
     """Yield each day of a workshop with the terms in force on it."""
     program = workshop.partner_year.program_year.program_id
-    rows = list(FundingTerms.objects.filter(program=program).order_by("-from_day"))
+    rows = list(FundingTerms.objects.filter(program=program))
     for session in workshop.sessions.all():
-        if terms := next((row for row in rows if row.from_day <= session.day), None):
+        if terms := in_force(rows, session.day):
             yield session, terms
 
 

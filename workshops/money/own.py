@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import F, Min, Prefetch, Q, QuerySet, Sum
 
 from facilitators.models import Facilitator
 from plp.core.keys import key_in
-from workshops.models import Assignment, Objection, Payable, PayableLine, Teacher
+from workshops.models import Assignment, Payable, PayableLine, Teacher
+from workshops.money.amounts import sum_of
 from workshops.money.owing import contract_days
 from workshops.money.travel import TRAVEL, Travel, travel_of
 
@@ -29,7 +30,7 @@ class Year(NamedTuple):
 
     @property
     def total(self):
-        return total_of(self.rows)
+        return sum_of(self.rows)
 
 
 class Own(NamedTuple):
@@ -41,12 +42,7 @@ class Own(NamedTuple):
 
     @property
     def total_owed(self):
-        return total_of(self.owed)
-
-
-def total_of(rows: list[Payable]) -> Decimal:
-    """Return the sum of payments, read with their `total`; it may be negative."""
-    return sum((row.total or Decimal(0) for row in rows), Decimal(0))
+        return sum_of(self.owed)
 
 
 def of_facilitator(facilitator: Facilitator) -> QuerySet[Payable]:
@@ -61,26 +57,15 @@ def of_teacher(teacher: Teacher) -> QuerySet[Payable]:
 def listed(payables: QuerySet[Payable], asked_year: str | None) -> Own:
     """Return the payments of a page, with those paid in the year that was asked for, else in the
     last: three queries."""
-    live = payables.live()
-    years = [day.year for day in live.paid().dates("paid_on", "year", order="DESC")]
+    years = payables.years_paid()
     asked = key_in(asked_year)
     year = asked if asked in years else next(iter(years), None)
-    waits = Objection.objects.filter(line__payable=OuterRef("pk"), answered_at=None)
-    rows = live.annotate(is_questioned=Exists(waits)).with_total().select_related(*NAMED)
-    in_year = rows.paid().filter(paid_on__gte=_first(year), paid_on__lte=_last(year))
+    rows = payables.live().with_questioned().with_total().select_related(*NAMED)
     return Own(
         list(rows.owed().order_by("due_on", "pk")),
-        Year(year, list(in_year.order_by("-paid_on", "-pk"))) if year else None,
+        Year(year, list(rows.paid_in(year).order_by("-paid_on", "-pk"))) if year else None,
         years,
     )
-
-
-def _first(year):
-    return date(year or 2000, 1, 1)
-
-
-def _last(year):
-    return date(year or 2000, 12, 31)
 
 
 def with_lines(payables: QuerySet[Payable]) -> QuerySet[Payable]:
@@ -136,8 +121,7 @@ def _marked(line, payable):
 
 def can_object(line: PayableLine, payable: Payable) -> bool:
     """Whether its payee can say now that a line, read with its objections, is not right."""
-    waits = any(each.answered_at is None for each in line.objections.all())
-    return payable.status != Payable.Status.VOID and not waits
+    return payable.status != Payable.Status.VOID and not line.waits_for_answer
 
 
 class Owed(NamedTuple):

@@ -1,14 +1,13 @@
 """What a partner reads of what it owes and has paid, and the days that no contract covers."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import Prefetch, QuerySet
 
 from applications.models import Partner
 from workshops.models import Assignment, Objection, Payable, PayableLine, Workshop
+from workshops.money.amounts import sum_of
 from workshops.money.owing import contract_days
 
 Status = Payable.Status
@@ -18,13 +17,8 @@ RELATED = ["assignment__facilitator", "enrollment__teacher", "workshop__course"]
 def rows_of(partner: Partner) -> QuerySet[Payable]:
     """Return what a partner owes or has paid, the next due first, each with its `total`, and
     whether its payee waits for an answer: `is_questioned`."""
-    unanswered = Objection.objects.filter(line__payable=OuterRef("pk"), answered_at=None)
     rows = Payable.objects.filter(partner=partner).live().with_total()
-    return rows.annotate(is_questioned=Exists(unanswered)).select_related(*RELATED)
-
-
-def total_of(rows: Iterable[Payable]) -> Decimal:
-    return sum((row.total or Decimal(0) for row in rows), Decimal(0))
+    return rows.with_questioned().select_related(*RELATED)
 
 
 @dataclass
@@ -35,7 +29,7 @@ class Sum:
 
     @property
     def total(self):
-        return total_of(self.rows)
+        return sum_of(self.rows)
 
     @property
     def is_any_ready(self):
@@ -58,11 +52,9 @@ def board_of(partner: Partner, year: int | None) -> Board:
     """Return what a partner owes, and what it paid in a year: the last one, if none is named."""
     rows = rows_of(partner)
     owed = list(rows.owed())
-    paid = rows.paid()
-    of_years = paid.annotate(of_year=ExtractYear("paid_on")).order_by("-of_year")
-    years = list(dict.fromkeys(of_years.values_list("of_year", flat=True)))
+    years = partner.payables.years_paid()
     shown = year if year in years else next(iter(years), None)
-    of_year = paid.filter(paid_on__year=shown).order_by("-paid_on", "-pk") if shown else []
+    of_year = rows.paid_in(shown).order_by("-paid_on", "-pk") if shown else []
     return Board(
         Sum([row for row in owed if row.status == Status.PROPOSED]),
         Sum([row for row in owed if row.status == Status.APPROVED]),
@@ -99,8 +91,7 @@ class Seen:
 
     @property
     def is_questioned(self):
-        said = (each for line in self.lines for each in line.objections.all())
-        return any(each.answered_at is None for each in said)
+        return any(line.waits_for_answer for line in self.lines)
 
 
 def seen_by_partner(payable: Payable) -> Seen:

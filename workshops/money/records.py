@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import F, Max, Sum
 
 from applications.models import FundingTerms, PartnerRequirement, PartnerYear, Requirement
+from applications.models.funding import in_force
 from workshops.models import (
     Attendance,
     Cohort,
@@ -48,7 +49,7 @@ class Known(NamedTuple):
     on: date
     year: PartnerYear | None  # in which the partner teaches it
     required: PartnerRequirement | None  # the workshop days that it has to host for it
-    terms: list[FundingTerms]  # the newest first
+    terms: list[FundingTerms]
     days: list[Day]  # completed, the first one first
     funded: list[Funded]  # by name
     parts_claimed: int  # of requests that are sent, approved or paid
@@ -56,7 +57,26 @@ class Known(NamedTuple):
 
     def terms_on(self, day: date) -> FundingTerms | None:
         """Return the terms in force on a day."""
-        return next((row for row in self.terms if row.from_day <= day), None)
+        return in_force(self.terms, day)
+
+    @property
+    def first_terms(self) -> FundingTerms | None:
+        """The terms of its first completed day, which say in how many parts it is paid."""
+        return self.terms_on(self.days[0].day if self.days else self.on)
+
+    @property
+    def is_urban(self) -> bool:
+        return bool(self.year) and self.year.urban == PartnerYear.Urban.YES
+
+    @property
+    def is_waived(self) -> bool:
+        return bool(self.required and self.required.waived_because)
+
+    def parts_under(self, terms: FundingTerms) -> int:
+        """Return in how many parts the whole is paid; 0 where its days are waived, or none."""
+        if self.is_waived:
+            return 0
+        return terms.parts_for(self.required and self.required.number)
 
 
 def known_of(cohorts: Iterable[Cohort], on: date) -> dict[int, Known]:
@@ -92,11 +112,13 @@ def _years(cohorts):
         partner__in={each.partner_id for each in cohorts},
         program_year__school_year__in={each.school_year_id for each in cohorts},
     )
-    rows = sorted(
-        rows.select_related("program_year"),
-        key=lambda row: (row.status == PartnerYear.Status.CONFIRMED, -row.pk),
-    )
+    rows = reversed(confirmed_first(rows.select_related("program_year")))
     return {(row.partner_id, row.program_year.school_year_id): row for row in rows}
+
+
+def confirmed_first(years: Iterable[PartnerYear]) -> list[PartnerYear]:
+    """Return years of a partner, of two programs that which it confirmed before the other."""
+    return sorted(years, key=lambda row: (row.status != PartnerYear.Status.CONFIRMED, row.pk))
 
 
 def _required(years):
@@ -111,7 +133,7 @@ def _required(years):
 def _terms(years):
     found = {}
     programs = {year.program_year.program_id for year in years if year}
-    for row in FundingTerms.objects.filter(program__in=programs).order_by("-from_day"):
+    for row in FundingTerms.objects.filter(program__in=programs):
         found.setdefault(row.program_id, []).append(row)
     return found
 

@@ -9,11 +9,9 @@ from django.core.paginator import Page, Paginator
 from applications.models import Partner
 from plp.core.texts import counted
 from workshops.models import Cohort, Reimbursement
-from workshops.models.reimbursements import LIVE
+from workshops.models.reimbursements import GONE, LIVE
 from workshops.money.cohorts import Claim, claims_of
 
-Status = Reimbursement.Status
-GONE = [Status.DECLINED, Status.WITHDRAWN]
 ON_A_PAGE = 25
 
 

@@ -12,6 +12,7 @@ from django.db.models import (
     Exists,
     F,
     Max,
+    Min,
     OuterRef,
     Q,
     Subquery,
@@ -22,6 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 
 from applications.models import FundingTerms, Partner, PartnerYear, SchoolYear
+from applications.models.funding import MOST_DAYS_TO_CLAIM
 from workshops.models import (
     Cohort,
     CommunityEvent,
@@ -36,10 +38,9 @@ from workshops.models import (
     Session,
     Workshop,
 )
-from workshops.models.reimbursements import LIVE, WITH_PARTNER
+from workshops.models.reimbursements import LIVE
 
-# Costs cannot be claimed for longer than this (FundingTerms.claim_within_days).
-LONGEST = timedelta(days=365)
+LONGEST = timedelta(days=MOST_DAYS_TO_CLAIM)
 
 TEXT, NUMBER, DAY = TextField(), BigIntegerField(), DateField()
 COLUMNS = {
@@ -98,7 +99,7 @@ def _dated(partner, day, column):
 @_rows("event")
 def events(partners, on):
     """Community events that are planned, or can be claimed and are not."""
-    asked = Reimbursement.objects.filter(event=OuterRef("pk"), status__in=[*WITH_PARTNER, *LIVE])
+    asked = Reimbursement.objects.going_on().filter(event=OuterRef("pk"))
     Status = CommunityEvent.Status
     can_be = Q(status=Status.COMPLETED, last_day__gte=on - LONGEST) & ~Exists(asked)
     found = CommunityEvent.objects.filter(partner__in=partners)
@@ -145,7 +146,7 @@ def payments(partners, on):
 
 @_rows("objection")
 def objections(partners, on):
-    found = Objection.objects.filter(answered_at=None, line__payable__partner__in=partners)
+    found = Objection.objects.unanswered().filter(line__payable__partner__in=partners)
     return found, {
         "of": F("line__payable__partner"),
         "key": F("pk"),
@@ -175,7 +176,8 @@ def groups(partners, on):
     ).order_by()
     begun = Reimbursement.objects.with_partner().filter(cohort=OuterRef("pk"))
     found = Cohort.objects.filter(~Exists(begun), partner__in=partners).annotate(
-        last_day=Subquery(of_all.annotate(found=Max("day")).values("found"))
+        first_day=Subquery(of_all.annotate(found=Min("day")).values("found")),
+        last_day=Subquery(of_all.annotate(found=Max("day")).values("found")),
     )
     parts = claimed.values("reimbursement__cohort").annotate(found=Max("part")).values("found")
     return found.filter(last_day__isnull=False), {
@@ -185,7 +187,7 @@ def groups(partners, on):
         "last": F("last_day"),
         "a": Subquery(of_all.annotate(found=Sum(F("worth") * 2)).values("found")),
         "b": Coalesce(Subquery(parts), 0),
-        "c": _dated("partner", "last_day", "parts"),
+        "c": _dated("partner", "first_day", "parts"),  # as records.Known.first_terms
         "course_of": F("course"),
         "school_year_of": F("school_year"),
     }

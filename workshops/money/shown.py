@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from plp.core.money import from_cents
 from workshops.models import Reimbursement
 from workshops.models.reimbursements import LIVE
 from workshops.money import expenses
@@ -71,7 +72,7 @@ def _worked_out(partner, claim: Claim):
         Person(one.name, one.school, one.day, _day(partner, one.workshop, one.session))
         for one in claim.funded
     ]
-    steps = [(words, Decimal(cents) / 100) for words, cents in claim.steps]
+    steps = in_dollars(claim.steps)
     return Shown(rows, people, steps, claim.obstacles, claim.remarks, stamp_of(claim))
 
 
@@ -86,10 +87,14 @@ def _written(request, on):
         )
         for one in request.funded.select_related("teacher", "session")
     ]
-    steps = [(words, Decimal(cents) / 100) for words, cents in request.steps]
     is_live = request.is_of_cohort and request.status in LIVE
     difference = claim_of(request.cohort, on).difference if is_live else Decimal(0)
-    return Shown(_rows(request), people, steps, difference=difference)
+    return Shown(_rows(request), people, in_dollars(request.steps), difference=difference)
+
+
+def in_dollars(steps: list[list]) -> list[tuple[str, Decimal]]:
+    """Return steps with amounts in dollars, that are kept in cents."""
+    return [(words, from_cents(cents)) for words, cents in steps]
 
 
 def _rows(request):

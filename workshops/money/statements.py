@@ -12,7 +12,8 @@ from plp.core.money import dollars
 from plp.core.pdf import Part, Row, letter
 from plp.core.texts import counted
 from workshops.models import Payable
-from workshops.money.own import total_of, with_lines
+from workshops.money.amounts import sum_of
+from workshops.money.own import with_lines
 from workshops.money.travel import TRAVEL
 
 NOTHING = "Nothing was paid in these days."
@@ -48,7 +49,7 @@ def parts_of(payables: QuerySet[Payable], first: date, last: date, *, on: date) 
 def _in_all(paid):
     if not paid:
         return Part("In all", [Row("Paid", NOTHING)], note=NO_TAX)
-    total, travel = total_of(paid), _travel(paid)
+    total, travel = sum_of(paid), _travel(paid)
     rows = [
         Row("Paid", f"{dollars(total)} in {counted(len(paid), 'payment')}"),
         Row("Pay", dollars(total - travel)),
@@ -66,27 +67,27 @@ def _by_partner(paid):
     ordered = sorted(paid, key=lambda each: (str(each.partner), each.partner_id))
     for _, group in groupby(ordered, key=attrgetter("partner_id")):
         rows = list(group)
-        together = Row("Together", dollars(total_of(rows)))
+        together = Row("Together", dollars(sum_of(rows)))
         yield Part(f"Paid by {rows[0].partner}", [*map(_paid_row, rows), together])
 
 
 def _paid_row(payable):
     head = f"{payable.workshop}, {payable.get_kind_display().lower()}, {payable.code}"
-    foot = f"Together {dollars(payable.total or 0)}, reference {payable.reference}"
+    foot = f"Together {dollars(payable.total)}, reference {payable.reference}"
     day = days.in_words(payable.paid_on, weekday=False)
     return Row(day, "\n".join([head, *_lines(payable), foot]))
 
 
 def _not_paid(owed):
     if owed:
-        rows = [*map(_owed_row, owed), Row("Together", dollars(total_of(owed)))]
+        rows = [*map(_owed_row, owed), Row("Together", dollars(sum_of(owed)))]
         yield Part("Not paid yet", rows)
 
 
 def _owed_row(payable):
     head = f"{payable.workshop}, {payable.partner}, {payable.get_status_display().lower()}"
     due = f"Due {days.in_words(payable.due_on, weekday=False)}"
-    return Row(due, "\n".join([head, *_lines(payable), f"Together {dollars(payable.total or 0)}"]))
+    return Row(due, "\n".join([head, *_lines(payable), f"Together {dollars(payable.total)}"]))
 
 
 def _lines(payable):

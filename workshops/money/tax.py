@@ -53,12 +53,6 @@ class Total(NamedTuple):
         return self.is_reported and not self.w9_since
 
 
-def years_of(partner: Partner) -> list[int]:
-    """Return the calendar years in which a partner has paid somebody, the latest first."""
-    paid = partner.payables.paid()
-    return [day.year for day in paid.dates("paid_on", "year", order="DESC")]
-
-
 def threshold_in(year: int) -> Decimal | None:
     """Return the sum from which payments of a year are reported; None where none is set."""
     rows = TaxThreshold.objects.filter(from_year__lte=year).order_by("-from_year")

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from django.db.models import Count, F, Max
 
-from applications.models import FundingTerms, PartnerYear, Program
+from applications.models import FundingTerms, Program
+from applications.models.funding import in_force
 from applications.registry import GroupChange, TermsUse, terms_change, terms_in_use
 from plp.core import days
 from plp.core.texts import counted
@@ -120,12 +121,12 @@ def changed_groups(program: Program, before, after, on: date) -> Iterator[GroupC
     """
     for going in _going(program, on):
         funded = len(going.known.funded) or going.cohort.number
-        urban = going.known.year.urban
+        is_urban = going.known.is_urban
         yield GroupChange(
             str(going.cohort),
             _teachers(going),
             going.known.year.get_urban_display() or "Not decided",
-            *(_brings(rows, going.day, funded, urban) for rows in [before, after]),
+            *(_brings(rows, going.day, funded, is_urban) for rows in [before, after]),
         )
 
 
@@ -135,10 +136,7 @@ def _teachers(going):
     return f"{going.cohort.number} in the group, nobody came yet"
 
 
-def _brings(rows, day, funded, urban):
+def _brings(rows, day, funded, is_urban):
     """Return what a group brings under whichever of the rows is in force on a day."""
-    begun = [row for row in rows if row.from_day <= day]
-    if not begun:
-        return 0
-    terms = max(begun, key=lambda row: row.from_day)
-    return terms.amount_for(funded, urban=urban == PartnerYear.Urban.YES)
+    terms = in_force(rows, day)
+    return terms.amount_for(funded, urban=is_urban) if terms else 0

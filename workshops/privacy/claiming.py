@@ -18,7 +18,7 @@ from workshops.models import (
     ReimbursementFile,
 )
 from workshops.models.payments import BatchStatus
-from workshops.models.reimbursements import ReimbursementStatus, ReimbursementStatusChange
+from workshops.models.reimbursements import GONE, ReimbursementStatus, ReimbursementStatusChange
 
 STAYS = "It is the partner’s and stays until the end of its retention; "
 
@@ -93,8 +93,7 @@ def paid(moment):
 
 def came_to_nothing(moment):
     """Requests that were declined or withdrawn, counted from then."""
-    ended = [ReimbursementStatus.DECLINED, ReimbursementStatus.WITHDRAWN]
-    return [_last_moved(Reimbursement.objects.filter(status__in=ended)).filter(last__lt=moment)]
+    return [_last_moved(Reimbursement.objects.filter(status__in=GONE)).filter(last__lt=moment)]
 
 
 def empty_batches(moment):

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from applications.registry import show
 from plp.core.exporting import Column, csv_lines
 from plp.core.pages import edition_of, public_page
-from workshops.impact import shown
+from workshops.impact import charts
 from workshops.impact.shown import impact
 
 
@@ -15,7 +15,7 @@ from workshops.impact.shown import impact
 def page(request):
     of = impact(edition_of(request))
     line = of.line_of(request.GET.get("year", ""))
-    context = {"of": of, "line": line} | (shown.context(of, line) if line else {})
+    context = {"of": of, "line": line} | (charts.context(of, line) if line else {})
     return show(request, "workshops/impact/page.html", context)
 
 

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_safe
 from applications.registry import show
 from plp.core import calendars, limits
 from plp.core.days import pacific_today
-from plp.core.methods import get_or_post
+from plp.core.methods import get_or_post, taken
 from plp.core.models import ErasureRequest
-from plp.core.workflow import TransitionError
 from workshops import entries, own_data
 from workshops.actions import own as actions
 from workshops.calendars import teacher_address
@@ -96,7 +95,7 @@ def change(request, enrollment):
     form = TypedForm(request.POST or None, instance=Enrollment.objects.get(pk=enrollment.pk))
     if request.method == "POST":
         limits.spend(request, "own", key=str(enrollment.teacher_id))
-        if form.is_valid() and _changed(form, enrollment):
+        if form.is_valid() and taken(form, lambda: actions.change_typed(enrollment, **form.typed)):
             return redirect("workshops:seat", enrollment.pk)
     context = {
         "enrollment": enrollment,
@@ -105,12 +104,3 @@ def change(request, enrollment):
         "closed": closed,
     }
     return render(request, "workshops/mine/change.html", context)
-
-
-def _changed(form, enrollment):
-    try:
-        actions.change_typed(enrollment, **form.typed)
-    except TransitionError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from plp.core import limits
+from plp.core.methods import taken
 from plp.core.tables import LoadError
 from plp.core.texts import counted
 from plp.core.workflow import TransitionError
@@ -52,7 +53,7 @@ def add(request, workshop):
 def _added(request, workshop, form):
     reason = form.cleaned_data["reason"]
     take = partial(enrolling.add, workshop, by=request.user, reason=reason, **form.typed)
-    row = _taken(form, "email", take)
+    row = taken(form, take, "email")
     if row:
         messages.success(request, f"{row.name}: {row.get_status_display().lower()}.")
     return row
@@ -110,7 +111,7 @@ def take_off(request, workshop, row):
     form = TakeOffForm(request.POST)
     more = form.data.get("more", "").strip()
     take = partial(enrolling.cancel, found, by=request.user)
-    if form.is_valid() and _taken(form, None, partial(take, more=more or _said_off(workshop))):
+    if form.is_valid() and taken(form, partial(take, more=more or _said_off(workshop))):
         messages.success(request, f"{found.name} is off the list.")
         return _back(request, workshop)
     return _teacher_page(request, workshop, found, off=form)
@@ -126,19 +127,10 @@ def move(request, workshop, row):
     form = MoveForm(request.POST, others=roster.series_of(workshop).exclude(pk=workshop.pk))
     if form.is_valid():
         to = form.cleaned_data["to"]
-        if _taken(form, "to", partial(enrolling.move_to, found, to, by=request.user)):
+        if taken(form, partial(enrolling.move_to, found, to, by=request.user), "to"):
             messages.success(request, f"{found.name} comes to {to} now.")
             return _back(request, workshop)
     return _teacher_page(request, workshop, found, moving=form)
-
-
-def _taken(form, field, take):
-    """Take a step and return what it made, or say in the form why it cannot be taken."""
-    try:
-        return take() or True
-    except TransitionError as refusal:
-        form.add_error(field, str(refusal))
-        return None
 
 
 def _row(workshop, key):

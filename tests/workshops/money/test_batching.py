@@ -258,6 +258,10 @@ def test_taken_apart_its_requests_can_go_into_another(finance, approved):
     approved.refresh_from_db()
     assert (batch.status, approved.batch) == (Status.DISSOLVED, again)
     assert batch.files.count() == 2
+    listed = finance.get(reverse("admin:workshops_paymentbatch_changelist"))
+    assert "$0" in listed.content.decode()
+    page = finance.get(page_of(batch)).content.decode()
+    assert "What it was to pay stands in its files." in page
     with pytest.raises(TransitionError, match="cannot become Paid"):
         batching.pay_batch(batch, by=make_user(), **PAID)
 

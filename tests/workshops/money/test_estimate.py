@@ -149,6 +149,13 @@ def test_parts_are_as_many_as_the_terms_say():
     assert sum(amounts[0] for _, amounts in plan.rows) == 4960
 
 
+def test_terms_that_name_the_parts_need_no_required_days():
+    group = make_group(6, terms=[{"parts": 3}])
+    group.year.requirements.all().delete()
+
+    assert estimate_of(group.cohort, 6, ON).obstacle == ""
+
+
 def test_half_a_required_day_is_a_part():
     group = make_group(6, required="3.5")
 

@@ -138,6 +138,9 @@ def test_a_group_whose_days_are_waived_brings_nothing(year):
 
     assert not found().groups
 
+    year.program_year.program.funding_terms.update(parts=3)
+    assert not found().groups, "also where the terms name the parts"
+
 
 def test_names_targets_with_what_is_found_of_that_year(year):
     program = year.program_year.program

@@ -4,16 +4,12 @@ from django import forms
 
 from applications.models import Partner
 from facilitators.registry import DayField
+from plp.core.money import DollarsField
 from workshops.forms.fields import helper, one_line
 from workshops.models import FundingNeed, OtherFunding
 from workshops.money.sustaining import school_years
 
-AMOUNT = {
-    "required": "Write an amount in dollars, such as 12500.",
-    "invalid": "Write an amount in dollars, such as 12500 or 12500.50.",
-    "min_value": "Write 0 or more.",
-    "max_decimal_places": "Write dollars and cents, such as 12500.50.",
-}
+AMOUNT = {"required": "Write an amount in dollars, such as 12,500."}
 OPTIONAL = "note"
 
 
@@ -25,6 +21,7 @@ class NeedForm(forms.ModelForm):
         fields = ["amount", "note"]
         labels = {"amount": "What the year costs you", "note": "How you reckon"}
         widgets = {"note": forms.Textarea(attrs={"rows": 4})}
+        field_classes = {"amount": DollarsField}
         error_messages = {"amount": AMOUNT}
 
     def __init__(self, *args, **kwargs):
@@ -47,6 +44,7 @@ class OtherFundingForm(forms.ModelForm):
         fields = ["school_year", "source", "amount", "since", "note"]
         labels = {"source": "From whom", "note": "What it is for"}
         widgets = {"note": forms.Textarea(attrs={"rows": 4})}
+        field_classes = {"amount": DollarsField}
         error_messages = {
             "amount": AMOUNT,
             "source": {"required": "Write who gives it."},

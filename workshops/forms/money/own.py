@@ -5,49 +5,19 @@ from decimal import Decimal
 from django import forms
 
 from facilitators.registry import DayField
-from plp.core import files, uploads
+from plp.core import uploads
+from plp.core.money import CENT, DollarsField
 from plp.core.texts import keepable
+from plp.core.uploads import UploadField
 from workshops.forms.fields import Line
 
-TAKEN = ".pdf,.docx,.png,.jpg,.jpeg"
 MOST = Decimal(100_000)  # dollars; more is a slip of the keyboard
-
-
-class DollarsField(forms.DecimalField):
-    """Dollars as people write them, such as $1,084.50."""
-
-    default_error_messages = {
-        "invalid": "Write an amount in dollars, such as 84.50.",
-        "max_decimal_places": "Write cents with two digits, such as 84.50.",
-    }
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def __init__(self, **kwargs):
-        super().__init__(decimal_places=2, **kwargs)
-
-    def to_python(self, value):
-        typed = value.replace("$", "").replace(",", "") if isinstance(value, str) else value
-        return super().to_python(typed)
-
-
-class ReceiptField(forms.FileField):
-    """A receipt: what it is by name and content."""
-
-    widget = forms.FileInput(attrs={"accept": TAKEN})
-
-    def clean(self, data, initial=None):
-        upload = super().clean(data, initial)
-        try:
-            files.kind_of(upload.name, upload)
-        except files.NotTaken as error:
-            raise forms.ValidationError(str(error)) from None
-        return upload
 
 
 class ReceiptForm(forms.Form):
     """One receipt. `request` says which files were too large to arrive."""
 
-    receipt = ReceiptField(
+    receipt = UploadField(
         label="Receipt",
         help_text="PDF, Word (.docx), PNG or JPEG, 10 MB at most. The partner reads it; cover card "
         "and account numbers first.",
@@ -76,7 +46,7 @@ class TravelForm(ReceiptForm):
     )
     amount = DollarsField(
         label="Amount in dollars",
-        min_value=Decimal("0.01"),
+        min_value=CENT,
         max_value=MOST,
         error_messages={
             "required": "Write what you paid.",

@@ -6,6 +6,7 @@ from django import forms
 
 from facilitators.registry import DayField
 from plp.core.days import in_words
+from plp.core.money import DollarsField
 from plp.core.texts import keepable
 from workshops.forms.fields import Line
 from workshops.models import Objection, Payable, PayableLine
@@ -45,6 +46,7 @@ class CorrectionForm(forms.ModelForm):
     class Meta:
         model = PayableLine
         fields = ["text", "amount"]
+        field_classes = {"amount": DollarsField}
         labels = {"text": "What for", "amount": "Amount in dollars"}
         help_texts = {
             "text": "The payee reads it.",
@@ -52,12 +54,12 @@ class CorrectionForm(forms.ModelForm):
         }
         error_messages = {
             "text": {"required": "Write what it is for."},
-            "amount": {"required": "Write an amount.", "invalid": "Write a number such as 50."},
+            "amount": {"required": "Write an amount."},
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
-        self.fields["amount"].widget = forms.TextInput(attrs={"inputmode": "text"})
+        self.fields["amount"].widget.attrs["inputmode"] = "text"  # with a minus sign
 
     def clean_text(self):
         return " ".join(keepable(self.cleaned_data["text"]).split())

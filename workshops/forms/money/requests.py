@@ -6,30 +6,13 @@ from decimal import Decimal
 from django import forms
 
 from facilitators.registry import DayField, side_by_side
-from plp.core import files
+from plp.core.money import CENT, DollarsField
 from plp.core.texts import keepable
-from workshops.forms.fields import LIMITS, Line, helper
+from plp.core.uploads import UploadField
+from workshops.forms.fields import Line, helper
 from workshops.models import Reimbursement, ReimbursementFile
 
 MOST = Decimal("1000000")
-TAKEN = ".pdf,.docx,.png,.jpg,.jpeg"
-
-
-class DollarsField(forms.DecimalField):
-    """Dollars as people write them, such as $1,084.50."""
-
-    default_error_messages = {
-        "invalid": "Write an amount in dollars, such as 84.50.",
-        "max_decimal_places": "Write cents with two digits, such as 84.50.",
-    }
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def __init__(self, **kwargs):
-        super().__init__(decimal_places=2, **kwargs)
-
-    def to_python(self, value):
-        typed = value.replace("$", "").replace(",", "") if isinstance(value, str) else value
-        return super().to_python(typed)
 
 
 class InvoiceForm(forms.Form):
@@ -66,9 +49,9 @@ class LineForm(forms.Form):
     )
     amount = DollarsField(
         label="Amount in dollars",
-        min_value=Decimal("0.01"),
+        min_value=CENT,
         max_value=MOST,
-        error_messages={"required": "Write how much it was."} | LIMITS,
+        error_messages={"required": "Write how much it was."},
     )
 
     def __init__(self, *args, **kwargs):
@@ -83,11 +66,10 @@ class PaperForm(forms.Form):
     """A file that shows what was paid, or who came."""
 
     role = forms.ChoiceField(label="What it is", choices=ReimbursementFile.Role)
-    file = forms.FileField(
+    file = UploadField(
         label="File",
         help_text="PDF, Word (.docx), PNG or JPEG, 10 MB at most. Cover card and account numbers "
         "first.",
-        widget=forms.FileInput(attrs={"accept": TAKEN}),
         error_messages={
             "required": "Choose a file first.",
             "empty": "This file is empty. Choose it again.",
@@ -102,14 +84,6 @@ class PaperForm(forms.Form):
             side_by_side("role"), "file", button="Upload", look="btn-outline-primary"
         )
         self.helper.form_tag = False
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        try:
-            files.kind_of(upload.name, upload)
-        except files.NotTaken as error:
-            raise forms.ValidationError(str(error)) from None
-        return upload
 
 
 class SendForm(forms.Form):

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from applications.registry import Right, acting_for_money
+from applications.models.partner import HANDLING_MONEY
+from applications.registry import acting_for_money
 from plp.core.days import pacific_today
 from plp.core.methods import get_or_post, sent
 from workshops.actions import sustaining as actions
@@ -28,8 +29,8 @@ def changed(view):
     @get_or_post
     @wraps(view)
     def answer(request, pk, **keys):
-        partner = acting_for_money(request, pk, Right.MONEY, Right.MANAGE)
-        if not request.acting.may(Right.MONEY, Right.MANAGE):
+        partner = acting_for_money(request, pk)
+        if not request.acting.may(*HANDLING_MONEY):
             messages.error(request, OVER if partner.ended_on else READ_ONLY)
             return redirect("workshops:funding", pk)
         return view(request, partner, **keys)
@@ -46,7 +47,7 @@ def funding(request, pk):
     context = {
         "targets": targets_of([partner], on),
         "years": sustaining.years_of(partner),
-        "may_change": request.acting.may(Right.MONEY, Right.MANAGE),
+        "may_change": request.acting.may(*HANDLING_MONEY),
         "on": on,
     }
     return _show(request, "funding", **context)

@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 from facilitators.registry import facilitator_of, own_page
 from plp.core import files, limits
 from plp.core.days import pacific_today
-from plp.core.methods import get_or_post, sent
-from plp.core.workflow import TransitionError
+from plp.core.methods import get_or_post, sent, taken
 from workshops.actions import objecting
 from workshops.forms.money.own import NotRightForm, StatementForm
 from workshops.models import PayableFile
@@ -84,12 +83,7 @@ def find(request, key):
 
 def objected(line, form):
     """Keep what a payee finds not right, or say on the form why it is not taken."""
-    try:
-        objecting.object_to(line, **form.cleaned_data)
-    except TransitionError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return taken(form, lambda: objecting.object_to(line, **form.cleaned_data))
 
 
 def statement_of(request, payee, payables):

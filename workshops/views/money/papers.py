@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from applications.registry import acting_for_money
 from plp.core import files, limits, uploads
+from plp.core.methods import taken
 from plp.core.workflow import TransitionError
 from workshops.actions import showing
 from workshops.forms.money.requests import LineForm, PaperForm
@@ -16,14 +17,9 @@ from workshops.views.money.requests import find, posted, request_page
 @posted
 def add_line(request, found):
     form = LineForm(request.POST)
-    if form.is_valid():
-        try:
-            showing.add_line(found, **form.cleaned_data)
-        except TransitionError as error:
-            form.add_error(None, str(error))
-    if form.errors:
-        return request_page(request, found, line_form=form)
-    return _back(found, "amounts")
+    if form.is_valid() and taken(form, lambda: showing.add_line(found, **form.cleaned_data)):
+        return _back(found, "amounts")
+    return request_page(request, found, line_form=form)
 
 
 @posted
@@ -37,15 +33,14 @@ def add(request, found):
     limits.spend(request, "upload", key=f"request {found.pk}")
     too_large = uploads.TOO_LARGE if uploads.too_large(request) else ""
     form = PaperForm(request.POST, request.FILES, too_large=too_large)
-    if form.is_valid():
-        upload, role = form.cleaned_data["file"], form.cleaned_data["role"]
-        try:
-            showing.add_paper(found, upload, role=role, by=request.user)
-        except TransitionError as error:
-            form.add_error("file", str(error))
-    if form.errors:
-        return request_page(request, found, paper_form=form)
-    return _back(found, "papers")
+    if form.is_valid() and taken(form, lambda: _keep(request, found, form), "file"):
+        return _back(found, "papers")
+    return request_page(request, found, paper_form=form)
+
+
+def _keep(request, found, form):
+    upload, role = form.cleaned_data["file"], form.cleaned_data["role"]
+    return showing.add_paper(found, upload, role=role, by=request.user)
 
 
 @never_cache

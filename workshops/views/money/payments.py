@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from applications.registry import Right, acting_for_money
+from applications.registry import acting_for_money
 from plp.core import files
 from plp.core.days import pacific_today
-from plp.core.methods import get_or_post, sent
+from plp.core.methods import get_or_post, sent, taken
 from plp.core.workflow import TransitionError
 from workshops.actions import objecting, paying
 from workshops.forms.money.paying import AnswerForm, BackForm, CorrectionForm, PaidForm
@@ -21,7 +21,6 @@ from workshops.models import Objection, Payable, PayableFile, PayableLine
 from workshops.money.payments import Sum, board_of, rows_of, seen_by_partner, without_contract
 
 Status = Payable.Status
-RIGHTS = (Right.MANAGE, Right.MONEY)
 READ_ONLY = (
     "Who manages the program or handles money for you does this; you read here what they do."
 )
@@ -31,11 +30,6 @@ A_YEAR = re.compile(r"20\d\d")
 CHOSEN = re.compile(r"(\d{1,15})(?::(-?\d{1,12}\.\d\d))?")
 
 
-def may_pay(request) -> bool:
-    """Whether who looks may take the steps, also once the partnership has ended."""
-    return bool(request.acting.rights & set(RIGHTS))
-
-
 def with_right(view):
     """Decorate a view of steps: (request, partner, …); who only reads is led to the list."""
 
@@ -43,8 +37,8 @@ def with_right(view):
     @get_or_post
     @wraps(view)
     def answer(request, pk, **keys):
-        partner = acting_for_money(request, pk, *RIGHTS)
-        if not may_pay(request):
+        partner = acting_for_money(request, pk)
+        if not request.acting.handles_money:
             messages.error(request, READ_ONLY)
             return redirect("workshops:payments", pk)
         return view(request, partner, **keys)
@@ -122,7 +116,7 @@ def _many(request, partner, status, take, done, form=None):
         messages.error(request, NONE_CHOSEN)
         return redirect("workshops:payments", partner.pk)
     for row in rows:
-        row.seen = f"{row.total or 0:.2f}"
+        row.seen = f"{row.total:.2f}"
     context = {"form": form, "refusals": refusals, "chosen": Sum(rows), "on": pacific_today()}
     return _show(request, done, **context)
 
@@ -157,7 +151,7 @@ def send_back(request, partner, payable_pk):
     def take():
         paying.send_back(found, by=request.user, now=timezone.now(), **form.cleaned_data)
 
-    if _taken(request, form, take):
+    if _is_done(request, form, take):
         messages.success(request, f"The approval is taken back. {found.payee} gets a mail.")
         return _back_to(found)
     return _show(request, "send_back", form=form, payable=found)
@@ -168,15 +162,14 @@ def correct(request, partner, payable_pk):
     """Add a line by hand: to this payment, or to a correction of it."""
     found = _find(partner, payable_pk)
     form = CorrectionForm(sent(request))
-    made = []
 
     def take():
         said = {"by": request.user, "now": timezone.now(), **form.cleaned_data}
-        made.append(paying.add_correction(found, **said))
+        return paying.add_correction(found, **said)
 
-    if _taken(request, form, take):
+    if made := _is_done(request, form, take):
         messages.success(request, "The line is added. Approve the payment, and its payee hears.")
-        return _back_to(made[0])
+        return _back_to(made)
     return _show(request, "correct", form=form, payable=found)
 
 
@@ -208,7 +201,7 @@ def answer(request, partner, payable_pk, objection_pk):
     def take():
         objecting.answer(objection, by=request.user, **form.cleaned_data)
 
-    if _taken(request, form, take):
+    if _is_done(request, form, take):
         messages.success(request, f"{found.payee} gets your answer as a mail.")
         return _back_to(found)
     return _show(request, "answer", form=form, payable=found, objection=objection)
@@ -222,16 +215,8 @@ def _find(partner, key):
     return get_object_or_404(rows, pk=key)
 
 
-def _taken(request, form, take):
-    """Take a step with what a form says; say in the form why it is refused, if it is."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        take()
-    except TransitionError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+def _is_done(request, form, take):
+    return request.method == "POST" and form.is_valid() and taken(form, take)
 
 
 def _back_to(payable):
@@ -239,5 +224,6 @@ def _back_to(payable):
 
 
 def _show(request, template, **context):
-    shared = {"signed_in": True, "partner": request.acting.partner, "may_pay": may_pay(request)}
+    acting = request.acting
+    shared = {"signed_in": True, "partner": acting.partner, "may_pay": acting.handles_money}
     return render(request, f"workshops/money/payments/{template}.html", shared | context)

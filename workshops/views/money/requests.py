@@ -1,6 +1,6 @@
 """A partner's requests for reimbursement: begun, looked at, sent, taken back."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from applications.actions.partnering import contact_of
-from applications.registry import Right, acting_for_money
+from applications.registry import acting_for_money
 from plp.core import files
 from plp.core.days import pacific_today
-from plp.core.methods import get_or_post, sent
+from plp.core.methods import get_or_post, sent, taken
 from plp.core.workflow import TransitionError
 from workshops.actions import claiming, showing
 from workshops.forms.money.requests import InvoiceForm, LineForm, PaperForm, SendForm
@@ -21,7 +21,6 @@ from workshops.money import requests as page
 from workshops.money.periods import period_of
 from workshops.money.shown import shown
 
-RIGHTS = (Right.MANAGE, Right.MONEY)
 RELATED = [
     "partner_year__partner__region",
     "partner_year__program_year",
@@ -46,7 +45,7 @@ def beginning(view):
     @get_or_post
     @wraps(view)
     def answer(request, pk, **keys):
-        partner = acting_for_money(request, pk, *RIGHTS)
+        partner = acting_for_money(request, pk)
         if request.method != "POST":
             return redirect("workshops:requests", pk)
         try:
@@ -74,18 +73,15 @@ def begin_event(request, partner, event_pk):
 @get_or_post
 def begin_invoice(request, pk):
     """Begin a request for something else that was paid."""
-    partner = acting_for_money(request, pk, *RIGHTS)
-    if not may_claim(request):
+    partner = acting_for_money(request, pk)
+    if not request.acting.handles_money:
         messages.error(request, "Your program managers, and who handles money, ask for it.")
         return redirect("workshops:requests", pk)
     today = pacific_today()
     form = InvoiceForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        try:
-            begun = claiming.begin_invoice(partner, on=today, **form.cleaned_data)
-        except TransitionError as error:
-            form.add_error("of_day", str(error))
-        else:
+        take = partial(claiming.begin_invoice, partner, on=today, **form.cleaned_data)
+        if begun := taken(form, take, "of_day"):
             return redirect("workshops:request", pk, begun.pk)
     last = expenses.Rules(partner).claim_by(today)
     days = (last - today).days if last else None
@@ -117,7 +113,7 @@ def posted(view):
     @get_or_post
     @wraps(view)
     def answer(request, pk, request_pk, **keys):
-        found = find(acting_for_money(request, pk, *RIGHTS), request_pk)
+        found = find(acting_for_money(request, pk), request_pk)
         if request.method != "POST":
             return redirect("workshops:request", pk, request_pk)
         return view(request, found, **keys)
@@ -154,11 +150,6 @@ def withdraw(request, found):
 # What the pages share
 
 
-def may_claim(request) -> bool:
-    """Whether somebody may ask for money; also once the partnership has ended."""
-    return bool(request.acting.rights & set(RIGHTS))
-
-
 def find(partner, key) -> Reimbursement:
     """Return a request of a partner, or answer as if there were none."""
     found = Reimbursement.objects.of(partner).select_related(*RELATED)
@@ -176,7 +167,7 @@ def request_page(request, found, **context):
         "papers": found.files.all(),
         "moves": list(found.changes.all()),
         "today": today,
-        "may_claim": may_claim(request),
+        "may_claim": request.acting.handles_money,
         "most_papers": showing.MOST_PAPERS,
         "claim_by": _claim_by(found),
         "send_form": SendForm(initial=note),
@@ -210,7 +201,7 @@ def _list(request, partner, **context):
         "groups": page.groups_of(partner, listed.with_partner, today),
         "events": expenses.claimable_events(partner, today),
         "period": period_of(today),
-        "may_claim": may_claim(request),
+        "may_claim": request.acting.handles_money,
         "today": today,
     }
     return _show(request, "list", **more | context)

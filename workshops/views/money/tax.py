@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from applications.registry import Right, acting_for_money
+from applications.registry import acting_for_money
 from facilitators.models import Facilitator
 from plp.core.days import pacific_today
 from plp.core.exporting import CSV, Column, as_file
@@ -78,7 +78,7 @@ def w9_of_teacher(request, pk, teacher):
 @get_or_post
 def _w9(request, pk, payees, key):
     """Say since when the W-9 of somebody whom the partner pays is on file."""
-    partner = acting_for_money(request, pk, Right.MANAGE, Right.MONEY)
+    partner = acting_for_money(request, pk)
     payee = payees.filter(pk=key).first()
     if payee is None:
         raise Http404(NOT_PAID)
@@ -96,13 +96,13 @@ def _w9(request, pk, payees, key):
 def _year(request, partner):
     """Return the year that was asked for, else the last in which somebody was paid; and all that
     there are, this one among them."""
-    paid, this_year = tax.years_of(partner), pacific_today().year
+    paid, this_year = partner.payables.years_paid(), pacific_today().year
     years = sorted({this_year, *paid}, reverse=True)
     asked = key_in(request.GET.get("year"))
     return asked if asked in years else next(iter(paid), this_year), years
 
 
 def _show(request, template, **context):
-    may_note = bool(request.acting.rights & {Right.MANAGE, Right.MONEY})
-    shared = {"signed_in": True, "partner": request.acting.partner, "may_note": may_note}
+    acting = request.acting
+    shared = {"signed_in": True, "partner": acting.partner, "may_note": acting.handles_money}
     return render(request, f"workshops/money/tax/{template}.html", shared | context)

@@ -1,14 +1,14 @@
 """Travel that a facilitator enters with receipts, and takes back."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
-from plp.core import files, limits
+from plp.core import limits
 from plp.core.days import pacific_today
-from plp.core.methods import get_or_post
+from plp.core.methods import get_or_post, taken
 from plp.core.workflow import TransitionError
 from workshops.actions import travelling
 from workshops.forms.money.own import ReceiptForm, TravelForm
@@ -27,13 +27,8 @@ def enter(request, payable_pk):
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         upload = said.pop("receipt")
-        line = _tried(
-            form,
-            lambda: travelling.enter(
-                payable, upload=upload, on=pacific_today(), by=request.user, **said
-            ),
-        )
-        if line:
+        take = partial(travelling.enter, payable, upload=upload, on=pacific_today())
+        if line := taken(form, partial(take, by=request.user, **said)):
             messages.success(request, f"Entered: {line.text}. {payable.partner} looks at it.")
             return redirect("workshops:own-payment", line.payable_id)
     return show(request, "travel", seen=own.seen(payable), payable=payable, form=form)
@@ -60,10 +55,8 @@ def _posted(view):
 def add_receipt(request, payable, line):
     limits.spend(request, "upload", key=f"travel-{payable.corrects_id or payable.pk}")
     form = ReceiptForm(request)
-    refused = " ".join(form.errors.get("receipt", []))
-    if not refused:
-        refused = _refused(travelling.add_receipt, line, form.cleaned_data["receipt"], request.user)
-    if refused:
+    if not form.is_valid() or not taken(form, partial(_keep, request, line, form), "receipt"):
+        refused = " ".join(form.errors["receipt"])
         return page_of(request, payable, refused=refused, refused_line=line.pk)
     messages.success(request, f"Kept with {line.text}.")
     return redirect("workshops:own-payment", payable.pk)
@@ -80,18 +73,5 @@ def take_back(request, payable, line):
     return redirect("workshops:own-payment", payable.pk)
 
 
-def _tried(form, step):
-    """Take a step, or say on the form why it is refused."""
-    try:
-        return step()
-    except (files.NotTaken, TransitionError) as refusal:
-        form.add_error(None, str(refusal))
-        return None
-
-
-def _refused(step, line, upload, user):
-    try:
-        step(line, upload, by=user)
-    except (files.NotTaken, TransitionError) as refusal:
-        return str(refusal)
-    return ""
+def _keep(request, line, form):
+    return travelling.add_receipt(line, form.cleaned_data["receipt"], by=request.user)

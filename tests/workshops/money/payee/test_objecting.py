@@ -38,6 +38,15 @@ def test_tells_who_handles_money_once(assignment, finance, status):
     assert "A day led: $500" in message.text
 
 
+def test_tells_no_amount_to_members_without_a_right(line):
+    make_member(line.payable.partner, may_manage=False)
+    signatory = make_member(line.payable.partner, may_manage=False, may_sign=True).user
+
+    objecting.object_to(line, text="It was two days.")
+
+    assert [message.to for message in Message.objects.all()] == [signatory.email]
+
+
 def test_is_said_again_only_after_an_answer(line, finance):
     first = objecting.object_to(line, text="It was two days.")
     with pytest.raises(TransitionError, match="has not answered"):

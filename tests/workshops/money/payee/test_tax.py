@@ -51,7 +51,7 @@ def test_counts_by_the_calendar_year_of_payment(partner, jonas, pay):
     [total] = tax.totals(partner, 2016)
 
     assert (total.payee.name, total.pay) == ("Jonas Tinderbox", 800)
-    assert tax.years_of(partner) == [2017, 2016, 2015]
+    assert partner.payables.years_paid() == [2017, 2016, 2015]
 
 
 def test_sets_travel_with_receipts_apart_but_not_that_of_teachers(partner, pay):
