@@ -47,7 +47,7 @@ def test_nothing_is_approved_or_paid_of_which_no_sum_was_seen(money, year, step,
 
 @pytest.mark.parametrize(
     "amount",
-    ["NaN", "Infinity", "1e400", "0.005", "-0", "99999999999.99", "1" * 400, "½", "1,5\x00"],
+    ["NaN", "Infinity", "1e5", "1e400", "0.005", "-0", "99999999999.99", "1" * 400, "½", "1,5\x00"],
 )
 def test_no_amount_that_is_none_is_added(money, year, amount):
     owed = owed_at(year, 500)
@@ -59,17 +59,15 @@ def test_no_amount_that_is_none_is_added(money, year, amount):
     assert owed.lines.count() == 1
 
 
-@pytest.mark.parametrize(
-    ("amount", "is_kept"), [("1e5", "100000"), ("-9999999999.99", "-9999999999.99")]
-)
-def test_the_largest_amounts_are_exact(money, year, amount, is_kept):
+def test_the_largest_amounts_are_exact(money, year):
+    amount = "-9999999999.99"
     owed = owed_at(year, 500)
 
     address = reverse("workshops:payment-correct", args=[year.partner_id, owed.pk])
     answer = money.post(address, {"text": "Room", "amount": amount}, follow=True)
 
     assert answer.status_code == 200
-    assert Payable.objects.with_total().get().total == 500 + Decimal(is_kept)
+    assert Payable.objects.with_total().get().total == 500 + Decimal(amount)
 
 
 # Pressed twice
