@@ -10,7 +10,7 @@ from plp.core.queues import queue
 from workshops.leading import without_lead
 from workshops.left_open import for_staff
 from workshops.models import PaymentBatch, Reimbursement, Session, Supply, Workshop
-from workshops.money.waiting import SINCE
+from workshops.money.since import SINCE
 
 SOON = timedelta(days=45)
 REQUEST = {

@@ -60,7 +60,8 @@ def test_no_amount_that_is_none_is_added(money, year, amount):
 
 
 @pytest.mark.parametrize(
-    ("amount", "is_kept"), [("1e5", "100000"), ("-9999999999.99", "-9999999999.99")]
+    ("amount", "is_kept"),
+    [("$9,999,999,999.99", "9999999999.99"), ("-9999999999.99", "-9999999999.99")],
 )
 def test_the_largest_amounts_are_exact(money, year, amount, is_kept):
     owed = owed_at(year, 500)
