@@ -36,6 +36,7 @@ LOOKS = {
     PayableStatus.VOID: "before",
 }
 OWED = [PayableStatus.PROPOSED, PayableStatus.APPROVED]  # not paid yet
+SETTLED = [PayableStatus.APPROVED, PayableStatus.PAID]  # never written anew
 
 
 class PayableQuerySet(models.QuerySet):
