@@ -20,7 +20,11 @@ def rows_of(partner: Partner) -> QuerySet[Payable]:
     whether its payee waits for an answer: `is_questioned`."""
     unanswered = Objection.objects.filter(line__payable=OuterRef("pk"), answered_at=None)
     rows = Payable.objects.filter(partner=partner).live().with_total()
-    return rows.annotate(is_questioned=Exists(unanswered)).select_related(*RELATED)
+    return (
+        rows.annotate(is_questioned=Exists(unanswered))
+        .select_related(*RELATED)
+        .order_by("due_on", "pk")
+    )
 
 
 def total_of(rows: Iterable[Payable]) -> Decimal:

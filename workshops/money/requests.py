@@ -41,7 +41,9 @@ class Listed(NamedTuple):
 def listed(partner: Partner) -> Listed:
     """Return the requests of a partner, each with its `total`, in one query."""
     rows = Reimbursement.objects.of(partner).with_total()
-    rows = rows.select_related("cohort__course", "cohort__school_year", "event", "batch")
+    rows = rows.select_related("cohort__course", "cohort__school_year", "event", "batch").order_by(
+        "-made_at", "-pk"
+    )
     found = list(rows)
     return Listed(
         [row for row in found if row.is_with_partner],
