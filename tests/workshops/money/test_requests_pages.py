@@ -366,3 +366,14 @@ def test_no_last_day_is_said_of_what_was_sent_in_time(invoice, manager):
     Reimbursement.objects.update(status="returned", as_of=ON, closed_on=ON)
 
     assert "Send it by" not in said(manager.get(address(invoice)))
+
+
+def test_one_request_is_the_next_step(group, manager, partner):
+    make_group(5, DAYS[:2], partner=partner, school_year=of_2016())
+
+    assert manager.get(page(partner)).text.count("btn-bus") == 1
+
+    begun(group)
+    text = said(manager.get(page(partner)))
+    assert text.count("btn-bus") == 1
+    assert "Go on with request" in text
