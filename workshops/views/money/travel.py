@@ -85,7 +85,8 @@ def _tried(form, step):
     try:
         return step()
     except (files.NotTaken, TransitionError) as refusal:
-        form.add_error(None, str(refusal))
+        is_amount = isinstance(refusal, travelling.TooMuch)
+        form.add_error("amount" if is_amount else None, str(refusal))
         return None
 
 
