@@ -26,8 +26,16 @@ TAKEN_BACK = "This payment was taken back, so no travel is added to it."
 NO_TRAVEL = "Your contract pays no travel for this workshop."
 TOO_MUCH = "Your contract pays {cap} for travel to this workshop at most; {left} of it is left."
 NOTHING_LEFT = "You have entered the {cap} that your contract pays for travel to this workshop."
+
+
 APPROVED = "It was approved meanwhile, so it stays as it is."
 OBJECTED = "Somebody has said that this line is not right, so it stays to be read."
+
+
+class TooMuch(TransitionError):
+    """Raised for an amount beyond what the contract still pays."""
+
+    field = "amount"
 
 
 def enter(
@@ -99,7 +107,7 @@ def _refuse_beyond(travel, first, amount):
         raise TransitionError(NOTHING_LEFT.format(cap=dollars(travel.cap)))
     if amount > travel.left:
         cap, left = dollars(travel.cap), dollars(travel.left)
-        raise TransitionError(TOO_MUCH.format(cap=cap, left=left))
+        raise TooMuch(TOO_MUCH.format(cap=cap, left=left))
 
 
 def _open(first):
