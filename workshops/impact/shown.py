@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from textwrap import shorten
 from typing import NamedTuple
 
 from applications.models import Requirement, SchoolYear
@@ -258,7 +259,7 @@ def satisfaction(of: Impact, line: Line) -> Chart:
 
 
 def _short(text):
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+    return shorten(text, LONGEST, placeholder="…")
 
 
 def promises(of: Impact, line: Line) -> Chart:
