@@ -12,10 +12,12 @@ from applications.admin.base import OfProgram, ProgramFilter
 from applications.models import FundingTerms
 from applications.registry import group_changes, uses_of
 from plp.core import days
+from plp.core.admin_helpers import InDollars, in_dollars
 from plp.core.days import pacific_today
 from plp.core.editing import WatchedForm
 from plp.core.keys import key_in
 
+AMOUNTS = ["small_cohort", "large_cohort", "per_teacher"]
 TO_CHANGE = (
     "To change what is paid, add a row with a later first day: what was promised under this one "
     "stays as it was. “Preview…” shows, beside the public pages, what your change does to the "
@@ -47,7 +49,7 @@ class FundingTermsForm(WatchedForm):
 
 
 @admin.register(FundingTerms)
-class FundingTermsAdmin(OfProgram):
+class FundingTermsAdmin(InDollars, OfProgram):
     heading = "Program"
     form = FundingTermsForm
     shown_on = ["program", "groups", "funding"]
@@ -55,9 +57,7 @@ class FundingTermsAdmin(OfProgram):
     list_display = [
         "__str__",
         "in_program",
-        "small_cohort",
-        "large_cohort",
-        "per_teacher",
+        *map(in_dollars, map(FundingTerms._meta.get_field, AMOUNTS)),
         "more_for_urban",
     ]
     list_filter = [("program", ProgramFilter)]

@@ -157,7 +157,7 @@ class FundingTerms(models.Model):
             self.UpliftOn.TEACHERS: "the amounts for its teachers",
         }
         percent = self.urban_uplift_percent
-        return f"{percent} % on {on[self.uplift_on]}" if percent else ""
+        return f"{percent}% on {on[self.uplift_on]}" if percent else ""
 
     def amount_for(self, funded, *, urban):
         """Return what a teacher group brings: dollars for so many funded teachers."""
@@ -204,7 +204,7 @@ class FundingTerms(models.Model):
         }
         words, amount = on[self.uplift_on]
         more = to_cent(amount * self.urban_uplift_percent / 100)
-        return Step(f"{self.urban_uplift_percent} % more on {words}, for an urban partner", more)
+        return Step(f"{self.urban_uplift_percent}% more on {words}, for an urban partner", more)
 
     def examples(self):
         """Return (funded teachers, amount, amount if urban) where the rule turns, and beyond."""

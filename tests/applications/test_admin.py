@@ -148,6 +148,7 @@ from workshops.models import (
     ReimbursementFile,
     Session,
     Supply,
+    TaxForm,
     TaxThreshold,
     Teacher,
     VenueSheet,
@@ -251,6 +252,9 @@ MAKE = {
     PlanningWishes: lambda n: PlanningWishes.objects.create(partner=make_partner()),
     Blackout: lambda n: Blackout.objects.create(
         partner=make_partner(), first_day=date(2016, 10, n), last_day=date(2016, 10, n)
+    ),
+    TaxForm: lambda n: TaxForm.objects.create(
+        partner=make_partner(), teacher=make_teacher(), since=date(2016, 9, n)
     ),
     FundingNeed: lambda n: FundingNeed.objects.create(
         partner=make_partner(), school_year=make_school_year(2060 + n), amount=9000
@@ -447,6 +451,7 @@ def test_a_record_can_be_added_where_that_makes_sense(staff, model):
         Session,
         Suggestion,
         Supply,
+        TaxForm,
         VenueSheet,
         WalkIn,
         Workshop,

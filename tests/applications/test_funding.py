@@ -69,7 +69,7 @@ def test_an_urban_partner_sees_what_the_uplift_is_on():
     assert steps(11, urban=True) == [
         ("For a group of more than 10 funded teachers", 6000),
         ("11 funded teachers, $160 each", 1760),
-        ("25 % more on both, for an urban partner", 1940),
+        ("25% more on both, for an urban partner", 1940),
         ("What a group of 11 funded teachers brings", 9700),
     ]
 
@@ -77,8 +77,8 @@ def test_an_urban_partner_sees_what_the_uplift_is_on():
 @pytest.mark.parametrize(
     ("uplift_on", "words", "more"),
     [
-        ("flat", "25 % more on the amount for the group, for an urban partner", 1500),
-        ("teachers", "25 % more on the amounts for the teachers, for an urban partner", 440),
+        ("flat", "25% more on the amount for the group, for an urban partner", 1500),
+        ("teachers", "25% more on the amounts for the teachers, for an urban partner", 440),
     ],
 )
 def test_the_uplift_may_be_on_a_part_of_it(uplift_on, words, more):
@@ -164,7 +164,7 @@ def asked(client, **query):
 def test_anybody_reads_the_sum_and_its_steps(client):
     page = words_of(asked(client, teachers="11", urban="yes"))
 
-    assert "25 % more on both, for an urban partner $1,940" in page
+    assert "25% more on both, for an urban partner $1,940" in page
     assert "What a group of 11 funded teachers brings $9,700" in page
     assert "not urban or" not in page
 

@@ -76,7 +76,7 @@ FACTS = {
     "small group": "$4,000 up to and including 10 funded teachers",
     "large group": "$6,000 above",
     "per teacher": "plus $160 for each funded teacher",
-    "urban": "An urban partner gets 25 % on the whole",
+    "urban": "An urban partner gets 25% on the whole",
     "below five": "With fewer than 5, teachers learn online and bring no funding",
     "waiver": "you can ask us to waive the workshops",
     "who is funded": "A teacher of the group who was present on at least one workshop day by the "

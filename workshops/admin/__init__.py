@@ -18,6 +18,7 @@ for family in [
     "batches",
     "budgets",
     "payables",
+    "tax_forms",
     "funding",
 ]:
     import_module(f"{__name__}.{family}")

@@ -87,7 +87,17 @@ class ChangeInline(MovesInline):
 class PayableAdmin(Exports, ReadOnly, admin.ModelAdmin):
     heading = HEADING
     when_empty = "Nothing is owed yet. A completed workshop makes what its partner owes."
-    list_display = ["code", "payee", "partner", "of", "kind", "status", "sum", "due_on", "paid_on"]
+    list_display = [
+        "code",
+        "payee",
+        "of_partner",
+        "of",
+        "kind",
+        "status",
+        "sum",
+        "due_on",
+        "paid_on",
+    ]
     list_filter = ["status", "kind", WaitsFilter, ("partner", SelectFilter)]
     list_select_related = RELATED
     list_per_page = 50
@@ -137,6 +147,10 @@ class PayableAdmin(Exports, ReadOnly, admin.ModelAdmin):
     @admin.display(description="to whom")
     def payee(self, payable):
         return payable.payee.name
+
+    @admin.display(description="partner", ordering="partner__organization")
+    def of_partner(self, payable):
+        return str(payable.partner)
 
     @admin.display(description="workshop")
     def of(self, payable):

@@ -67,7 +67,7 @@ class FundingTarget(models.Model):
 
     def __str__(self):
         return (
-            f"{self.percent} % of what year {self.of_year} costs, "
+            f"{self.percent}% of what year {self.of_year} costs, "
             f"by the end of year {self.by_end_of_year}"
         )
 

@@ -22,7 +22,7 @@ def find_other_funding(look: Look) -> list[NextStep]:
             _what(target),
             reverse("workshops:funding", args=[target.partner]),
             target.by,
-            f"{target.percent} % of it should be certain by {in_words(target.by, weekday=False)}.",
+            f"{target.percent}% of it should be certain by {in_words(target.by, weekday=False)}.",
             Right.MONEY,
             is_of_money=True,
         )

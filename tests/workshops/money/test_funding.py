@@ -74,7 +74,7 @@ def test_says_what_is_asked_and_how_far_it_is(finance, partner, second):
     found(partner, second, 4000)
     found(partner, second, "5000.50")
     text = said(finance.get(page(partner)))
-    assert "50 % of what 2017–18 costs you" in text
+    assert "50% of what 2017–18 costs you" in text
     assert "<strong>By 30 June 2017</strong>121 days" in text
     assert "$9,000.50 found of $10,000.51; $1,000.01 to find." in text
     assert "It costs you $20,001.01. $9,000.50 found, $11,000.51 to find." in text
