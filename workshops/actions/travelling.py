@@ -27,6 +27,7 @@ NO_TRAVEL = "Your contract pays no travel for this workshop."
 TOO_MUCH = "Your contract pays {cap} for travel to this workshop at most; {left} of it is left."
 NOTHING_LEFT = "You have entered the {cap} that your contract pays for travel to this workshop."
 APPROVED = "It was approved meanwhile, so it stays as it is."
+GONE = "It was taken back meanwhile."
 OBJECTED = "Somebody has said that this line is not right, so it stays to be read."
 
 
@@ -127,4 +128,6 @@ def _unapproved(line, by):
     payable = _locked(line.payable_id, by)
     if line.kind != TRAVEL or payable.status != Status.PROPOSED:
         raise TransitionError(APPROVED)
+    if not payable.lines.filter(pk=line.pk).exists():
+        raise TransitionError(GONE)
     return payable
