@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from plp.core import files
 from plp.core.codes import new_code
@@ -16,8 +17,9 @@ from plp.core.models import User
 from plp.core.money import dollars
 from plp.core.workflow import TransitionError
 from workshops.actions.owing import lock_payer
+from workshops.actions.paying import DOUBLE_CLICK
 from workshops.models import Payable, PayableFile, PayableLine
-from workshops.money.travel import TRAVEL, travel_of
+from workshops.money.travel import TRAVEL, lines_of, travel_of
 
 Kind, Status = Payable.Kind, Payable.Status
 MOST_RECEIPTS = 5  # of one line
@@ -34,7 +36,8 @@ OBJECTED = "Somebody has said that this line is not right, so it stays to be rea
 def enter(
     payable: Payable, *, text: str, amount: Decimal, upload, on: date, by: User
 ) -> PayableLine:
-    """Enter travel with its receipt. Payments that add to another stand for that.
+    """Enter travel with its receipt; entered twice, as by pressing twice, it is there once.
+    Payments that add to another stand for that.
 
     Raises files.NotTaken for what is no PDF, DOCX, PNG or JPEG, and TransitionError for more than
     the contract pays; nothing is kept then.
@@ -43,6 +46,8 @@ def enter(
     with transaction.atomic():
         lock_payer(payable.workshop)
         first = _locked(payable.corrects_id or payable.pk, by)
+        if same := _just_entered(first, text, amount):
+            return same
         travel = travel_of(first.assignment)
         _refuse_beyond(travel, first, amount)
         open_one = _open(first) or _add_to(first, on + timedelta(travel.contract.days_until_paid))
@@ -89,6 +94,13 @@ def _locked(key, by):
     if not found.assignment_id or found.assignment.facilitator.user_id != by.pk:
         raise TransitionError(NOT_YOURS)
     return found
+
+
+def _just_entered(first, text, amount):
+    """Return the very same travel, where it was entered a moment ago and can still be changed."""
+    entered = lines_of(first.assignment).filter(text=text, amount=amount)
+    just_now = entered.filter(at__gt=timezone.now() - DOUBLE_CLICK)
+    return just_now.filter(payable__status=Status.PROPOSED).first()
 
 
 def _refuse_beyond(travel, first, amount):
