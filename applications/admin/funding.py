@@ -25,6 +25,12 @@ TO_CHANGE = (
 )
 
 
+def lock_terms(programs) -> None:
+    """Lock the terms of a program, in the order of those who send requests by them."""
+    rows = FundingTerms.objects.filter(program__in=programs)
+    list(rows.select_for_update().order_by("pk"))
+
+
 class FundingTermsForm(WatchedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -36,6 +42,7 @@ class FundingTermsForm(WatchedForm):
         cleaned = super().clean()
         program, first = cleaned.get("program"), cleaned.get("from_day")
         if program and first and "from_day" in self.changed_data:
+            lock_terms([program.pk])
             others = FundingTerms.objects.filter(program=program).exclude(pk=self.instance.pk)
             earlier = others.filter(from_day__lt=first).first()
             last = max((use.last for use in uses_of(earlier)), default=None) if earlier else None
@@ -138,7 +145,8 @@ class FundingTermsAdmin(InDollars, OfProgram):
     def get_object(self, request, object_id, from_field=None):
         """Lock what is about to be saved: a request that is sent meanwhile comes first."""
         if request.method == "POST":
-            list(FundingTerms.objects.select_for_update().filter(pk=key_in(object_id)))
+            its = FundingTerms.objects.filter(pk=key_in(object_id))
+            lock_terms(its.values("program"))
         found = super().get_object(request, object_id, from_field)
         request.terms_before = found and FundingTerms.objects.get(pk=found.pk)
         return found
