@@ -88,3 +88,7 @@ def test_rounds_half_up_to_the_cent(amount, rounded):
 )
 def test_reads_as_people_write_it(amount, words):
     assert dollars(Decimal(amount)) == words
+
+
+def test_nothing_added_up_reads_as_nothing():
+    assert dollars(0) == "$0"

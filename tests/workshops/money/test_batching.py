@@ -258,6 +258,7 @@ def test_taken_apart_its_requests_can_go_into_another(finance, approved):
     approved.refresh_from_db()
     assert (batch.status, approved.batch) == (Status.DISSOLVED, again)
     assert batch.files.count() == 2
+    assert "$0" in finance.get("/admin/workshops/paymentbatch/").text
     with pytest.raises(TransitionError, match="cannot become Paid"):
         batching.pay_batch(batch, by=make_user(), **PAID)
 
