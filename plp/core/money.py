@@ -25,7 +25,7 @@ def dollars(amount: Decimal | int) -> str:
     """Return dollars as people read them: $4,000, $160.50 or −$160."""
     amount = Decimal(amount)
     sign, amount = "−" if amount < 0 else "", abs(amount)
-    cents = 0 if amount % 1 == 0 else 2  # where nothing is added up it may be a plain 0
+    cents = 0 if amount % 1 == 0 else 2
     return f"{sign}${amount:,.{cents}f}"
 
 
