@@ -167,11 +167,13 @@ class FundingTermsAdmin(InDollars, OfProgram):
         before = [row for row in after if row.pk != terms.pk]
         before += [was] if was and was.program_id == program.pk else []
         changes = group_changes(program, before, after, pacific_today())
+        total = sum(each.difference for each in changes)
         context = {
             "program": program,
             "terms": terms,
             "changes": [each for each in changes if each.difference],
             "same": sum(not each.difference for each in changes),
-            "total": sum(each.difference for each in changes),
+            "total": total,
+            "amount": abs(total),
         }
         return render(request, "admin/applications/fundingterms/groups.html", context)

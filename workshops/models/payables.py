@@ -256,6 +256,9 @@ class PayableFile(KeptFile):
     line = models.ForeignKey(PayableLine, models.PROTECT, related_name="files")
     file = models.FileField(upload_to=f"{FOLDER}/%Y/", max_length=200)
 
+    class Meta(KeptFile.Meta):
+        verbose_name = "travel receipt"
+
 
 class ObjectionQuerySet(models.QuerySet):
     def unanswered(self):
