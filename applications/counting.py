@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from applications.attending import events_of
-from applications.measures import MEASURES, SHAPES, Amount, Shape, amounts
+from applications.measures import MEASURES, SHAPES, Amount, Shape, amounts, amounts_of_few
 from applications.models import (
     Confirmation,
     ConfirmationStatusChange,
@@ -89,22 +89,21 @@ def lines(
     """
     rows = _light(requirements) if many else list(_with_proposal(requirements))
     kinds = {row.requirement.kind for row in rows}
-    counted = amounts(
-        {kind: _of_kind(kind, requirements, rows) for kind in sorted(kinds & MEASURES.keys())}, on
-    )
+    counted = _counted(sorted(kinds & MEASURES.keys()), requirements, rows, on)
     if events is None:
         years = {row.partner_year.pk: row.partner_year for row in rows}
         events = events_of(years.values()) if kinds & ON_EVENTS.keys() else {}
     return [_line(row, counted, events.get(row.partner_year.pk, []), on) for row in rows]
 
 
-def _of_kind(kind, requirements, rows):
-    """Return those of a kind for its measure: a few by their keys, which are known already and
-    cost less to ask for than joining what leads to them."""
+def _counted(kinds, requirements, rows, on):
+    """Return what counts for each: of a few by their keys, which are known already and cost less
+    to ask for than joining what leads to them."""
     if len(rows) <= FEW:
-        keys = [row.pk for row in rows if row.requirement.kind == kind]
-        return PartnerRequirement.objects.filter(pk__in=keys).order_by()
-    return requirements.filter(requirement__kind=kind).order_by()
+        of_kind = {kind: [r.pk for r in rows if r.requirement.kind == kind] for kind in kinds}
+        return amounts_of_few(of_kind, on)
+    every = requirements.order_by()
+    return amounts({kind: every.filter(requirement__kind=kind) for kind in kinds}, on)
 
 
 def _light(requirements):

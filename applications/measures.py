@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from itertools import islice
 from typing import NamedTuple
 
 from django.core import checks
-from django.db.models import DateField, F, Max, QuerySet, Sum, Value
+from django.db.models import DateField, F, Max, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Coalesce
 
 from applications.models import PartnerRequirement, Requirement
+from plp.core import kept_queries
 
 Kind = Requirement.Kind
 FOREVER = date.max
@@ -115,12 +117,47 @@ def amounts(by_kind: dict[str, QuerySet[PartnerRequirement]], on: date) -> dict[
 
     What nothing counts for is left out.
     """
-    grouped = [_grouped(MEASURES[kind].rows(of_kind, on)) for kind, of_kind in by_kind.items()]
-    if not grouped:
+    return _added(_all_kinds(by_kind, on)) if by_kind else {}
+
+
+def amounts_of_few(by_kind: dict[str, list[int]], on: date) -> dict[int, Amount]:
+    """Return the same for a few requirements, by their keys: their query is put together once a
+    day, and then asked of others."""
+    if not by_kind:
         return {}
+    shape = tuple((kind, len(keys)) for kind, keys in by_kind.items())
+    keys = [key for of_kind in by_kind.values() for key in of_kind]
+
+    def build(stand_ins):
+        left = iter(stand_ins)
+        of_kind = {kind: _few(list(islice(left, number))) for kind, number in shape}
+        return _all_kinds(of_kind, on)
+
+    return _added(kept_queries.rows(("amounts", shape, on), keys, build))
+
+
+def _few(keys):
+    found = PartnerRequirement.objects.filter(pk__in=keys).order_by()
+    found.known_keys = keys
+    return found
+
+
+def among(path: str, requirements: QuerySet[PartnerRequirement]) -> Q:
+    """Match, in a measure's query, what a path leads to by these requirements: by their keys where
+    they were chosen by them, since PostgreSQL plans a query within badly."""
+    keys = getattr(requirements, "known_keys", None)
+    return Q(**{f"{path}__in": keys or requirements.order_by().values("pk")})
+
+
+def _all_kinds(by_kind, on):
+    grouped = [_grouped(MEASURES[kind].rows(of_kind, on)) for kind, of_kind in by_kind.items()]
     first, *others = grouped
+    return first.union(*others, all=True)
+
+
+def _added(rows):
     found = {}
-    for requirement, done, worth, until in first.union(*others, all=True):
+    for requirement, done, worth, until in rows:
         amount = found.get(requirement, Amount())
         if done:
             amount = amount._replace(done=worth, until=_last_day(until))

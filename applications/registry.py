@@ -20,7 +20,7 @@ from applications.estimating import estimates, plan
 from applications.finding import normalize as zip_in
 from applications.form.estimating import TeachersForm
 from applications.look import Look
-from applications.measures import FOREVER, Amount, Counted, measures, window
+from applications.measures import FOREVER, Amount, Counted, among, measures, window
 from applications.models import FundingTerms, Partner, PartnerYear
 from applications.models.partner import Right
 from applications.promised import Shown, shown
@@ -46,6 +46,7 @@ __all__ = [
     "TermsUse",
     "acting_for",
     "acting_for_money",
+    "among",
     "demo_records",
     "estimates",
     "events_of",

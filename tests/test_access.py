@@ -206,6 +206,17 @@ def test_every_record_of_the_admin_has_a_row_in_the_table_of_groups():
     assert lacking == set()
 
 
+def test_rows_below_a_record_have_one_too_or_nobody_would_see_them():
+    below = {
+        inline.model
+        for model_admin in admin.site._registry.values()
+        for inline in model_admin.inlines
+        if not inline.model._meta.auto_created
+    }
+
+    assert {model._meta.label_lower for model in below} - groups._table().TABLE.keys() == set()
+
+
 @pytest.mark.parametrize("name", groups.names())
 def test_a_group_has_what_the_table_says(name):
     group = Group.objects.get(name=name)

@@ -10,7 +10,7 @@ from plp.core.queues import queue
 from workshops.leading import without_lead
 from workshops.left_open import for_staff
 from workshops.models import PaymentBatch, Reimbursement, Session, Supply, Workshop
-from workshops.money.waiting import SINCE
+from workshops.money.since import SINCE
 
 SOON = timedelta(days=45)
 REQUEST = {
@@ -54,9 +54,12 @@ def supplies_to_send(supplies):
 def without_facilitator(workshops):
     """Those of the next weeks that are to come and that nobody is confirmed to lead."""
     on = pacific_today()
+    soon = (on, on + SOON)
+    # First those that have a day so soon: of all workshops, the first day is long in finding.
+    near = workshops.filter(pk__in=Session.objects.filter(day__range=soon).values("workshop"))
     days = Session.objects.filter(workshop=OuterRef("pk")).order_by("day").values("day")
-    near = without_lead(workshops).alias(first_day=Subquery(days[:1]))
-    return near.filter(first_day__range=(on, on + SOON))
+    first_day = Subquery(days[:1])
+    return without_lead(near).alias(first_day=first_day).filter(first_day__range=soon)
 
 
 @queue(

@@ -12,15 +12,23 @@ from applications.admin.base import OfProgram, ProgramFilter
 from applications.models import FundingTerms
 from applications.registry import group_changes, uses_of
 from plp.core import days
+from plp.core.admin_helpers import InDollars, in_dollars
 from plp.core.days import pacific_today
 from plp.core.editing import WatchedForm
 from plp.core.keys import key_in
 
+AMOUNTS = ["small_cohort", "large_cohort", "per_teacher"]
 TO_CHANGE = (
     "To change what is paid, add a row with a later first day: what was promised under this one "
     "stays as it was. “Preview…” shows, beside the public pages, what your change does to the "
     "teacher groups that are going on."
 )
+
+
+def lock_terms(programs) -> None:
+    """Lock the terms of a program, in the order of those who send requests by them."""
+    rows = FundingTerms.objects.filter(program__in=programs)
+    list(rows.select_for_update().order_by("pk"))
 
 
 class FundingTermsForm(WatchedForm):
@@ -34,6 +42,7 @@ class FundingTermsForm(WatchedForm):
         cleaned = super().clean()
         program, first = cleaned.get("program"), cleaned.get("from_day")
         if program and first and "from_day" in self.changed_data:
+            lock_terms([program.pk])
             others = FundingTerms.objects.filter(program=program).exclude(pk=self.instance.pk)
             earlier = others.filter(from_day__lt=first).first()
             last = max((use.last for use in uses_of(earlier)), default=None) if earlier else None
@@ -47,7 +56,7 @@ class FundingTermsForm(WatchedForm):
 
 
 @admin.register(FundingTerms)
-class FundingTermsAdmin(OfProgram):
+class FundingTermsAdmin(InDollars, OfProgram):
     heading = "Program"
     form = FundingTermsForm
     shown_on = ["program", "groups", "funding"]
@@ -55,9 +64,7 @@ class FundingTermsAdmin(OfProgram):
     list_display = [
         "__str__",
         "in_program",
-        "small_cohort",
-        "large_cohort",
-        "per_teacher",
+        *map(in_dollars, map(FundingTerms._meta.get_field, AMOUNTS)),
         "more_for_urban",
     ]
     list_filter = [("program", ProgramFilter)]
@@ -138,7 +145,8 @@ class FundingTermsAdmin(OfProgram):
     def get_object(self, request, object_id, from_field=None):
         """Lock what is about to be saved: a request that is sent meanwhile comes first."""
         if request.method == "POST":
-            list(FundingTerms.objects.select_for_update().filter(pk=key_in(object_id)))
+            its = FundingTerms.objects.filter(pk=key_in(object_id))
+            lock_terms(its.values("program"))
         found = super().get_object(request, object_id, from_field)
         request.terms_before = found and FundingTerms.objects.get(pk=found.pk)
         return found
@@ -159,11 +167,13 @@ class FundingTermsAdmin(OfProgram):
         before = [row for row in after if row.pk != terms.pk]
         before += [was] if was and was.program_id == program.pk else []
         changes = group_changes(program, before, after, pacific_today())
+        total = sum(each.difference for each in changes)
         context = {
             "program": program,
             "terms": terms,
             "changes": [each for each in changes if each.difference],
             "same": sum(not each.difference for each in changes),
-            "total": sum(each.difference for each in changes),
+            "total": total,
+            "amount": abs(total),
         }
         return render(request, "admin/applications/fundingterms/groups.html", context)

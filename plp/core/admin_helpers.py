@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from plp.core import queues
+from plp.core.money import MoneyField, dollars
 
 # What may follow the name of a filter in an address, as Django's own filters write it.
 ASKED_OF_A_FILTER = {"id", "exact", "isnull", "gte", "lt", "in"}
@@ -73,6 +74,31 @@ class ReadOnly:
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class InDollars:
+    """An admin in which amounts that are only read are as people write them: $4,000."""
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        amounts = {f.name: in_dollars(f) for f in self.opts.fields if isinstance(f, MoneyField)}
+        return [
+            (title, said | {"fields": [amounts.get(name, name) for name in said["fields"]]})
+            for title, said in fieldsets
+        ]
+
+
+def in_dollars(field):
+    """Return what shows an amount in the admin, under the name and the help of its field."""
+
+    @admin.display(description=field.verbose_name, ordering=field.name)
+    def shown(record):
+        return dollars(getattr(record, field.name))
+
+    shown.__name__ = field.name
+    return shown
 
 
 class ReadOnlyInline(ReadOnly, admin.TabularInline):

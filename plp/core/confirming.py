@@ -52,6 +52,7 @@ class Step:
     why_not: str = ""  # what is said where it does not
     knows_records: bool = False  # its form is made with `records`: those it asks about
     known: Callable | None = None  # sentences on what to know of a record before
+    known_as: str = "Still open"  # what stands above them
     is_single: bool = False  # taken from a record's own page alone
     stands: Callable | None = None  # what it changes of a record, in a few words; else its state
 
@@ -71,6 +72,18 @@ class Outcome:
     after: str = ""
     refused: str = ""
     mails: list[Message] = field(default_factory=list)
+
+
+def known_before(step: Step, records: list) -> list[tuple]:
+    """Return what to know of records that a step fits: of all of many, said once, then of each."""
+    if step.known is None:
+        return []
+    known = [(record, list(step.known(record))) for record in records if step.fits(record)]
+    if len(known) < 2:
+        return [("", sentences) for _, sentences in known]
+    of_all = [said for said in known[0][1] if all(said in of_one for _, of_one in known)]
+    rest = [(record, [said for said in of_one if said not in of_all]) for record, of_one in known]
+    return [("", of_all), *rest]
 
 
 def take(step: Step, record, values: dict, *, by, state_of: Callable) -> Outcome:
@@ -176,7 +189,7 @@ class TakesSteps:
             "records": [(record, self.state_of(record)) for record in records],
             "seen": " ".join(self.version_of(record) for record in records),
             "back": self._place(request, records),
-            "known": [(record, list(step.known(record))) for record in records * bool(step.known)],
+            "known": known_before(step, records),
         }
         if is_shown:
             context |= self._rehearsed(request, step, records, form)

@@ -20,9 +20,9 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 def taken(form: Form, take: Callable[[], Any], field: str | None = None) -> Any:
     """Take a step, and return what it made, or True; where it is refused, say why in the form,
-    beside a field or above all of them, and return None."""
+    beside a field or above all of them, and return None. A refusal may name a field itself."""
     try:
         return take() or True
     except (NotTaken, TransitionError) as refusal:
-        form.add_error(field, str(refusal))
+        form.add_error(getattr(refusal, "field", field), str(refusal))
         return None

@@ -25,7 +25,7 @@ def dollars(amount: Decimal | int) -> str:
     """Return dollars as people read them: $4,000, $160.50 or −$160."""
     amount = Decimal(amount)
     sign, amount = "−" if amount < 0 else "", abs(amount)
-    cents = 0 if amount == amount.to_integral_value() else 2
+    cents = 0 if amount % 1 == 0 else 2
     return f"{sign}${amount:,.{cents}f}"
 
 

@@ -257,14 +257,14 @@ MAKE = {
         partner=make_partner(), teacher=make_teacher(), since=date(2016, 9, n)
     ),
     FundingNeed: lambda n: FundingNeed.objects.create(
-        partner=make_partner(), school_year=make_school_year(2060 + n), amount=9000
+        partner=make_partner(), school_year=make_school_year(2053 + n), amount=9000
     ),
     FundingTarget: lambda n: FundingTarget.objects.create(
         program=make_program(), percent=50, of_year=3, by_end_of_year=1
     ),
     OtherFunding: lambda n: OtherFunding.objects.create(
         partner=make_partner(),
-        school_year=make_school_year(2070 + n),
+        school_year=make_school_year(2056 + n),
         source="A fund",
         amount=900,
         since=date(2016, 9, n),

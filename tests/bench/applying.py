@@ -8,8 +8,6 @@ from statistics import median
 
 import django
 
-from tests.bench import workshops
-
 TIMES = 41
 
 LISTS = ["application", "draft", "attachment", "partner", "partneryear", "region"]
@@ -35,7 +33,8 @@ def column(client, name):
 
 
 def measure(client, address):
-    """Return a page's status, queries, median milliseconds and kilobytes, before compression."""
+    """Return a page's status, queries, median milliseconds and kilobytes, before compression;
+    a file is read to its end."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -44,15 +43,16 @@ def measure(client, address):
     for _ in range(TIMES):
         begun = time.perf_counter()
         response = client.get(address)
+        size = len(response.getvalue())
         took.append((time.perf_counter() - begun) * 1000)
     with CaptureQueriesContext(connection) as asked:
-        client.get(address)
+        client.get(address).getvalue()
     return {
         "address": address,
         "status": response.status_code,
         "queries": len(asked),
         "ms": median(took),
-        "kb": len(response.content) / 1000,
+        "kb": size / 1000,
     }
 
 
@@ -103,6 +103,7 @@ def main(link):
     from applications.form import SECTIONS
     from applications.models import Application, Membership, Pin
     from plp.core.models import User
+    from tests.bench import money, workshops
 
     writer, staff, manager, reviewer = Client(), Client(), Client(), Client()
     home = writer.get(link).url
@@ -129,8 +130,11 @@ def main(link):
     rows += [measure(manager, address) for address in of_partner(membership.partner)]
     rows += [counted(None), counted(membership.partner)]
     clients = {"staff": staff, "manager": manager, "anybody": writer}
-    for who, those in workshops.addresses(membership.partner).items():
-        rows += [measure(clients[who], address) for address in those]
+    clients["facilitator"] = Client()
+    clients["facilitator"].force_login(money.facilitator(membership.partner))
+    for of_app in (workshops, money):
+        for who, those in of_app.addresses(membership.partner).items():
+            rows += [measure(clients[who], address) for address in those]
     due = Application.objects.in_review().filter(assignments__reviewer__email=REVIEWER)
     rows += [
         measure(staff, f"{admin}/application/?o=-{column(staff, 'mean')}"),

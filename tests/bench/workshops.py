@@ -1,4 +1,4 @@
-"""What is measured of workshops, among 20,000 with 400,000 enrollments, and of years of money."""
+"""What is measured of workshops, among 20,000 with 400,000 enrollments."""
 
 LISTS = [
     "workshop",
@@ -10,9 +10,6 @@ LISTS = [
     "feedback",
     "certificate",
     "teacher",
-    "reimbursement",
-    "paymentbatch",
-    "payable",
 ]
 
 
@@ -28,7 +25,6 @@ def addresses(partner):
     searched = [
         "enrollment/?q=learner7",
         "enrollment/?status__exact=waitlisted",
-        *_steps_of_money(),
     ]
     theirs = Workshop.objects.of(partner)
     crowded = theirs.annotate(many=Count("enrollments")).order_by("-many")
@@ -36,7 +32,7 @@ def addresses(partner):
     done = crowded.filter(status="completed").first()
     return {
         "staff": [*lists, *(f"/admin/workshops/{each}" for each in searched)],
-        "manager": [*_of_partner(partner.pk, open_one, done), *_of_money(partner)],
+        "manager": _of_partner(partner.pk, open_one, done),
         "anybody": _answering([("workshops:workshop-public", [open_one.code])]),
     }
 
@@ -55,37 +51,6 @@ def _of_partner(partner, open_one, done):
         ("workshops:report", [partner]),
     ]
     return _answering(named)
-
-
-def _steps_of_money():
-    """Return the dossier of a request, finance's choice of what to pay, and a payment."""
-    from workshops.models import Payable, Reimbursement
-
-    request = Reimbursement.objects.filter(status="sent").latest("pk")
-    payable = Payable.objects.filter(kind="led").latest("pk")
-    return [
-        "reimbursement/?queue=requests-to-decide",
-        f"reimbursement/{request.pk}/change/",
-        "paymentbatch/make/",
-        f"payable/{payable.pk}/change/",
-    ]
-
-
-def _of_money(partner):
-    """Return the pages of a partner's money, with one request and one payment."""
-    from workshops.models import Payable, Reimbursement
-
-    request = Reimbursement.objects.of(partner).latest("pk")
-    payable = Payable.objects.filter(partner=partner, kind="led").latest("pk")
-    names = ["money", "money-csv", "requests", "payments", "funding", "tax-totals"]
-    named = [(f"workshops:{name}", [partner.pk]) for name in names]
-    return _answering(
-        [
-            *named,
-            ("workshops:request", [partner.pk, request.pk]),
-            ("workshops:payment", [partner.pk, payable.pk]),
-        ]
-    )
 
 
 def _answering(named):

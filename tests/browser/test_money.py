@@ -109,7 +109,7 @@ def test_a_workshop_is_paid_for_and_reimbursed(open_page, open_admin, cookies_of
     page.get_by_text("$1,200").first.wait_for()
     look(page, "money-request")
     page.get_by_role("button", name="Send").click()
-    page.get_by_text("As a PDF").wait_for()
+    page.get_by_text("The request as a PDF").wait_for()
     request = Reimbursement.objects.with_total().get(cohort__partner=partner)
     assert (request.status, request.total) == ("sent", Decimal(1200))
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from facilitators import actions, verifying
 from facilitators.actions import drafting, offering, signing
 from facilitators.emails.signing import signed_document
-from facilitators.forms.contracts import _Money
 from facilitators.models import Contract
 from facilitators.views.finding import find_one
 from plp.core.models import Invitation, Message
+from plp.core.money import DollarsField
 from plp.core.privacy.registry import StandIn
 from plp.core.workflow import TransitionError
 from tests.browsing import said
@@ -204,7 +204,7 @@ def test_a_new_contract_leaves_the_days_that_an_ended_one_covers(year):
     ],
 )
 def test_a_comma_parts_thousands_and_nothing_else(typed, amount):
-    field = _Money(max_digits=9, decimal_places=2, min_value=0)
+    field = DollarsField(max_digits=9, min_value=0)
     try:
         found = field.clean(typed)
     except ValidationError:

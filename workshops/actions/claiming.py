@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from applications.models import Partner
+from applications.models import FundingTerms, Partner, PartnerYear
 from plp.core.codes import new_code
 from plp.core.workflow import TransitionError
 from workshops.models import (
@@ -116,6 +116,7 @@ def send(request: Reimbursement, *, by, on: date, seen: str, note: str = "") -> 
 
 def _write_claim(request, on, seen):
     """Write down the figures of a teacher group; return the fields that go with them."""
+    _lock_terms(request.cohort)
     claim = claim_of(request.cohort, on)
     if claim.obstacles:
         raise TransitionError(" ".join(claim.obstacles))
@@ -136,6 +137,15 @@ def _write_claim(request, on, seen):
         "closed_on": closed,
         "partner_year": claim.known.year,
     }
+
+
+def _lock_terms(cohort):
+    """Let who is saving funding terms just now save them first: once used they never change."""
+    taught = PartnerYear.objects.filter(
+        partner=cohort.partner_id, program_year__school_year=cohort.school_year_id
+    )
+    rows = FundingTerms.objects.filter(program__in=taught.values("program_year__program"))
+    list(rows.select_for_update(of=["self"], no_key=True).order_by("pk"))
 
 
 def _rows(request, claim):

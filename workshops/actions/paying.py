@@ -10,9 +10,11 @@ from plp.core import days
 from plp.core.models import User
 from plp.core.money import dollars
 from plp.core.workflow import TransitionError
-from workshops.actions.owing import lock_payer, open_correction, renew_payables
+from workshops.actions.owed_corrections import open_correction
+from workshops.actions.owing import lock_payer, renew_payables
 from workshops.emails import paying as emails
 from workshops.models import Objection, Payable, PayableLine, Workshop
+from workshops.models.payables import SETTLED
 
 Kind, Status = Payable.Kind, Payable.Status
 RELATED = [
@@ -37,7 +39,9 @@ NOT_APPROVED = "Only what is approved and not paid yet can be looked at again."
 CORRECTED = "A correction of it is {status} already, so it stays as it is."
 ANOTHER = "Something else of the same kind waits to be approved: approve that first."
 NOTHING = "Write more or less than 0."
-SETTLED = "It is not to be approved any more, so its lines stay. Add another that sets it right."
+ITS_LINES_STAY = (
+    "It is not to be approved any more, so its lines stay. Add another that sets it right."
+)
 NOT_BY_HAND = "It follows from the records, so nobody takes it away by hand."
 
 
@@ -106,9 +110,7 @@ def send_back(payable: Payable, *, by: User, reason: str, now: datetime) -> None
 
 
 def _refuse_corrected(found):
-    settled = found.corrections.filter(
-        kind=Kind.CORRECTION, status__in=[Status.APPROVED, Status.PAID]
-    ).first()
+    settled = found.corrections.filter(kind=Kind.CORRECTION, status__in=SETTLED).first()
     if settled:
         status = settled.get_status_display().lower()
         raise TransitionError(CORRECTED.format(status=status))
@@ -151,7 +153,7 @@ def take_correction_away(line: PayableLine, *, by: User) -> None:
     """
     found = _locked(line.payable_id)
     if found.status != Status.PROPOSED:
-        raise TransitionError(SETTLED)
+        raise TransitionError(ITS_LINES_STAY)
     if line.kind != PayableLine.Kind.CORRECTION or line.session_id:
         raise TransitionError(NOT_BY_HAND)
     if line.objections.exists():

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max
 
 from plp.core import files
 from plp.core.texts import counted
@@ -16,17 +15,25 @@ MOST_PAPERS = 20
 
 
 @transaction.atomic
-def add_line(request: Reimbursement, *, text: str, amount: Decimal) -> ReimbursementLine:
-    """Add an amount that was paid for an event, or by an invoice.
+def add_line(
+    request: Reimbursement, *, text: str, amount: Decimal, after: int | None = None
+) -> ReimbursementLine:
+    """Add an amount that was paid for an event, or by an invoice, `after` so many that were seen.
+    Added twice, as by pressing twice, it is there once.
 
     Raises TransitionError where the request is not with its partner any more, or has enough.
     """
     _check_expenses(request)
-    last = request.lines.aggregate(last=Max("position"))["last"] or 0
-    if request.lines.count() >= MOST_LINES:
+    lines = list(request.lines.order_by("position"))
+    last = lines[-1] if lines else None
+    is_same = last and (last.text, last.amount) == (text, amount)
+    if is_same and after is not None and len(lines) > after:
+        return last
+    if len(lines) >= MOST_LINES:
         raise TransitionError(f"There are {MOST_LINES} amounts. Begin another request for more.")
     kind = ReimbursementLine.Kind.EXPENSE
-    return request.lines.create(position=last + 1, kind=kind, text=text, amount=amount)
+    position = last.position + 1 if last else 1
+    return request.lines.create(position=position, kind=kind, text=text, amount=amount)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from plp.core import files
 from plp.core.codes import new_code
@@ -16,8 +17,9 @@ from plp.core.models import User
 from plp.core.money import dollars
 from plp.core.workflow import TransitionError
 from workshops.actions.owing import lock_payer
+from workshops.actions.paying import DOUBLE_CLICK
 from workshops.models import Payable, PayableFile, PayableLine
-from workshops.money.travel import TRAVEL, travel_of
+from workshops.money.travel import TRAVEL, lines_of, travel_of
 
 Kind, Status = Payable.Kind, Payable.Status
 MOST_RECEIPTS = 5  # of one line
@@ -26,14 +28,24 @@ TAKEN_BACK = "This payment was taken back, so no travel is added to it."
 NO_TRAVEL = "Your contract pays no travel for this workshop."
 TOO_MUCH = "Your contract pays {cap} for travel to this workshop at most; {left} of it is left."
 NOTHING_LEFT = "You have entered the {cap} that your contract pays for travel to this workshop."
+
+
 APPROVED = "It was approved meanwhile, so it stays as it is."
+GONE = "It was taken back meanwhile."
 OBJECTED = "Somebody has said that this line is not right, so it stays to be read."
+
+
+class TooMuch(TransitionError):
+    """Raised for an amount beyond what the contract still pays."""
+
+    field = "amount"
 
 
 def enter(
     payable: Payable, *, text: str, amount: Decimal, upload, on: date, by: User
 ) -> PayableLine:
-    """Enter travel with its receipt. Payments that add to another stand for that.
+    """Enter travel with its receipt; entered twice, as by pressing twice, it is there once.
+    Payments that add to another stand for that.
 
     Raises files.NotTaken for what is no PDF, DOCX, PNG or JPEG, and TransitionError for more than
     the contract pays; nothing is kept then.
@@ -42,6 +54,8 @@ def enter(
     with transaction.atomic():
         lock_payer(payable.workshop)
         first = _locked(payable.corrects_id or payable.pk, by)
+        if same := _just_entered(first, text, amount):
+            return same
         travel = travel_of(first.assignment)
         _refuse_beyond(travel, first, amount)
         open_one = _open(first) or _add_to(first, on + timedelta(travel.contract.days_until_paid))
@@ -90,6 +104,13 @@ def _locked(key, by):
     return found
 
 
+def _just_entered(first, text, amount):
+    """Return the very same travel, where it was entered a moment ago and can still be changed."""
+    entered = lines_of(first.assignment).filter(text=text, amount=amount)
+    just_now = entered.filter(at__gt=timezone.now() - DOUBLE_CLICK)
+    return just_now.filter(payable__status=Status.PROPOSED).first()
+
+
 def _refuse_beyond(travel, first, amount):
     if first.status == Status.VOID:
         raise TransitionError(TAKEN_BACK)
@@ -99,7 +120,7 @@ def _refuse_beyond(travel, first, amount):
         raise TransitionError(NOTHING_LEFT.format(cap=dollars(travel.cap)))
     if amount > travel.left:
         cap, left = dollars(travel.cap), dollars(travel.left)
-        raise TransitionError(TOO_MUCH.format(cap=cap, left=left))
+        raise TooMuch(TOO_MUCH.format(cap=cap, left=left))
 
 
 def _open(first):
@@ -127,4 +148,6 @@ def _unapproved(line, by):
     payable = _locked(line.payable_id, by)
     if line.kind != TRAVEL or payable.status != Status.PROPOSED:
         raise TransitionError(APPROVED)
+    if not payable.lines.filter(pk=line.pk).exists():
+        raise TransitionError(GONE)
     return payable

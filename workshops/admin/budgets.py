@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import path, reverse
 
 from applications.models import ProgramYear
-from plp.core.admin_helpers import NoBulkDelete
+from plp.core.admin_helpers import InDollars, NoBulkDelete
 from plp.core.editing import Watched
 from plp.core.exporting import CSV, XLSX
 from plp.core.money import dollars
@@ -22,7 +22,7 @@ class ChoiceOfYear(forms.ModelChoiceField):
 
 
 @admin.register(ProgramBudget)
-class ProgramBudgetAdmin(NoBulkDelete, Watched, admin.ModelAdmin):
+class ProgramBudgetAdmin(InDollars, NoBulkDelete, Watched, admin.ModelAdmin):
     heading = HEADING
     when_empty = "No year has a budget yet. Add one, and requests are counted against it."
     list_display = ["program_year", "program", "sum"]
@@ -82,7 +82,7 @@ class ProgramBudgetAdmin(NoBulkDelete, Watched, admin.ModelAdmin):
 
 
 @admin.register(TaxThreshold)
-class TaxThresholdAdmin(NoBulkDelete, Watched, admin.ModelAdmin):
+class TaxThresholdAdmin(InDollars, NoBulkDelete, Watched, admin.ModelAdmin):
     heading = HEADING
     when_empty = "No threshold yet, so that nobody is listed for form 1099. Add one."
     list_display = ["from_year", "sum"]

@@ -3,21 +3,36 @@
 from django.contrib import admin
 
 from plp.core.admin_helpers import NoBulkDelete, ReadOnly
-from plp.core.editing import Watched
+from plp.core.editing import Watched, WatchedForm
 from plp.core.money import dollars
 from workshops.admin.reimbursements import HEADING
 from workshops.models import FundingNeed, FundingTarget, OtherFunding
 
 
+class TargetForm(WatchedForm):
+    class Meta:
+        labels = {
+            "of_year": "Of the costs of year",
+            "by_end_of_year": "Until the end of year",
+        }
+        help_texts = {
+            "percent": "How much a partner should have found elsewhere: 50 is half.",
+            "of_year": "A program year by its number: 3 is a partner’s third year.",
+            "by_end_of_year": "By its number too: 1 is a partner’s first year.",
+        }
+
+
 @admin.register(FundingTarget)
 class FundingTargetAdmin(NoBulkDelete, Watched, admin.ModelAdmin):
     heading = HEADING
+    form = TargetForm
     when_empty = "Nothing is asked yet. A target says: half of year 3 by the end of year 1."
     list_display = ["__str__", "program"]
     list_filter = ["program"]
     list_select_related = ["program"]
     list_per_page = 50
     search_fields = ["program__name"]
+    search_help_text = "Program"
     fields = ["program", "percent", "of_year", "by_end_of_year"]
 
 

@@ -69,6 +69,11 @@ def since_then(request: Reimbursement) -> Iterator[str]:
         )
 
 
+def what_to_adjust(request: Reimbursement) -> Iterator[str]:
+    """Yield what has changed since a request was sent, or that nothing has."""
+    yield from list(since_then(request)) or ["Nothing has changed: there is nothing to adjust."]
+
+
 def _drawn_up(request):
     with_partner = Reimbursement.objects.with_partner().filter(cohort=request.cohort_id or 0)
     begun = with_partner.first()
@@ -91,6 +96,7 @@ STEPS = [
         fits=lambda request: request.can_move(Status.APPROVED),
         why_not="It is not waiting for a decision.",
         known=what_to_know,
+        known_as="What to know first",
     ),
     Step(
         slug="return",
@@ -127,7 +133,8 @@ STEPS = [
         form=WhyForm,
         fits=lambda request: request.is_of_cohort and request.status in LIVE,
         why_not="It is not of a teacher group, or not asked for now.",
-        known=since_then,
+        known=what_to_adjust,
+        known_as="What to know first",
         stands=_drawn_up,
         is_single=True,
     ),

@@ -37,7 +37,7 @@ from workshops.money.amounts import total_of
 from workshops.money.budgets import in_words, spending_of
 from workshops.money.periods import period_of
 from workshops.money.shown import in_dollars
-from workshops.money.waiting import as_they_stand
+from workshops.money.since import as_they_stand
 
 HEADING = "Money"
 OF_A_GROUP = {"urban_then", "worked_out", "now", "beside"}

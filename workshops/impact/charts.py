@@ -1,5 +1,6 @@
 """The charts and the map of impact; each says what a table says, too."""
 
+from textwrap import shorten
 from typing import NamedTuple
 
 from applications.registry import tally_map
@@ -78,7 +79,7 @@ def satisfaction(of: Impact, line: Line) -> Chart:
 
 
 def _short(text):
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+    return shorten(text, LONGEST, placeholder="…")
 
 
 def promises(of: Impact, line: Line) -> Chart:

@@ -18,7 +18,7 @@ from django.db.models import (
 from django.urls import reverse
 
 from applications.models import PartnerRequirement, Requirement
-from applications.registry import Counted, measures, window
+from applications.registry import Counted, among, measures, window
 from facilitators.models import Accreditation, Contract
 from workshops.models import Assignment, Payable, Session, Workshop
 
@@ -108,7 +108,7 @@ def _rows(requirements, kind, which):
     so that they are of the same requirement."""
     rows = Session.objects.live().filter(
         which,
-        Q(**{f"{ASKED}__in": requirements.order_by().values("pk")}),
+        among(ASKED, requirements),
         Q(**{f"{ASKED}__requirement__kind": kind}),
         workshop__partner_year__in=requirements.order_by().values("partner_year"),
         day__range=window(ASKED, YEAR),

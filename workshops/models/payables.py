@@ -36,6 +36,7 @@ LOOKS = {
     PayableStatus.VOID: "before",
 }
 OWED = [PayableStatus.PROPOSED, PayableStatus.APPROVED]  # not paid yet
+SETTLED = [PayableStatus.APPROVED, PayableStatus.PAID]  # never written anew
 
 
 class PayableQuerySet(models.QuerySet):
@@ -254,6 +255,9 @@ class PayableFile(KeptFile):
 
     line = models.ForeignKey(PayableLine, models.PROTECT, related_name="files")
     file = models.FileField(upload_to=f"{FOLDER}/%Y/", max_length=200)
+
+    class Meta(KeptFile.Meta):
+        verbose_name = "travel receipt"
 
 
 class ObjectionQuerySet(models.QuerySet):

@@ -100,10 +100,6 @@ class Claim(NamedTuple):
         is_change = self.lines and not has_part
         return Reimbursement.Kind.ADJUSTMENT if is_change else Reimbursement.Kind.COHORT
 
-    @property
-    def can_be_sent(self):
-        return not self.obstacles
-
 
 def claim_of(cohort: Cohort, on: date) -> Claim:
     """Return what can be asked for a group on a day: seven queries at most."""

@@ -7,7 +7,7 @@ from plp.core.money import to_cent
 from workshops.models import Reimbursement
 from workshops.money.amounts import total_of
 from workshops.money.periods import period_of
-from workshops.money.waiting import moved_to
+from workshops.money.since import moved_to
 
 Status = Reimbursement.Status
 

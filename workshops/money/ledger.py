@@ -195,6 +195,11 @@ class Expected(NamedTuple):
     teachers: int
     is_counted: bool  # by who came; else by who is in the group
     why_not: str  # where it brings nothing; without the full stop
+    claimed: Decimal = ZERO  # what was asked for already
+
+    @property
+    def whole(self):
+        return self.amount + self.claimed
 
 
 def expected(partner: Partner, year: SchoolYear, on: date) -> list[Expected]:
@@ -217,12 +222,13 @@ def _expected(cohort, claim: Claim, is_over):
     if claim.parts is None or not claim.workings:
         return Expected(cohort, ZERO, 0, is_counted, _short(claim.obstacles))
     if is_over:
-        return Expected(cohort, claim.total, len(known.funded), True, "")
+        return Expected(cohort, claim.total, len(known.funded), True, "", known.claimed)
     terms = claim.workings[-1].terms
     teachers = len(known.funded) if is_counted else cohort.size
     whole = terms.amount_for(teachers, urban=known.is_urban)
     why_not = "" if whole else terms.too_few_words(teachers)
-    return Expected(cohort, whole - known.claimed, teachers, is_counted, why_not)
+    left = whole - known.claimed
+    return Expected(cohort, left, teachers, is_counted, why_not, known.claimed)
 
 
 def _short(sentences):

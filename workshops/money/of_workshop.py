@@ -9,7 +9,7 @@ from django.db.models import F
 from workshops.models import Payable, ReimbursementLine, Workshop
 from workshops.models.reimbursements import LIVE
 from workshops.money.amounts import sum_of
-from workshops.money.owing import contract_days
+from workshops.money.owing import uncovered_days
 from workshops.money.payments import RELATED
 
 
@@ -47,7 +47,7 @@ def sums_of(workshop: Workshop) -> Sums:
 def _uncovered(workshop) -> list[dict[str, str | date]]:
     if workshop.status != Workshop.Status.COMPLETED:
         return []
-    led = contract_days(workshop.assignments.confirmed()).filter(contract=None)
+    led = uncovered_days(workshop.assignments.confirmed())
     return list(led.annotate(name=F("facilitator__name")).values("name", "day"))
 
 

@@ -93,6 +93,19 @@ def contract_days(assignments: QuerySet[Assignment]) -> QuerySet[dict]:
     return rows.values("pk", "session", "day", "contract").order_by("day", "pk")
 
 
+def uncovered_days(assignments: QuerySet[Assignment]) -> QuerySet[dict]:
+    """Return the rows of days that no contract covers, so that nothing is owed for them."""
+    return contract_days(assignments).filter(contract=None)
+
+
+def uncovered_of(payable: Payable) -> list[date]:
+    """Return such days of who is paid for leading; none of other payments."""
+    if payable.kind != Kind.LED:
+        return []
+    led = Assignment.objects.filter(pk=payable.assignment_id)
+    return [row["day"] for row in uncovered_days(led)]
+
+
 def _by_contract(workshop, kind, line_of):
     """Return what those who are confirmed are owed by their contracts, employees nothing."""
     sessions = {session.pk: session for session in workshop.sessions.all()}

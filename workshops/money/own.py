@@ -8,9 +8,9 @@ from django.db.models import F, Min, Prefetch, Q, QuerySet, Sum
 
 from facilitators.models import Facilitator
 from plp.core.keys import key_in
-from workshops.models import Assignment, Payable, PayableLine, Teacher
+from workshops.models import Payable, PayableLine, Teacher
 from workshops.money.amounts import sum_of
-from workshops.money.owing import contract_days
+from workshops.money.owing import uncovered_of
 from workshops.money.travel import TRAVEL, Travel, travel_of
 
 NAMED = [
@@ -97,17 +97,10 @@ def seen(payable: Payable) -> Seen:
         payable,
         [_marked(line, payable) for line in payable.lines.all()],
         list(same.with_total().order_by("pk")),
-        _uncovered(payable),
+        uncovered_of(payable),
         travel,
         bool(travel.left) and payable.status != Payable.Status.VOID,
     )
-
-
-def _uncovered(payable):
-    if payable.kind != Payable.Kind.LED:
-        return []
-    days = contract_days(Assignment.objects.filter(pk=payable.assignment_id))
-    return [row["day"] for row in days if row["contract"] is None]
 
 
 def _marked(line, payable):

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from applications.models import Partner
 from workshops.models import Assignment, Objection, Payable, PayableLine, Workshop
 from workshops.money.amounts import sum_of
-from workshops.money.owing import contract_days
+from workshops.money.owing import uncovered_days, uncovered_of
 
 Status = Payable.Status
 RELATED = ["assignment__facilitator", "enrollment__teacher", "workshop__course"]
@@ -70,7 +70,7 @@ def without_contract(partner: Partner) -> list[dict]:
     led = Assignment.objects.confirmed().filter(
         workshop__partner_year__partner=partner, workshop__status=Workshop.Status.COMPLETED
     )
-    rows = list(contract_days(led).filter(contract=None))
+    rows = list(uncovered_days(led))
     keys = {row["pk"] for row in rows}
     people = Assignment.objects.select_related("facilitator", "workshop__course").in_bulk(keys)
     return [{"assignment": people[row["pk"]], "day": row["day"]} for row in rows]
@@ -100,8 +100,4 @@ def seen_by_partner(payable: Payable) -> Seen:
     )
     of_payee = {"assignment": payable.assignment_id, "enrollment": payable.enrollment_id}
     others = Payable.objects.live().filter(**of_payee).exclude(pk=payable.pk).with_total()
-    uncovered = []
-    if payable.kind == Payable.Kind.LED:
-        mine = contract_days(Assignment.objects.filter(pk=payable.assignment_id))
-        uncovered = [row["day"] for row in mine.filter(contract=None)]
-    return Seen(payable, list(lines), list(others.order_by("pk")), uncovered)
+    return Seen(payable, list(lines), list(others.order_by("pk")), uncovered_of(payable))

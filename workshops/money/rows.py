@@ -24,6 +24,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear
 
 from applications.models import FundingTerms, Partner, PartnerYear, SchoolYear
 from applications.models.funding import MOST_DAYS_TO_CLAIM
+from plp.core import kept_queries
 from workshops.models import (
     Cohort,
     CommunityEvent,
@@ -63,9 +64,16 @@ _reads: dict[str, Callable] = {}
 
 def rows_of(partners: Iterable[Partner], on: date, *names: str) -> Iterator[dict]:
     """Yield rows of some partners, all or those of some names, each with its own as `row`."""
-    chosen = [_typed(name, *_reads[name](partners, on)) for name in names or _reads]
-    first, *others = chosen
-    yield from first.union(*others, all=True)
+    keys = [partner.pk for partner in partners]
+    if not keys:
+        return
+
+    def build(partners):
+        first, *others = [_typed(name, *_reads[name](partners, on)) for name in names or _reads]
+        return first.union(*others, all=True)
+
+    found = kept_queries.rows(("money", names, on), keys, build)
+    yield from (dict(zip(["row", *COLUMNS], row, strict=True)) for row in found)
 
 
 def _typed(name, found, columns):
@@ -74,7 +82,7 @@ def _typed(name, found, columns):
         for column, kind in COLUMNS.items()
     }
     named = found.order_by().annotate(row=Cast(Value(name), TEXT), **typed)
-    return named.values("row", *COLUMNS)
+    return named.values_list("row", *COLUMNS)
 
 
 def _rows(name):

@@ -14,6 +14,7 @@ from django.db.models import Case, CharField, F, Q, QuerySet, Sum, When
 from applications.models import Partner
 from facilitators.models import Contract
 from workshops.models import Payable, PayableLine, TaxForm, TaxThreshold
+from workshops.models.payables import OWED
 from workshops.money.travel import TRAVEL
 
 ROLES = {True: "Facilitator", False: "Teacher"}
@@ -76,7 +77,7 @@ def totals(partner: Partner, year: int) -> list[Total]:
 def without_w9(partner: Partner) -> list[Payee]:
     """Return whom a partner owes something and of whom it has no W-9: two queries."""
     forms, merged = w9_of(partner), {}
-    for row in _sums(_counted(partner).filter(payable__in=Payable.objects.owed())):
+    for row in _sums(_counted(partner).filter(payable__status__in=OWED)):
         merged.setdefault(row["email"].lower(), []).append(row)
     people = [_payee(rows) for rows in merged.values()]
     return sorted(

@@ -18,12 +18,11 @@ from workshops.models import (
     Session,
     Workshop,
 )
-from workshops.models.payables import PayableStatus
+from workshops.models.payables import SETTLED
 from workshops.models.reimbursements import LIVE
 from workshops.money.records import Known, known_of
 
 OF_TEACHERS = [PayableLine.Kind.STIPEND, PayableLine.Kind.TEACHER_TRAVEL]
-SETTLED = [PayableStatus.APPROVED, PayableStatus.PAID]
 
 
 @terms_in_use

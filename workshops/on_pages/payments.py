@@ -41,10 +41,17 @@ def _step(look, group):
         f"{verb} {what}",
         reverse(f"workshops:{page[0]}", args=page[1:]),
         first.due_on,
-        "It is due on this day." if first.is_to_approve else "Pay it, then say so there.",
+        _more(first, alone),
         Right.MONEY,
         is_of_money=True,
     )
+
+
+def _more(first, alone):
+    it, they_are = ("it", "It is") if alone else ("them", "They are")
+    if first.is_to_approve:
+        return f"{they_are} to be paid by this day."
+    return f"Pay {it}, then say so there."
 
 
 @next_steps

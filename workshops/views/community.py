@@ -184,6 +184,7 @@ def event_page(request, event, **context):
         "files": event.files.all(),
         "moves": event.changes.select_related("by"),
         "most_files": actions.MOST_FILES,
+        "sees_costs": event.status == CommunityEvent.Status.COMPLETED and request.acting.sees_money,
     }
     return _show(request, "event", **more | context)
 

@@ -262,6 +262,7 @@ def test_taken_apart_its_requests_can_go_into_another(finance, approved):
     assert "$0" in listed.content.decode()
     page = finance.get(page_of(batch)).content.decode()
     assert "What it was to pay stands in its files." in page
+    assert "One is missing." in page
     with pytest.raises(TransitionError, match="cannot become Paid"):
         batching.pay_batch(batch, by=make_user(), **PAID)
 

@@ -4,14 +4,15 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from plp.core.workflow import TransitionError
-from tests.make import make_community_event, make_user
+from tests.make import PDF, make_community_event, make_user
 from tests.workshops.make import make_workshop
 from tests.workshops.make_money import make_payable, make_reimbursement
 from tests.workshops.money.cast import OVER, Paying, at
-from workshops.actions import changing, community, paying
+from workshops.actions import changing, community, paying, travelling
 from workshops.actions.scheduling import Day
 from workshops.models import Payable, PayableLine
 
@@ -47,7 +48,7 @@ def test_nothing_is_approved_or_paid_of_which_no_sum_was_seen(money, year, step,
 
 @pytest.mark.parametrize(
     "amount",
-    ["NaN", "Infinity", "1e5", "1e400", "0.005", "-0", "99999999999.99", "1" * 400, "½", "1,5\x00"],
+    ["NaN", "Infinity", "1e400", "0.005", "-0", "99999999999.99", "1" * 400, "½", "1,5\x00"],
 )
 def test_no_amount_that_is_none_is_added(money, year, amount):
     owed = owed_at(year, 500)
@@ -59,15 +60,18 @@ def test_no_amount_that_is_none_is_added(money, year, amount):
     assert owed.lines.count() == 1
 
 
-def test_the_largest_amounts_are_exact(money, year):
-    amount = "-9999999999.99"
+@pytest.mark.parametrize(
+    ("amount", "is_kept"),
+    [("$9,999,999,999.99", "9999999999.99"), ("-9999999999.99", "-9999999999.99")],
+)
+def test_the_largest_amounts_are_exact(money, year, amount, is_kept):
     owed = owed_at(year, 500)
 
     address = reverse("workshops:payment-correct", args=[year.partner_id, owed.pk])
     answer = money.post(address, {"text": "Room", "amount": amount}, follow=True)
 
     assert answer.status_code == 200
-    assert Payable.objects.with_total().get().total == 500 + Decimal(amount)
+    assert Payable.objects.with_total().get().total == 500 + Decimal(is_kept)
 
 
 # Pressed twice
@@ -143,3 +147,30 @@ def test_travel_is_owed_though_the_days_are_not_any_more(paying_cast):
     [again] = paying_cast.completes()
 
     assert (again.status, again.lines.get().amount) == ("proposed", 84)
+
+
+def test_travel_that_is_pressed_twice_is_entered_once(paying_cast):
+    type(paying_cast.contract).objects.update(travel_cap=100)
+    [owed] = paying_cast.completes()
+    typed = {"text": "Train", "amount": Decimal(80), "on": OVER, "by": paying_cast.jonas.user}
+
+    lines = {
+        travelling.enter(owed, upload=SimpleUploadedFile("r.pdf", PDF), **typed) for _ in range(2)
+    }
+
+    assert lines == {PayableLine.objects.get(kind="travel")}
+
+
+def test_an_amount_that_is_pressed_twice_is_added_once(money, year):
+    request = make_reimbursement(partner_year=year, kind="invoice", title="Paper", of_day=OVER)
+    address = reverse("workshops:request-line-add", args=[year.partner_id, request.pk])
+    page = money.get(reverse("workshops:request", args=[year.partner_id, request.pk]))
+    typed = {"line-text": "Paper", "line-amount": "80", "line-after": "0"}
+    assert '<input type="hidden" name="line-after" value="0"' in page.text
+
+    for _ in range(2):
+        money.post(address, typed)
+    assert request.lines.count() == 1
+
+    money.post(address, typed | {"line-after": "1"})
+    assert request.lines.count() == 2

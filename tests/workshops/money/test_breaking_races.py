@@ -4,14 +4,19 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from tests.applications.test_races import at_once
+from tests.browsing import form_data
 from tests.make import PDF, make_user
 from tests.rounds import told
-from tests.workshops.money.group import make_group
+from tests.workshops.money.desk import signed_in
+from tests.workshops.money.group import DAYS, make_group
+from tests.workshops.money.test_claiming import ON
 from workshops.actions import claiming, showing
 from workshops.models import Reimbursement
-from workshops.money.stamps import stamp_of_lines
+from workshops.money.cohorts import claim_of
+from workshops.money.stamps import stamp_of, stamp_of_lines
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 three_rounds = pytest.mark.parametrize("round", range(3))
@@ -52,3 +57,23 @@ def test_a_receipt_that_goes_while_it_is_sent(invoice, round):
 
     invoice.refresh_from_db()
     assert (invoice.status, invoice.files.count()) in {("sent", 1), ("draft", 0)}
+
+
+@three_rounds
+def test_terms_that_are_saved_while_a_request_is_sent(round):
+    group = make_group(5, DAYS[:1])
+    request = claiming.begin(group.cohort, on=ON)
+    staff = signed_in("Program staff")
+    terms = group.year.program_year.program.funding_terms.get()
+    address = reverse("admin:applications_fundingterms_change", args=[terms.pk])
+    typed = form_data(staff, address) | {"small_cohort": "9000"}
+    seen = stamp_of(claim_of(group.cohort, ON))
+
+    at_once(
+        told(claiming.send, request, by=make_user(), on=ON, seen=seen),
+        lambda: staff.post(address, typed),
+    )
+
+    request.refresh_from_db()
+    terms.refresh_from_db()
+    assert (request.status, terms.small_cohort) in {("sent", 4000), ("draft", 9000)}

@@ -161,3 +161,13 @@ def test_sums_are_exact_and_miss_nothing(requests):
     assert spending.sums.all == sum((amount for amount, _ in requests), Decimal(0))
     lines = ReimbursementLine.objects.filter(reimbursement__partner_year=year)
     assert spending.sums.all == (lines.aggregate(all=Sum("amount"))["all"] or 0)
+
+
+@pytest.mark.parametrize(("group", "said"), [("Viewer", "$1,234.50"), ("Finance", 'value="1234.5')])
+def test_an_amount_that_is_only_read_is_as_people_write_it(year, group, said):
+    row = ProgramBudget.objects.create(program_year=year.program_year, amount="1234.50")
+
+    page = signed_in(group).get(reverse("admin:workshops_programbudget_change", args=[row.pk]))
+
+    assert said in page.text
+    assert "In dollars" in page.text

@@ -41,6 +41,26 @@ def test_shows_each_mail_and_what_the_budget_becomes_before_anything_is_approved
     assert mails() == []
 
 
+def test_says_once_what_is_to_be_known_of_all_of_many(staff, asked, year):
+    ProgramBudget.objects.create(program_year=asked.partner_year.program_year, amount=1000)
+    back = make_sent("-20", partner_year=year)
+    paid = make_sent(90, partner_year=year, status="approved")
+
+    page = staff.get(step("approve", asked, back, paid)).content.decode()
+
+    assert page.count("the budget is exceeded by") == 1
+    assert page.count("What to know first</h2>") == 1
+    assert f"What to know first: {back}</h2>" in page
+    assert f"first: {asked}" not in page
+    assert f"first: {paid}" not in page
+
+
+def test_says_that_nothing_is_to_be_adjusted_before_anybody_writes_why(staff, asked):
+    page = staff.get(step("draw-up", asked)).content.decode()
+
+    assert "there is nothing to adjust" in page
+
+
 def test_writes_to_who_handles_money_and_never_to_who_reads_no_amounts(staff, asked, partner):
     make_reader(partner, "a-manager@lakeside.example")
     make_reader(partner, "books@lakeside.example", may_manage=False, may_handle_money=True)

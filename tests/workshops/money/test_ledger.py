@@ -143,7 +143,7 @@ def test_expects_of_a_group_what_all_its_teachers_bring_until_some_have_come(yea
     assert group.amount == 1400, "what was not completed in the year is not expected any more"
 
 
-def test_expects_less_by_what_was_asked_for(year):
+def test_expects_less_by_what_was_asked_for(year, finance):
     course = year.program_year.requirements.get().course
     school_year = year.program_year.school_year
     cohort = make_cohort(
@@ -157,6 +157,7 @@ def test_expects_less_by_what_was_asked_for(year):
     [group] = ledger.expected(year.partner, school_year, ON)
 
     assert group.amount == Decimal("3599.50")
+    assert "$4,800 in all, less $1,200.50 that you asked for." in said(finance.get(page(year)))
 
 
 def test_says_why_a_group_brings_nothing(year, finance):

@@ -293,3 +293,13 @@ def test_what_payees_find_wrong_is_answered_before_it_is_approved(manager, partn
 
     assert "Open each and answer what is not right" in page
     assert "Approve the ticked" not in page
+
+
+def test_the_next_due_stands_first_and_what_is_overdue_is_marked(manager, partner, owe):
+    later, first = owe(500, due_on=date(2016, 11, 7)), owe(70, due_on=date(2016, 10, 1))
+
+    page = read(manager, address(partner))
+
+    rows = [page.index(address(partner, "payment", row.pk)) for row in [first, later]]
+    assert rows == sorted(rows)
+    assert '<span class="req-t late">Overdue, 19 days ago</span>' in page

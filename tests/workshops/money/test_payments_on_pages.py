@@ -61,6 +61,7 @@ def test_those_of_one_day_stand_together(partner, owe):
     first, second = steps()
 
     assert (first.what, first.last_day) == ("Approve 3 payments", DUE)
+    assert first.more == "They are to be paid by this day."
     assert first.url == reverse("workshops:payments", args=[partner.pk])
     assert second.last_day == date(2016, 11, 8)
 

@@ -355,3 +355,44 @@ def test_an_invoice_stays_within_the_budget(invoice, manager, count_queries):
     showing.add_line(invoice, text="Workbooks", amount=10)
 
     assert count_queries(manager, address(invoice)) <= 15
+
+
+def test_the_latest_request_stands_first(invoice, manager, partner):
+    made = [
+        invoice,
+        make_reimbursement(
+            partner_year=invoice.partner_year,
+            kind="invoice",
+            title="Cords",
+            of_day=date(2016, 12, 8),
+        ),
+    ]
+
+    text = manager.get(page(partner)).text
+
+    places = [text.index(address(each)) for each in made]
+    assert places == sorted(places, reverse=True)
+
+
+def test_a_group_needs_no_paper_but_can_have_one(group, manager):
+    text = said(manager.get(address(begun(group))))
+
+    assert '<details class="fold"><summary>Add a paper all the same</summary>' in text
+
+
+def test_no_last_day_is_said_of_what_was_sent_in_time(invoice, manager):
+    assert "Send it by" in said(manager.get(address(invoice)))
+    Reimbursement.objects.update(status="returned", as_of=ON, closed_on=ON)
+
+    assert "Send it by" not in said(manager.get(address(invoice)))
+
+
+def test_one_request_is_the_next_step(group, manager, partner):
+    make_group(5, DAYS[:2], partner=partner, school_year=of_2016())
+
+    assert manager.get(page(partner)).text.count("btn-bus") == 1
+
+    begun(group)
+    text = said(manager.get(page(partner)))
+    assert text.count("btn-bus") == 1
+    assert "Go on with request" in text

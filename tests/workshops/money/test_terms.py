@@ -196,7 +196,7 @@ def test_the_preview_shows_groups_and_saves_nothing(staff, group, terms, time_ma
 
     page = staff.post(url, form_data(staff, url) | {"per_teacher": "170", "_preview": "groups"})
 
-    assert "1 group of" in said(page)
+    assert f"1 group of {terms.program} would bring $50 more." in said(page)
     assert "$4,800" in said(page)
     assert "$4,850" in said(page)
     terms.refresh_from_db()
@@ -211,6 +211,7 @@ def test_the_preview_of_terms_to_add_shows_groups(staff, group, terms, time_mach
     page = staff.post(url, form_data(staff, url) | data)
 
     assert "−$50" in said(page)
+    assert "would bring $50 less." in said(page)
     assert terms.program.funding_terms.get() == terms
 
 

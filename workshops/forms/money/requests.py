@@ -53,11 +53,15 @@ class LineForm(forms.Form):
         max_value=MOST,
         error_messages={"required": "Write how much it was."},
     )
+    after = forms.IntegerField(required=False, widget=forms.HiddenInput)  # so many were seen
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, use_required_attribute=False, prefix="line", **kwargs)
         self.helper = helper(
-            side_by_side("text", "amount"), button="Add the amount", look="btn-outline-primary"
+            side_by_side("text", "amount"),
+            "after",
+            button="Add the amount",
+            look="btn-outline-primary",
         )
         self.helper.form_tag = False
 

@@ -159,10 +159,10 @@ def find(partner, key) -> Reimbursement:
 def request_page(request, found, **context):
     """Show a request, and what can be done with it."""
     today = pacific_today()
-    note = {"note": found.note}
+    note, seen = {"note": found.note}, shown(found, today)
     more = {
         "reimbursement": found,
-        "shown": shown(found, today),
+        "shown": seen,
         "period": found.period,
         "papers": found.files.all(),
         "moves": list(found.changes.all()),
@@ -171,7 +171,7 @@ def request_page(request, found, **context):
         "most_papers": showing.MOST_PAPERS,
         "claim_by": _claim_by(found),
         "send_form": SendForm(initial=note),
-        "line_form": LineForm(),
+        "line_form": LineForm(initial={"after": len(seen.rows)}),
         "paper_form": PaperForm(initial={"role": "receipt"}),
     }
     more |= context

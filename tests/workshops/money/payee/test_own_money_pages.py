@@ -179,6 +179,14 @@ def test_says_what_is_wrong_and_keeps_what_was_typed(own, payable, receipt, said
     assert not PayableFile.objects.exists()
 
 
+def test_says_beside_the_amount_that_it_is_too_much(own, payable, receipt):
+    typed = {"text": "Train to Peoria", "amount": "900", "receipt": receipt()}
+
+    form = own.post(page_of(payable, "travel/"), typed).context["form"]
+
+    assert list(form.errors) == ["amount"]
+
+
 def test_refuses_a_file_that_is_no_receipt(own, payable, receipt):
     said = {"text": "Train", "amount": "80", "receipt": receipt("train.exe")}
 
