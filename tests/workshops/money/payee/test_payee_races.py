@@ -1,6 +1,8 @@
 """Two at once, on PostgreSQL: travel stays within the cap, and out of what was approved."""
 
 from datetime import date
+from decimal import Decimal
+from itertools import count
 
 import pytest
 
@@ -12,6 +14,7 @@ from workshops.actions import objecting, paying, travelling
 from workshops.models import Objection, Payable, PayableLine
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+trains = count(1)  # the very same twice would be pressed twice
 three_rounds = pytest.mark.parametrize("round", range(3))
 
 
@@ -20,7 +23,12 @@ def enters(jonas, receipt):
     """Return a function that makes a step: travel is entered on a payment."""
 
     def enters(payable, amount):
-        said = {"text": "Train", "amount": amount, "on": date(2016, 11, 10), "by": jonas.user}
+        said = {
+            "text": f"Train {next(trains)}",
+            "amount": amount,
+            "on": date(2016, 11, 10),
+            "by": jonas.user,
+        }
         return told(lambda: travelling.enter(payable, upload=receipt(), **said))
 
     return enters
@@ -51,7 +59,7 @@ def test_two_that_come_after_approval_share_one_payment(assignment, contract, en
 @three_rounds
 def test_while_it_is_approved_it_is_seen_or_stands_apart(payable, enters, jonas, round):
     def approve():
-        paying.approve(Payable.objects.get(pk=payable.pk), by=jonas.user, seen=500)
+        paying.approve(Payable.objects.get(pk=payable.pk), by=jonas.user, seen=Decimal(500))
 
     answers = at_once(told(approve), enters(payable, 50))
 
