@@ -39,6 +39,8 @@ from tests.make import (
     the_program,
 )
 from tests.workshops.make import make_supply, make_workshop
+from tests.workshops.make_money import make_batch
+from tests.workshops.money.desk import make_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +86,7 @@ def make_everything(times=1):
         coming = make_workshop(pacific_today() + timedelta(days=20), partner_year=ended)
         make_supply(coming)
         make_left_open(ended)
+        make_asked(ended)
         make_partner_year().move("not_renewing", by=None)
         ErasureRequest.objects.create(email=f"erase{ended.pk}@example.org")
         make_suggestion()
@@ -98,6 +101,13 @@ def make_left_open(year):
     workshop = make_workshop(day, partner_year=year, status="in_progress")
     begun = workshop.changes.create(old="open", new="in_progress")
     type(begun).objects.filter(pk=begun.pk).update(at=start_of(day))
+
+
+def make_asked(year):
+    """A request that waits for staff, one for finance, and one in a batch that is not paid yet."""
+    make_sent(100, partner_year=year)
+    make_sent(100, partner_year=year, status="approved")
+    make_sent(100, partner_year=year, status="approved", batch=make_batch())
 
 
 def make_awaited():
@@ -150,6 +160,9 @@ def test_each_status_that_waits_is_in_its_queue(staff):
         "Suggestions to answer": 1,
         "Workshops without a facilitator": 1,
         "Supplies to send": 1,
+        "Reimbursement requests to decide": 1,
+        "Approved requests to pay": 1,
+        "Payment batches to mark paid": 1,
         "Workshops left in progress": 1,
         "People who ask to be erased": 1,
         "Partners that look for a facilitator": 1,
