@@ -54,7 +54,7 @@ def test_a_batch_that_is_killed_half_way_leaves_no_row_and_in_a_day_no_file(year
     assert len(kept() - before) == 1
     with time_machine.travel(timezone.now() + timedelta(days=2)):
         sweep_files(date(2016, 11, 18))
-    assert kept() == before
+    assert kept() <= before  # the sweep may take what other tests have left, too
 
 
 def test_nothing_in_the_files_is_run_or_lost(year):
