@@ -7,14 +7,9 @@ from applications import actions
 from applications.models import Application, ApplicationStatusChange, Draft, Interest, Partner
 from applications.models.application import CAME_TO_NOTHING, UNDECIDED
 from plp.core import days, history
-from plp.core.privacy import retains
+from plp.core.privacy import one_by_one, retains
 
 Status = Application.Status
-
-
-def erase_each(rows):
-    for application in rows:
-        actions.erase_application(application)
 
 
 def decided(moment):
@@ -80,7 +75,7 @@ retains(
     fewest=60,
     why_fewest="its link works for 30 days, and people ask why.",
     due=decided,
-    erase=erase_each,
+    erase=one_by_one(actions.erase_application),
     batch=1,
 )
 retains(
@@ -91,7 +86,7 @@ retains(
     fewest=365,
     why_fewest="they may still be decided.",
     due=undecided,
-    erase=erase_each,
+    erase=one_by_one(actions.erase_application),
     batch=1,
 )
 retains(

@@ -31,6 +31,16 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
+def one_by_one(erase: Callable[[models.Model], object]) -> Callable[[models.QuerySet], None]:
+    """Return what erases rows of a rule, one after the other."""
+
+    def erase_each(rows):
+        for row in rows:
+            erase(row)
+
+    return erase_each
+
+
 def retains(**said) -> Rule:
     """Register a rule; its days are staff's to change."""
     made = Rule(**said)

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from plp.core import days
 from plp.core.money import dollars
-from plp.core.privacy import Fate, Row, StandIn, holds, retains
+from plp.core.privacy import Fate, Row, StandIn, holds, one_by_one, retains
 from workshops.actions.forgetting import erase_batch, erase_reimbursement
 from workshops.models import (
     FundedTeacher,
@@ -103,14 +103,6 @@ def empty_batches(moment):
     return [PaymentBatch.objects.filter(over, ~Exists(left), made_at__lt=moment)]
 
 
-def each(erase):
-    def erase_each(rows):
-        for row in rows:
-            erase(row)
-
-    return erase_each
-
-
 retains(
     kind="reimbursement",
     name="Reimbursement requests that were paid, with their files",
@@ -119,7 +111,7 @@ retains(
     fewest=4 * 365,
     why_fewest="what the program has paid is audited for years.",
     due=paid,
-    erase=each(erase_reimbursement),
+    erase=one_by_one(erase_reimbursement),
     batch=1,
 )
 retains(
@@ -130,7 +122,7 @@ retains(
     fewest=90,
     why_fewest="partners ask why, and ask again.",
     due=came_to_nothing,
-    erase=each(erase_reimbursement),
+    erase=one_by_one(erase_reimbursement),
     batch=1,
 )
 retains(
@@ -141,6 +133,6 @@ retains(
     fewest=4 * 365,
     why_fewest="what the program has paid is audited for years.",
     due=empty_batches,
-    erase=each(erase_batch),
+    erase=one_by_one(erase_batch),
     batch=1,
 )

@@ -9,7 +9,7 @@ from facilitators.models import Facilitator
 from facilitators.registry import needs_facilitator, rests_on_contracts
 from plp.core import days, history
 from plp.core.money import dollars
-from plp.core.privacy import Fate, Row, StandIn, holds, retains
+from plp.core.privacy import Fate, Row, StandIn, holds, one_by_one, retains
 from workshops.actions.forgetting import erase_payable
 from workshops.models import Objection, Payable, PayableLine, TaxForm
 from workshops.models.payables import PayableStatus, PayableStatusChange
@@ -168,11 +168,6 @@ def forget_forms(rows) -> None:
     history.forget(history.of(TaxForm).filter(id__in=keys))
 
 
-def erase_each(rows) -> None:
-    for payable in rows:
-        erase_payable(payable)
-
-
 retains(
     kind="payment",
     name="Payments to facilitators and teachers, with their receipts",
@@ -181,7 +176,7 @@ retains(
     fewest=4 * 365,
     why_fewest="payments are audited, and counted for form 1099, for years.",
     due=over,
-    erase=erase_each,
+    erase=one_by_one(erase_payable),
     batch=1,
 )
 retains(

@@ -5,6 +5,17 @@ Each app registers what it holds in a module `privacy.py`, with `holds` and `ret
 
 from plp.core.privacy.registry import Fate, Row, StandIn, holds, objections
 from plp.core.privacy.retaining import moment, rule
-from plp.core.retention import Rule, retains
+from plp.core.retention import Rule, one_by_one, retains
 
-__all__ = ["Fate", "Row", "Rule", "StandIn", "holds", "moment", "objections", "retains", "rule"]
+__all__ = [
+    "Fate",
+    "Row",
+    "Rule",
+    "StandIn",
+    "holds",
+    "moment",
+    "objections",
+    "one_by_one",
+    "retains",
+    "rule",
+]
