@@ -5,7 +5,7 @@ All of it can be done again, after a workshop was reopened: nobody is written to
 
 from django.db import transaction
 
-from plp.core.codes import new_code
+from plp.core.codes import new_codes
 from plp.core.privacy.registry import is_nowhere
 from workshops.certificates import attended_by
 from workshops.emails import after as emails
@@ -48,20 +48,11 @@ def _is_somebody(enrollment):
 
 
 def _give(enrollments):
-    codes = _codes(len(enrollments))
+    codes = new_codes(len(enrollments), Certificate.objects)
     Certificate.objects.bulk_create(
         Certificate(enrollment_id=key, code=code)
         for key, code in zip(sorted(enrollments), codes, strict=True)
     )
-
-
-def _codes(number):
-    """Return so many codes that no certificate has."""
-    codes = set()
-    while len(codes) < number:
-        codes |= {new_code() for _ in range(number - len(codes))}
-        codes -= {*Certificate.objects.filter(code__in=codes).values_list("code", flat=True)}
-    return codes
 
 
 def has_earned(enrollment: Enrollment) -> bool:

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from facilitators.models import Contract
 from plp.core import days
+from plp.core.codes import new_codes
 from plp.core.money import dollars
-from workshops.actions.owed_lines import empty, is_by_hand, new_codes, propose
+from workshops.actions.owed_lines import empty, is_by_hand, propose
 from workshops.models import Payable, PayableLine
 from workshops.models.payables import SETTLED
 from workshops.money.owing import DAYS_UNTIL_PAID, Line, Owing, Payee
@@ -43,7 +44,7 @@ def open_correction(first: Payable, today: date) -> Payable:
 
 
 def _correction_of(first, due_on):
-    [code] = new_codes(1)
+    [code] = new_codes(1, Payable.objects)
     return Payable.objects.create(
         code=code,
         kind=Kind.CORRECTION,

@@ -3,7 +3,6 @@ hand stays."""
 
 from decimal import Decimal
 
-from plp.core.codes import new_code
 from workshops.models import Payable, PayableLine
 
 Status = Payable.Status
@@ -83,12 +82,3 @@ def row_of(payable, line):
         rate=line.rate,
         amount=line.amount,
     )
-
-
-def new_codes(number):
-    """Return so many numbers that no payable has."""
-    codes = set()
-    while len(codes) < number:
-        codes |= {new_code() for _ in range(number - len(codes))}
-        codes -= {*Payable.objects.filter(code__in=codes).values_list("code", flat=True)}
-    return codes

@@ -15,8 +15,9 @@ from django.utils import timezone
 from applications.models import Partner
 from facilitators.models import Contract
 from facilitators.registry import contract_changed
+from plp.core.codes import new_codes
 from workshops.actions.owed_corrections import correct
-from workshops.actions.owed_lines import empty, has_by_hand, new_codes, propose, row_of
+from workshops.actions.owed_lines import empty, has_by_hand, propose, row_of
 from workshops.models import Assignment, Payable, PayableLine, Workshop
 from workshops.models.payables import SETTLED
 from workshops.money.owing import Payee, day_over, owed_for
@@ -109,6 +110,7 @@ def _make(workshop, over, owed):
     if not owed:
         return
     partner = workshop.partner_year.partner_id
+    codes = new_codes(len(owed), Payable.objects)
     made = [
         Payable(
             code=code,
@@ -118,7 +120,7 @@ def _make(workshop, over, owed):
             due_on=owing.due_after(over),
             **payee._asdict(),
         )
-        for code, (payee, owing) in zip(new_codes(len(owed)), owed.items(), strict=True)
+        for code, (payee, owing) in zip(codes, owed.items(), strict=True)
     ]
     Payable.objects.bulk_create(made)
     PayableLine.objects.bulk_create(
