@@ -4,6 +4,8 @@ them."""
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef, Q
+
 from applications.models import FundingTerms, Partner, PartnerYear
 from applications.models.funding import MOST_DAYS_TO_CLAIM, in_force
 from plp.core import days
@@ -93,13 +95,19 @@ def obstacles_of(request: Reimbursement, on: date) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
+def can_still_be_claimed(on: date) -> Q:
+    """Match completed events over not longer ago than costs can ever be claimed, and not claimed;
+    the terms of each say until when it is."""
+    asked = Reimbursement.objects.going_on().filter(event=OuterRef("pk"))
+    is_completed = Q(status=CommunityEvent.Status.COMPLETED)
+    return is_completed & Q(last_day__gte=on - LONGEST) & ~Exists(asked)
+
+
 def claimable_events(partner: Partner, on: date) -> list[tuple[CommunityEvent, date]]:
     """Return completed events whose costs can still be claimed and are not, each with the last day
     to claim them, the nearest first; in three queries."""
-    rules, there = Rules(partner), Reimbursement.objects.going_on()
-    found = partner.community_events.filter(
-        status=CommunityEvent.Status.COMPLETED, last_day__range=(on - LONGEST, on)
-    ).exclude(pk__in=there.filter(event__isnull=False).values("event"))
+    rules = Rules(partner)
+    found = partner.community_events.filter(can_still_be_claimed(on), last_day__lte=on)
     dated = [(event, rules.claim_by(event.last_day)) for event in found]
     open_ones = [(event, last) for event, last in dated if last and last >= on]
     return sorted(open_ones, key=lambda each: (each[1], each[0].pk))

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import (
     BigIntegerField,
@@ -23,7 +23,6 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 
 from applications.models import FundingTerms, Partner, PartnerYear, SchoolYear
-from applications.models.funding import MOST_DAYS_TO_CLAIM
 from plp.core import kept_queries
 from workshops.models import (
     Cohort,
@@ -40,8 +39,7 @@ from workshops.models import (
     Workshop,
 )
 from workshops.models.reimbursements import LIVE
-
-LONGEST = timedelta(days=MOST_DAYS_TO_CLAIM)
+from workshops.money.expenses import can_still_be_claimed
 
 TEXT, NUMBER, DAY = TextField(), BigIntegerField(), DateField()
 COLUMNS = {
@@ -107,11 +105,9 @@ def _dated(partner, day, column):
 @_rows("event")
 def events(partners, on):
     """Community events that are planned, or can be claimed and are not."""
-    asked = Reimbursement.objects.going_on().filter(event=OuterRef("pk"))
-    Status = CommunityEvent.Status
-    can_be = Q(status=Status.COMPLETED, last_day__gte=on - LONGEST) & ~Exists(asked)
+    is_planned = Q(status=CommunityEvent.Status.PLANNED)
     found = CommunityEvent.objects.filter(partner__in=partners)
-    return found.filter(Q(status=Status.PLANNED) | can_be), {
+    return found.filter(is_planned | can_still_be_claimed(on)), {
         "of": F("partner"),
         "key": F("pk"),
         "kind_of": F("kind"),
