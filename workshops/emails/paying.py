@@ -91,22 +91,24 @@ Dear {{name}},
 
 def approved(payable: Payable, *, by: User) -> Message | None:
     on = days.in_words(payable.due_on)
+    lines = list(payable.lines.all())
     due = f"It is to be paid by {on}."
-    if _total(payable) < 0:
+    if _total(lines) < 0:
         due = f"You were paid more than this, so it is to be settled with you by {on}."
-    return _write(APPROVED, payable, by, due=due)
+    return _write(APPROVED, payable, by, lines, due=due)
 
 
 def sent_back(payable: Payable, *, by: User, reason: str) -> Message | None:
-    return _write(SENT_BACK, payable, by, reason=reason)
+    return _write(SENT_BACK, payable, by, list(payable.lines.all()), reason=reason)
 
 
 def paid(payable: Payable, *, by: User) -> Message | None:
     day = days.in_words(payable.paid_on)
-    return _write(PAID, payable, by, day=day, reference=payable.reference)
+    lines = list(payable.lines.all())
+    return _write(PAID, payable, by, lines, day=day, reference=payable.reference)
 
 
-def _write(kind, payable, by, **said):
+def _write(kind, payable, by, lines, **said):
     payee = payable.payee
     return write(
         kind,
@@ -116,16 +118,16 @@ def _write(kind, payable, by, **said):
         reply_to=in_charge(payable.workshop, by),
         name=payee.name or payee.email,
         organization=str(payable.partner),
-        amount=dollars(_total(payable)),
-        lines="\n".join(f"{line.text}: {dollars(line.amount)}" for line in payable.lines.all()),
+        amount=dollars(_total(lines)),
+        lines="\n".join(f"{line.text}: {dollars(line.amount)}" for line in lines),
         code=payable.code,
         **page_of_payee(payable),
         **said,
     )
 
 
-def _total(payable):
-    return sum(line.amount for line in payable.lines.all())
+def _total(lines):
+    return sum(line.amount for line in lines)
 
 
 def page_of_payee(payable: Payable) -> dict[str, str]:
