@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
+from plp.core.keys import key_in
 from workshops.models import Payable, Reimbursement
 
 
@@ -18,3 +19,10 @@ def total_of(request: Reimbursement) -> Decimal:
 def sum_of(payables: Iterable[Payable]) -> Decimal:
     """Return what payments come to together, read with their `total`; it may be negative."""
     return sum((each.total for each in payables), Decimal(0))
+
+
+def chosen_year(asked: str | None, years: list[int]) -> int | None:
+    """Return the calendar year that was asked for, if it is one of these; else the first of them.
+    None where there is none."""
+    year = key_in(asked)
+    return year if year in years else next(iter(years), None)

@@ -7,9 +7,8 @@ from typing import NamedTuple
 from django.db.models import F, Min, Prefetch, Q, QuerySet, Sum
 
 from facilitators.models import Facilitator
-from plp.core.keys import key_in
 from workshops.models import Payable, PayableLine, Teacher
-from workshops.money.amounts import sum_of
+from workshops.money.amounts import chosen_year, sum_of
 from workshops.money.owing import uncovered_of
 from workshops.money.travel import TRAVEL, Travel, travel_of
 
@@ -58,8 +57,7 @@ def listed(payables: QuerySet[Payable], asked_year: str | None) -> Own:
     """Return the payments of a page, with those paid in the year that was asked for, else in the
     last: three queries."""
     years = payables.years_paid()
-    asked = key_in(asked_year)
-    year = asked if asked in years else next(iter(years), None)
+    year = chosen_year(asked_year, years)
     rows = payables.live().with_questioned().with_total().select_related(*NAMED)
     return Own(
         list(rows.owed().order_by("due_on", "pk")),

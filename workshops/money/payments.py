@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from applications.models import Partner
 from workshops.models import Assignment, Objection, Payable, PayableLine, Workshop
-from workshops.money.amounts import sum_of
+from workshops.money.amounts import chosen_year, sum_of
 from workshops.money.owing import uncovered_days, uncovered_of
 
 Status = Payable.Status
@@ -48,12 +48,12 @@ class Board:
     years: list[int]  # in which something was paid, the last one first
 
 
-def board_of(partner: Partner, year: int | None) -> Board:
+def board_of(partner: Partner, asked_year: str | None) -> Board:
     """Return what a partner owes, and what it paid in a year: the last one, if none is named."""
     rows = rows_of(partner)
     owed = list(rows.owed())
     years = partner.payables.years_paid()
-    shown = year if year in years else next(iter(years), None)
+    shown = chosen_year(asked_year, years)
     of_year = rows.paid_in(shown).order_by("-paid_on", "-pk") if shown else []
     return Board(
         Sum([row for row in owed if row.status == Status.PROPOSED]),

@@ -26,7 +26,6 @@ READ_ONLY = (
 )
 NONE_CHOSEN = "Tick at least one payment of the list first."
 UNSEEN = "Look at its sum first."
-A_YEAR = re.compile(r"20\d\d")
 CHOSEN = re.compile(r"(\d{1,15})(?::(-?\d{1,12}\.\d\d))?")
 
 
@@ -50,8 +49,7 @@ def with_right(view):
 @require_safe
 def payments(request, pk):
     partner = acting_for_money(request, pk)
-    year = request.GET.get("year", "")
-    board = board_of(partner, int(year) if A_YEAR.fullmatch(year) else None)
+    board = board_of(partner, request.GET.get("year"))
     missing = without_contract(partner)
     return _show(request, "list", board=board, on=pacific_today(), missing=missing)
 
